@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Compilable, sql } from 'kysely'
+import { from as copyFrom } from 'pg-copy-streams'
+import { clientOf } from './transactions.ts'
+import type { Trx } from './types.ts'
+
+/**
+ * Streams `chunks` into a `COPY … FROM STDIN` inside the transaction and waits for PostgreSQL whenever it falls behind,
+ * so memory stays flat. Returns the number of rows. PostgreSQL refuses COPY into a table under row-level security:
+ * this is for staging tables, as role `import`.
+ */
+export async function copyInto(trx: Trx, copy: string, chunks: AsyncIterable<string | Buffer>): Promise<number> {
+  const sink = clientOf(trx).query(copyFrom(copy))
+  await pipeline(Readable.from(chunks, { objectMode: true }), sink)
+  return sink.rowCount
+}
+
+let cursors = 0
+
+/** Reads a large result `size` rows at a time through a cursor of the transaction. */
+export async function* readInBatches<Row>(trx: Trx, query: Compilable<Row>, size: number): AsyncGenerator<Row[]> {
+  const { sql: text, parameters } = query.compile()
+  const client = clientOf(trx)
+  cursors += 1
+  const cursor = `batches_${cursors}`
+  await client.query(`declare ${cursor} no scroll cursor for ${text}`, [...parameters])
+  for (;;) {
+    const { rows } = await sql<Row>`fetch ${sql.lit(size)} from ${sql.id(cursor)}`.execute(trx)
+    if (rows.length > 0) yield rows
+    if (rows.length < size) break
+  }
+  await client.query(`close ${cursor}`)
+}
