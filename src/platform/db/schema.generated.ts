@@ -8,5 +8,205 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 export type Json = ColumnType<unknown, string, string>
 
+export interface AdultMisIds {
+  school_id: string
+  mis_key: string
+  mis_id: string | null
+  adult_id: string
+  origin: Generated<string>
+  created_at: Timestamp
+}
+
+export interface Adults {
+  school_id: string
+  id: string
+  origin: string
+  title: string | null
+  forename: string
+  surname: string
+  name_key: string
+  address: string | null
+  postcode: string | null
+  household_key: string | null
+  registered_at: Timestamp | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface AuditEntries {
+  school_id: string
+  seq: number
+  at: Timestamp
+  actor_kind: string
+  actor_account_id: string | null
+  actor_name: string
+  act: string
+  subject_kind: string
+  subject_id: string
+  pupil_id: string | null
+  detail: Generated<Json>
+  previous_hash: string
+  hash: string
+}
+
+export interface AuditHeads {
+  school_id: string
+  seq: number
+  hash: string
+}
+
+export interface ContactPoints {
+  school_id: string
+  id: string
+  adult_id: string | null
+  member_id: string | null
+  kind: string
+  value: string | null
+  raw: string
+  origin: string
+  sms_capable: boolean
+  usable: boolean
+  reason: string | null
+  note: string | null
+  position: number
+  proved_at: Timestamp | null
+  failures: Generated<number>
+  blocked_at: Timestamp | null
+  block_reason: string | null
+  ended_at: Timestamp | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface CourtOrderDecisions {
+  school_id: string
+  id: string
+  pupil_id: string
+  adult_id: string
+  decision: string
+  evidence: string
+  decided_by: string
+  decided_by_account_id: string | null
+  decided_at: Timestamp
+}
+
+export interface CourtOrderFlags {
+  school_id: string
+  pupil_id: string
+  adult_id: string
+  flag: string
+  origin: Generated<string>
+  flagged_at: Timestamp
+}
+
+export interface DataIssues {
+  school_id: string
+  id: string
+  key: string
+  kind: string
+  pupil_id: string | null
+  adult_id: string | null
+  detail: string
+  origin: string
+  raised_at: Timestamp
+  settled_at: Timestamp | null
+  settled_how: string | null
+  dismissed_at: Timestamp | null
+}
+
+export interface GroupMembers {
+  school_id: string
+  group_id: string
+  member_id: string
+  origin: string
+  created_at: Timestamp
+}
+
+export interface Groups {
+  school_id: string
+  id: string
+  kind: string
+  name: string
+  origin: string
+  created_at: Timestamp
+}
+
+export interface Links {
+  school_id: string
+  id: string
+  pupil_id: string
+  adult_id: string
+  origin: string
+  relationship: string | null
+  priority: number | null
+  parental_responsibility: Generated<string>
+  lives_with: Generated<string>
+  prime: Generated<boolean>
+  reason: string | null
+  started_on: string
+  ended_on: string | null
+  end_reason: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface Members {
+  school_id: string
+  id: string
+  role: string
+  status: string
+  origin: string
+  mis_key: string | null
+  mis_id: string | null
+  admission_number: string | null
+  upn: string | null
+  title: string | null
+  forename: string
+  surname: string
+  legal_forename: string | null
+  legal_surname: string | null
+  birth_date: string | null
+  year: string | null
+  registration_group: string | null
+  house: string | null
+  leaving_date: string | null
+  left_on: string | null
+  name_key: string
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface OptOuts {
+  school_id: string
+  adult_id: string
+  channel: string
+  reason: string
+  set_by: string
+  set_at: Timestamp
+}
+
+export interface Schools {
+  id: string
+  slug: string
+  name: string
+  time_zone: Generated<string>
+  settings: Generated<Json>
+  created_at: Timestamp
+}
+
 export interface Database {
+  adult_mis_ids: AdultMisIds
+  adults: Adults
+  audit_entries: AuditEntries
+  audit_heads: AuditHeads
+  contact_points: ContactPoints
+  court_order_decisions: CourtOrderDecisions
+  court_order_flags: CourtOrderFlags
+  data_issues: DataIssues
+  group_members: GroupMembers
+  groups: Groups
+  links: Links
+  members: Members
+  opt_outs: OptOuts
+  schools: Schools
 }
