@@ -1,0 +1,52 @@
+import parsePhone, { type NumberType, type PhoneNumber } from 'libphonenumber-js/max'
+import type { PointKind } from './parsed-point.ts'
+
+export type RecoveredNumber = { e164: string; kind: PointKind }
+
+/** Characters a phone number may be written with; anything else is refused, so that nothing is guessed. */
+export const PHONE_CHARACTERS = '\\d()+\\-\\u2010-\\u2015\\u2212\\s\\u00a0\\u202f\\u200b-\\u200f\\ufeff'
+const ONLY_PHONE_CHARACTERS = new RegExp(`^[${PHONE_CHARACTERS}]+$`)
+
+/** Ofcom keeps 07700 900000 to 900999 for drama: no real phone has one, so the library refuses them; we allow exactly these. */
+const DRAMA_MOBILE = /^\+447700900\d{3}$/
+
+const KINDS: Record<NonNullable<NumberType>, PointKind> = {
+  MOBILE: 'mobile',
+  FIXED_LINE: 'landline',
+  // North American numbers do not tell; a text is tried there.
+  FIXED_LINE_OR_MOBILE: 'mobile',
+  PERSONAL_NUMBER: 'personal',
+  PAGER: 'pager',
+  VOIP: 'voip',
+  TOLL_FREE: 'freephone',
+  PREMIUM_RATE: 'premium',
+  SHARED_COST: 'premium',
+  UAN: 'uan',
+  VOICEMAIL: 'unknown',
+}
+
+/**
+ * Reads one number, also when it is nearly right: (a) only phone characters; (b) what is no possible UK number is tried as
+ * an international one; (c) only if that fails too, every `+` and all leading zeros go, and both are tried again. The order
+ * matters: with (c) first `+1 (500)…` would become a UK landline.
+ */
+export function recoverNumber(text: string): RecoveredNumber | null {
+  if (!ONLY_PHONE_CHARACTERS.test(text)) return null
+  const possible = parseAtHomeOrAbroad(text) ?? parseAtHomeOrAbroad(digitsOf(text).replace(/^0+/, ''))
+  if (!possible) return null
+  if (DRAMA_MOBILE.test(possible.number)) return { e164: possible.number, kind: 'mobile' }
+  if (!possible.isValid()) return null
+  const type = possible.getType()
+  return { e164: possible.number, kind: type ? KINDS[type] : 'unknown' }
+}
+
+export function digitsOf(text: string): string {
+  return text.replace(/\D/g, '')
+}
+
+function parseAtHomeOrAbroad(text: string): PhoneNumber | undefined {
+  const home = parsePhone(text, 'GB')
+  if (home?.isPossible()) return home
+  const abroad = parsePhone(`+${digitsOf(text)}`)
+  return abroad?.isPossible() ? abroad : undefined
+}
