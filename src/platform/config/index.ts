@@ -16,7 +16,7 @@ export type Config = {
   port: number
   /** GATEHOUSE_URL: how families and staff reach this instance, without a slash at the end. */
   publicUrl: string
-  /** GATEHOUSE_LOG: debug, info, warn, error or silent. */
+  /** GATEHOUSE_LOG: debug, info, warn (unless told otherwise), error or silent. */
   logLevel: string
   /** GATEHOUSE_DEBUG: commands print the stack trace of a fault. */
   debug: boolean
@@ -59,7 +59,7 @@ function readUrl(env: Record<string, string | undefined>, name: string, protocol
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent']
 
 function readLogLevel(env: Record<string, string | undefined>): string {
-  const level = env.GATEHOUSE_LOG ?? 'info'
+  const level = env.GATEHOUSE_LOG ?? 'warn'
   if (logLevels.includes(level)) return level
   throw new Refusal('config.log', `GATEHOUSE_LOG is "${level}". It must be one of ${logLevels.join(', ')}.`)
 }

@@ -1,4 +1,5 @@
 export { copyInto, readInBatches } from './copy.ts'
+export { checkHealth } from './health.ts'
 export { listPendingMigrations, openDatabase } from './open.ts'
 export type { Database } from './schema.generated.ts'
 export type { Db, Trx } from './types.ts'

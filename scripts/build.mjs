@@ -1,0 +1,5 @@
+// `npm run build`
+import { bootstrap, build } from './bootstrap.mjs'
+
+bootstrap()
+build()
