@@ -20,7 +20,9 @@ export type StoredEntry = {
 
 /** Locks the end of the school's chain until the transaction ends: acts of one school stand in one order. */
 export async function lockHead(trx: Trx, schoolId: string, emptyHash: string): Promise<{ seq: number; hash: string }> {
-  await sql`insert into audit_heads (school_id, seq, hash) values (${schoolId}, 0, ${emptyHash}) on conflict (school_id) do nothing`.execute(trx)
+  await sql`insert into audit_heads (school_id, seq, hash) values (${schoolId}, 0, ${emptyHash}) on conflict (school_id) do nothing`.execute(
+    trx,
+  )
   const found = await sql<{ seq: number; hash: string }>`
     select seq, hash from audit_heads where school_id = ${schoolId} for update`.execute(trx)
   const head = found.rows[0]
@@ -29,7 +31,9 @@ export async function lockHead(trx: Trx, schoolId: string, emptyHash: string): P
 }
 
 export async function moveHead(trx: Trx, head: { schoolId: string; seq: number; hash: string }): Promise<void> {
-  await sql`update audit_heads set seq = ${head.seq}, hash = ${head.hash} where school_id = ${head.schoolId}`.execute(trx)
+  await sql`update audit_heads set seq = ${head.seq}, hash = ${head.hash} where school_id = ${head.schoolId}`.execute(
+    trx,
+  )
 }
 
 export async function insertEntries(trx: Trx, entries: StoredEntry[]): Promise<void> {
@@ -64,7 +68,10 @@ export async function entriesMatching(trx: Trx, schoolId: string, filter: AuditF
   if (filter.beforeSeq) query = query.where('seq', '<', filter.beforeSeq)
   if (filter.from) query = query.where('at', '>=', filter.from)
   if (filter.to) query = query.where('at', '<', filter.to)
-  const rows = await query.orderBy('seq', 'desc').limit(filter.limit ?? 50).execute()
+  const rows = await query
+    .orderBy('seq', 'desc')
+    .limit(filter.limit ?? 50)
+    .execute()
   return rows.map(entryOfRow)
 }
 

@@ -20,7 +20,16 @@ export type Act = {
 }
 
 export type AuditEntry = StoredEntry
-export type AuditFilter = { act?: string; actorName?: string; pupilId?: string; subjectId?: string; beforeSeq?: number; from?: Date; to?: Date; limit?: number }
+export type AuditFilter = {
+  act?: string
+  actorName?: string
+  pupilId?: string
+  subjectId?: string
+  beforeSeq?: number
+  from?: Date
+  to?: Date
+  limit?: number
+}
 
 /** Journals one act in the caller's transaction: if that rolls back, so does the entry. */
 export async function recordAct(trx: Trx, act: Act, at = new Date()): Promise<void> {

@@ -1,4 +1,50 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
+
+export type { ClassCount, Found, GroupOfSchool } from './find.store.ts'
+export { classes, groupsOfSchool, membersWhere } from './find.store.ts'
+export type { DataIssue } from './issues.ts'
+export { dismissIssue, listIssues } from './issues.ts'
+export type { TypedAdult } from './links.ts'
+export {
+  convertLinksToMis,
+  decideCourtOrder,
+  endLink,
+  findFamily,
+  linkAdultByHand,
+  linkPickedAdult,
+  setPrime,
+} from './links.ts'
+export type { ForgetContactPoints } from './opt-outs.ts'
+export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
+export type { ExportedAdult, ExportedMember, HomeCounts } from './people.ts'
+export {
+  countsForHome,
+  exportPeople,
+  findPupilsOf,
+  loadFamilies,
+  pagesOfIds,
+  recordOutcomeOfContact,
+  reopenContactPoint,
+  searchPeople,
+} from './people.ts'
+export type {
+  Adult,
+  ContactPoint,
+  Family,
+  Flag,
+  Link,
+  Member,
+  MemberRole,
+  MemberStatus,
+  Origin,
+} from './people.types.ts'
+export { channelOfPoint, isWorkingChannel } from './rules/channel-of-point.ts'
+export { foldName } from './rules/fold-name.ts'
+export type { CourtOrder, LinkState } from './rules/link-state.ts'
+export type { OptOutChannel } from './rules/opted-out.ts'
+export { hasOptedOut, isErasedByOptOut } from './rules/opted-out.ts'
 export type { ParsedPoint, PointKind, ReadingOptions } from './rules/parsed-point.ts'
 export { readEmails } from './rules/read-emails.ts'
 export { readPhones } from './rules/read-phones.ts'
+export type { StandingIssue } from './rules/standing-issues.ts'
+export { standingIssues } from './rules/standing-issues.ts'

@@ -16,14 +16,30 @@ export async function createSchool(
 ): Promise<School> {
   const slug = wanted.slug.trim()
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 40) {
-    throw new Refusal('bad-slug', `“${wanted.slug}” cannot stand in an address. Use small letters, digits and single hyphens, such as hill-primary.`)
+    throw new Refusal(
+      'bad-slug',
+      `“${wanted.slug}” cannot stand in an address. Use small letters, digits and single hyphens, such as hill-primary.`,
+    )
   }
   if (wanted.name.trim() === '') throw new Refusal('no-name', 'A school needs a name.')
-  if (await findSchoolBySlugIfAny(db, slug)) throw new Refusal('slug-taken', `There is a school “${slug}” already. Choose another slug.`)
-  const school: School = { id: newId(), slug, name: wanted.name.trim(), timeZone: 'Europe/London', settings: defaultSettings }
+  if (await findSchoolBySlugIfAny(db, slug))
+    throw new Refusal('slug-taken', `There is a school “${slug}” already. Choose another slug.`)
+  const school: School = {
+    id: newId(),
+    slug,
+    name: wanted.name.trim(),
+    timeZone: 'Europe/London',
+    settings: defaultSettings,
+  }
   await db.inInstance((trx) => insertSchool(trx, { ...school, createdAt: wanted.clock.now() }))
   await db.inSchool(school.id, (trx) =>
-    recordAct(trx, { schoolId: school.id, actor: wanted.actor, act: 'school.created', subject: { kind: 'school', id: school.id }, detail: { name: school.name, slug } }),
+    recordAct(trx, {
+      schoolId: school.id,
+      actor: wanted.actor,
+      act: 'school.created',
+      subject: { kind: 'school', id: school.id },
+      detail: { name: school.name, slug },
+    }),
   )
   return school
 }

@@ -75,10 +75,17 @@ export function readSetting(key: string, text: string): Partial<SchoolSettings> 
 const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(defaultSettings, key)
 
 function readStrategy(text: string): ImportStrategy {
-  const folded = text.trim().toLowerCase().replaceAll(/[-_]/g, ' ').replace(/^priority$|^priority1$/, 'priority 1')
+  const folded = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[-_]/g, ' ')
+    .replace(/^priority$|^priority1$/, 'priority 1')
   const found = strategies.find((strategy) => strategy === folded)
   if (found) return found
-  throw new Refusal('bad-setting', `“${text}” is no import strategy. Choose one of: ${strategies.join(', ')}. Nothing was changed.`)
+  throw new Refusal(
+    'bad-setting',
+    `“${text}” is no import strategy. Choose one of: ${strategies.join(', ')}. Nothing was changed.`,
+  )
 }
 
 function readYesNo(key: string, text: string): boolean {

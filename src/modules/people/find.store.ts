@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import { type MemberRow, memberOfRow } from './families.store.ts'
+import type { Member } from './people.types.ts'
+
+export type Found = { kind: 'pupil' | 'adult' | 'member'; id: string; name: string; detail: string }
+
+/** People whose folded name holds every word, or whose admission number is the text. Current pupils first, then adults. */
+export async function peopleMatching(
+  trx: Trx,
+  search: { schoolId: string; words: string[]; text: string; limit: number },
+): Promise<Found[]> {
+  const patterns = search.words.map((word) => `%${word}%`)
+  const { rows } = await sql<{ kind: Found['kind']; id: string; name: string; detail: string }>`
+    (select case when role = 'pupil' then 'pupil' else 'member' end as kind, id, forename || ' ' || surname as name,
+        concat_ws(' · ', registration_group, case when role <> 'pupil' then role end,
+          case when status <> 'on roll' then status end, 'admission ' || admission_number) as detail,
+        case when status = 'on roll' then 0 else 2 end as rank, name_key
+      from members
+      where school_id = ${search.schoolId} and (name_key like all(${patterns}) or ltrim(admission_number, '0') = ltrim(${search.text}, '0')))
+    union all
+    (select 'adult', a.id, concat_ws(' ', a.title, a.forename, a.surname),
+        coalesce((select string_agg(coalesce(l.relationship, 'linked adult') || ' of ' || m.forename || ' ' || m.surname, ', ' order by m.forename)
+          from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
+          where l.school_id = a.school_id and l.adult_id = a.id and l.ended_on is null), 'not linked to a pupil'), 1, a.name_key
+      from adults a
+      where a.school_id = ${search.schoolId} and a.name_key like all(${patterns}))
+    order by rank, name_key, id limit ${search.limit}`.execute(trx)
+  return rows.map(({ kind, id, name, detail }) => ({ kind, id, name, detail }))
+}
+
+/** Pupils on roll of a year, a group or a class, or one pupil by admission number or id; `all` is everyone on roll. */
+export async function pupilIdsOfSelector(
+  trx: Trx,
+  schoolId: string,
+  selector: { kind: string; value: string },
+): Promise<string[]> {
+  const { kind, value } = selector
+  const { rows } = await sql<{ id: string }>`
+    select m.id from members m
+    where m.school_id = ${schoolId} and m.role = 'pupil' and case ${kind}
+      when 'all' then m.status = 'on roll'
+      when 'year' then m.status = 'on roll' and lower(m.year) = lower(${value})
+      when 'group' then m.status = 'on roll' and (lower(m.registration_group) = lower(${value}) or exists (
+        select from group_members gm join groups g on g.school_id = gm.school_id and g.id = gm.group_id
+        where gm.school_id = m.school_id and gm.member_id = m.id
+          and (lower(g.name) = lower(${value}) or g.id::text = ${value})))
+      when 'pupil' then m.id::text = ${value} or ltrim(m.admission_number, '0') = ltrim(${value}, '0')
+      else false end
+    order by m.surname, m.forename, m.id`.execute(trx)
+  return rows.map((row) => row.id)
+}
+
+export type ClassCount = { year: string | null; registrationGroup: string | null; pupils: number }
+
+export async function classes(trx: Trx, schoolId: string): Promise<ClassCount[]> {
+  const { rows } = await sql<{ year: string | null; registration_group: string | null; pupils: number }>`
+    select year, registration_group, count(*)::int as pupils from members
+    where school_id = ${schoolId} and role = 'pupil' and status = 'on roll'
+    group by year, registration_group order by year, registration_group`.execute(trx)
+  return rows.map((row) => ({ year: row.year, registrationGroup: row.registration_group, pupils: row.pupils }))
+}
+
+export async function membersWhere(
+  trx: Trx,
+  schoolId: string,
+  filter: {
+    role?: string
+    year?: string | undefined
+    registrationGroup?: string | undefined
+    status?: string
+    afterKey?: string
+    limit?: number
+  },
+): Promise<Member[]> {
+  const { rows } = await sql<MemberRow>`
+    select * from members
+    where school_id = ${schoolId}
+      and (${filter.role ?? null}::text is null or role = ${filter.role ?? null})
+      and (${filter.status ?? null}::text is null or status = ${filter.status ?? null})
+      and (${filter.year ?? null}::text is null or year = ${filter.year ?? null})
+      and (${filter.registrationGroup ?? null}::text is null or registration_group = ${filter.registrationGroup ?? null})
+      and (${filter.afterKey ?? null}::text is null or id::text > ${filter.afterKey ?? ''})
+    order by ${filter.afterKey === undefined ? sql`surname, forename, id` : sql`id`}
+    limit ${filter.limit ?? 2000}`.execute(trx)
+  return rows.map(memberOfRow)
+}
+
+export type GroupOfSchool = { id: string; kind: string; name: string; origin: string; pupils: number }
+
+export async function groupsOfSchool(trx: Trx, schoolId: string): Promise<GroupOfSchool[]> {
+  const { rows } = await sql<GroupOfSchool>`
+    select g.id, g.kind, g.name, g.origin, count(gm.member_id)::int as pupils
+    from groups g left join group_members gm on gm.school_id = g.school_id and gm.group_id = g.id
+    where g.school_id = ${schoolId} group by g.school_id, g.id order by g.kind, g.name`.execute(trx)
+  return rows
+}
+
+export async function groupNamesOf(trx: Trx, schoolId: string, memberIds: string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ member_id: string; name: string }>`
+    select gm.member_id, g.name from group_members gm
+    join groups g on g.school_id = gm.school_id and g.id = gm.group_id
+    where gm.school_id = ${schoolId} and gm.member_id = any(${memberIds}) order by g.name`.execute(trx)
+  const byMember = Map.groupBy(rows, (row) => row.member_id)
+  return new Map([...byMember].map(([id, found]) => [id, found.map((row) => row.name)]))
+}
+
+/** Pages of ids in key order, for walking a whole school in flat memory. */
+export async function idsAfter(
+  trx: Trx,
+  page: { table: 'members' | 'adults'; schoolId: string; after: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from ${sql.table(page.table)} where school_id = ${page.schoolId} and id > ${page.after}::uuid
+    order by id limit ${page.limit}`.execute(trx)
+  return rows.map((row) => row.id)
+}
+
+export async function countPeople(
+  trx: Trx,
+  schoolId: string,
+): Promise<{ pupils: number; linkedAdults: number; openIssues: number }> {
+  const { rows } = await sql<{ pupils: number; linked_adults: number; open_issues: number }>`
+    select
+      (select count(*)::int from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils,
+      (select count(distinct adult_id)::int from links where school_id = ${schoolId} and ended_on is null) as linked_adults,
+      (select count(*)::int from data_issues where school_id = ${schoolId} and settled_at is null and dismissed_at is null) as open_issues
+    `.execute(trx)
+  const row = rows[0]
+  return { pupils: row?.pupils ?? 0, linkedAdults: row?.linked_adults ?? 0, openIssues: row?.open_issues ?? 0 }
+}

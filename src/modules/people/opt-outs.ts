@@ -1,0 +1,84 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { type Actor, recordAct } from '../audit/index.ts'
+import { allPointsOfAdult, deleteOptOuts, erasePoints, insertOptOut } from './adults.store.ts'
+import { adultsById } from './families.store.ts'
+import type { Adult } from './people.types.ts'
+import { isErasedByOptOut, type OptOutChannel } from './rules/opted-out.ts'
+
+/** What else must forget an opted-out person's contact points; modules above answer it, `main.ts` connects them. */
+export type ForgetContactPoints = (
+  trx: Trx,
+  forgotten: { schoolId: string; adultId: string; channels: OptOutChannel[] },
+) => Promise<void>
+
+/** OPT-2: sets the flag on the person and erases the contact points at once. Links stay, without details. */
+export async function optOutAdult(
+  trx: Trx,
+  wanted: {
+    schoolId: string
+    adultId: string
+    channel: OptOutChannel
+    reason: string
+    actor: Actor
+    clock: Clock
+    forget: ForgetContactPoints
+  },
+): Promise<{ erased: number }> {
+  const { schoolId, adultId, channel } = wanted
+  const adult = await findAdult(trx, schoolId, adultId)
+  if (wanted.reason.trim() === '')
+    throw new Refusal('reason-missing', 'Say how the person asked for it. Nothing was changed.')
+  const at = wanted.clock.now()
+  await insertOptOut(trx, { schoolId, adultId, channel, reason: wanted.reason.trim(), setBy: wanted.actor.name, at })
+  const channels = [...new Set([...adult.optOuts, channel])]
+  const points = await allPointsOfAdult(trx, schoolId, adultId)
+  const ids = points.filter((point) => isErasedByOptOut(channels, point)).map((point) => point.id)
+  await erasePoints(trx, { schoolId, adultId, ids })
+  await wanted.forget(trx, { schoolId, adultId, channels })
+  const detail = { channel, reason: wanted.reason, contactPointsErased: ids.length }
+  await recordAct(
+    trx,
+    { schoolId, actor: wanted.actor, act: 'adult.opted-out', subject: { kind: 'adult', id: adultId }, detail },
+    at,
+  )
+  return { erased: ids.length }
+}
+
+/** OPT-4: only with a written reason. What was erased comes back with the next import or by hand. */
+export async function liftOptOut(
+  trx: Trx,
+  wanted: {
+    schoolId: string
+    adultId: string
+    channel: OptOutChannel | null
+    reason: string
+    actor: Actor
+    clock: Clock
+  },
+): Promise<void> {
+  const { schoolId, adultId } = wanted
+  await findAdult(trx, schoolId, adultId)
+  if (wanted.reason.trim() === '') {
+    throw new Refusal(
+      'reason-missing',
+      'Lifting an opt-out needs a written reason: what the person said, and when. Nothing was changed.',
+    )
+  }
+  const lifted = await deleteOptOuts(trx, { schoolId, adultId, channel: wanted.channel })
+  if (lifted.length === 0) throw new Refusal('not-opted-out', 'This person has not opted out. Nothing was changed.')
+  const detail = { channels: lifted, reason: wanted.reason }
+  await recordAct(
+    trx,
+    { schoolId, actor: wanted.actor, act: 'adult.opted-in', subject: { kind: 'adult', id: adultId }, detail },
+    wanted.clock.now(),
+  )
+}
+
+/** Throws a Refusal where the adult is not of this school. */
+export async function findAdult(trx: Trx, schoolId: string, adultId: string): Promise<Adult> {
+  const adult = (await adultsById(trx, schoolId, [adultId])).get(adultId)
+  if (!adult) throw new Refusal('no-such-adult', 'There is no such adult at this school.')
+  return adult
+}

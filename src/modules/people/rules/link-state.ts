@@ -1,0 +1,22 @@
+/** What a link is worth today. Ended links grant nothing and receive nothing (LNK-6); held ones wait for a person (IMP-14). */
+export type LinkState = 'current' | 'held: court order flagged' | 'ended'
+
+export type CourtOrder = {
+  /** The flag of the MIS; absent from the source means unknown, never no (IMP-13). */
+  flag: 'yes' | 'no' | 'unknown'
+  flaggedAt: Date | null
+  decision: 'released' | 'kept' | null
+  decidedAt: Date | null
+}
+
+/** A flag holds the link until a person released it *after* it was raised (IMP-14). */
+export function stateOfLink(link: { endedOn: string | null; courtOrder: CourtOrder }): LinkState {
+  if (link.endedOn !== null) return 'ended'
+  return isHeld(link.courtOrder) ? 'held: court order flagged' : 'current'
+}
+
+function isHeld({ flag, flaggedAt, decision, decidedAt }: CourtOrder): boolean {
+  if (flag !== 'yes') return false
+  if (decision !== 'released' || decidedAt === null) return true
+  return flaggedAt !== null && decidedAt < flaggedAt
+}
