@@ -71,7 +71,11 @@ export type PointRecord = ParsedPoint & {
   position: number
 }
 
-export type GroupRecord = { pupilKey: string; kind: 'registration' | 'year' | 'house' | 'class' | 'user-defined'; name: string }
+export type GroupRecord = {
+  pupilKey: string
+  kind: 'registration' | 'year' | 'house' | 'class' | 'user-defined'
+  name: string
+}
 
 export type RowRecords = {
   pupil: PupilRecord | null

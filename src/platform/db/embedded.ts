@@ -32,14 +32,20 @@ export type Cluster = {
   leave(): Promise<void>
 }
 
+type Options = {
+  /** Trades safety against power loss for speed, and leaves the cluster running. */
+  forTests?: boolean
+  /** The PostgreSQL to use instead of the best one found. */
+  binaries?: Binaries
+}
+
 type Folders = { home: string; data: string; run: string; lock: string; user: SystemUser | null }
 
 /**
  * Uses the PostgreSQL under `folder`: adopts it when it runs (server, worker and commands share it, and a killed process
- * leaves it running), else starts it, else makes it first. `forTests` trades safety against power loss for speed and
- * leaves it running.
+ * leaves it running), else starts it, else makes it first.
  */
-export async function useCluster(folder: string, log: Log, { forTests = false } = {}): Promise<Cluster> {
+export async function useCluster(folder: string, log: Log, options: Options = {}): Promise<Cluster> {
   const folders = prepareFolders(folder)
   const place = (user: string, database: string) => ({ host: folders.run, port: 5432, user, database })
   const name = `gatehouse presence ${process.pid} ${Math.random().toString(36).slice(2, 8)}`
@@ -49,7 +55,7 @@ export async function useCluster(folder: string, log: Log, { forTests = false } 
   const enter = () =>
     withFileLock(folders.lock, async () => {
       const presence =
-        (await connectIfRunning(place('postgres', 'postgres'), name)) ?? (await start(folders, name, forTests))
+        (await connectIfRunning(place('postgres', 'postgres'), name)) ?? (await start(folders, name, options))
       presence.on('end', () => {
         if (!left) comeBack()
       })
@@ -69,7 +75,7 @@ export async function useCluster(folder: string, log: Log, { forTests = false } 
       left = true
       const last = await presence
       await withFileLock(folders.lock, async () => {
-        const needed = forTests || (await usedByOthers(last, name))
+        const needed = options.forTests || (await usedByOthers(last, name))
         await last.end().catch(() => {})
         if (!needed) await stop(folders)
       })
@@ -140,13 +146,13 @@ async function connectIfRunning(place: Place, name: string): Promise<pg.Client |
   }
 }
 
-async function start(folders: Folders, name: string, forTests: boolean): Promise<pg.Client> {
-  const binaries = chooseBinaries(folders)
+async function start(folders: Folders, name: string, options: Options): Promise<pg.Client> {
+  const binaries = chooseBinaries(folders, options)
   if (!existsSync(folders.data)) makeData(folders, binaries)
   removeStalePid(folders)
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
-    const child = spawnPostgres(folders, binaries, forTests)
+    const child = spawnPostgres(folders, binaries, options)
     while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
       const client = await connectIfRunning(
         { host: folders.run, port: 5432, user: 'postgres', database: 'postgres' },
@@ -165,8 +171,8 @@ async function start(folders: Folders, name: string, forTests: boolean): Promise
   )
 }
 
-function chooseBinaries({ home, data, user }: Folders): Binaries {
-  const found = findBinaries(user, home)
+function chooseBinaries({ home, data, user }: Folders, { binaries }: Options): Binaries {
+  const found = binaries ? [binaries] : findBinaries(user, home)
   const pinned = existsSync(join(data, 'PG_VERSION')) ? Number(readFileSync(join(data, 'PG_VERSION'), 'utf8')) : null
   const chosen = pinned === null ? found[0] : found.find(({ major }) => major === pinned)
   if (chosen) return chosen
@@ -202,7 +208,7 @@ function makeData(folders: Folders, { bin, major }: Binaries): void {
   renameSync(unfinished, folders.data)
 }
 
-function spawnPostgres(folders: Folders, { bin }: Binaries, forTests: boolean) {
+function spawnPostgres(folders: Folders, { bin }: Binaries, { forTests }: Options) {
   const settings: Record<string, string> = {
     listen_addresses: '',
     unix_socket_directories: folders.run,
