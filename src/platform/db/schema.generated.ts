@@ -8,6 +8,64 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 export type Json = ColumnType<unknown, string, string>
 
+export interface AccountLinks {
+  token_hash: Buffer
+  kind: string
+  email: string | null
+  school_id: string | null
+  role: string | null
+  totp_secret: Buffer
+  created_at: Timestamp
+  expires_at: Timestamp
+  used_at: Timestamp | null
+}
+
+export interface AccountPasskeys {
+  credential_id: string
+  account_id: string
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  name: string
+  created_at: Timestamp
+  last_used_at: Timestamp | null
+}
+
+export interface AccountRoles {
+  school_id: string
+  account_id: string
+  role: string
+  given_at: Timestamp
+}
+
+export interface AccountSessions {
+  token_hash: Buffer
+  id: string
+  account_id: string
+  stage: string
+  browser: string
+  challenge: string | null
+  created_at: Timestamp
+  last_seen_at: Timestamp
+}
+
+export interface AccountTries {
+  key: Buffer
+  wrong: number
+  last_at: Timestamp
+}
+
+export interface Accounts {
+  id: string
+  email: string
+  name: string
+  password_hash: string | null
+  totp_secret: Buffer | null
+  totp_last_step: Generated<number>
+  created_at: Timestamp
+  closed_at: Timestamp | null
+}
+
 export interface AdultMisIds {
   school_id: string
   mis_key: string
@@ -195,6 +253,12 @@ export interface Schools {
 }
 
 export interface Database {
+  account_links: AccountLinks
+  account_passkeys: AccountPasskeys
+  account_roles: AccountRoles
+  account_sessions: AccountSessions
+  account_tries: AccountTries
+  accounts: Accounts
   adult_mis_ids: AdultMisIds
   adults: Adults
   audit_entries: AuditEntries

@@ -1,0 +1,58 @@
+import { commonPasswords } from './common-passwords.ts'
+
+/** The shortest password that stands beside a second factor (SEC-1). */
+export const shortestPassword = 12
+const longestPassword = 128
+
+/**
+ * What is wrong with a new password, in words for the person; null when it is good (SEC-1). Length is all that is asked,
+ * and that it is neither among the first that a stranger tries nor made of the person's own name or address.
+ */
+export function whatIsWrongWithPassword(
+  password: string,
+  { email, name }: { email: string; name: string },
+): string | null {
+  const length = [...password].length
+  if (length < shortestPassword)
+    return `Use at least ${shortestPassword} characters. Three or four words you can picture work well.`
+  if (length > longestPassword) return `Use at most ${longestPassword} characters.`
+  if (isCommon(password)) return 'This password is on the lists that strangers try first. Choose another.'
+  if (isMadeOf(password, [email, ...email.split(/[@.]/), ...name.split(/\s+/), name]))
+    return 'This password is made of your own name or address. Choose another.'
+  return null
+}
+
+function isCommon(password: string): boolean {
+  const plain = fold(password)
+  // "letmein2024!!" and "passwordpassword" are the same few guesses with something added or repeated.
+  return (
+    commonPasswords.has(plain) ||
+    commonPasswords.has(plain.replace(/[\d\W_]+$/u, '')) ||
+    isRepetition(plain) ||
+    isRun(plain)
+  )
+}
+
+function isRepetition(plain: string): boolean {
+  return /^(.{1,10}?)\1+.{0,3}$/su.test(plain)
+}
+
+const rows = ['0123456789012345678901234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm']
+
+function isRun(plain: string): boolean {
+  return rows.some((row) => row.includes(plain) || [...row].reverse().join('').includes(plain))
+}
+
+/** Nothing but the given parts, digits and signs. */
+function isMadeOf(password: string, parts: string[]): boolean {
+  const rest = parts
+    .map(fold)
+    .filter((part) => part.length > 2)
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, part) => text.replaceAll(part, ''), fold(password))
+  return rest.replace(/[\d\W_]/gu, '').length < 4
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll('@', 'a').replaceAll('$', 's').replaceAll(/\s/g, '')
+}

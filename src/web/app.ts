@@ -1,0 +1,16 @@
+import type { Clock } from '../platform/clock/index.ts'
+import type { Config } from '../platform/config/index.ts'
+import type { Db } from '../platform/db/index.ts'
+import type { Log } from '../platform/log/index.ts'
+
+/** What the pages stand on, wired by hand in `main.ts`. */
+export type WebApp = {
+  db: Db
+  clock: Clock
+  config: Config
+  log: Log
+  /** The process runs as the demo: one-click sign-in on loopback, the component page, a note on every page. */
+  demo: boolean
+  /** Tells the delivery worker, if it runs in this process, that something is due. */
+  wakeDelivery?: () => void
+}

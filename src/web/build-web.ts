@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import { openHttpServer } from '../platform/http/index.ts'
+import { inProject } from '../platform/paths/index.ts'
+import type { WebApp } from './app.ts'
+import { mountPages } from './frame/mount.tsx'
+import { pagesOf } from './pages.ts'
+
+/** The whole web side on one server, not yet listening: `inject()` requests into it, or start it. */
+export function buildWeb(app: WebApp): FastifyInstance {
+  const server = openHttpServer({
+    assetsFolder: inProject('assets'),
+    secure: app.config.publicUrl.startsWith('https:'),
+  })
+  server.register(async (scope) => mountPages(scope, app, pagesOf(app)))
+  return server
+}
+
+/** Listens on the address of the configuration; returns the address to open in a browser, and how to stop. */
+export async function startWeb(app: WebApp): Promise<{ url: string; close(): Promise<void> }> {
+  const server = buildWeb(app)
+  await server.listen({ host: app.config.host, port: app.config.port })
+  const address = server.server.address()
+  const port = typeof address === 'object' && address ? address.port : app.config.port
+  const named = app.config.publicUrl.startsWith('https:') || app.config.port !== 0
+  return { url: named ? app.config.publicUrl : `http://localhost:${port}`, close: () => server.close() }
+}

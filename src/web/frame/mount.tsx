@@ -1,0 +1,131 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
+import { findSignedInIfAny } from '../../modules/accounts/index.ts'
+import type { School } from '../../modules/schools/index.ts'
+import { renderDocument } from '../../platform/html/index.ts'
+import { isSameOrigin, readCookie, receiveMultipart, removeFiles } from '../../platform/http/index.ts'
+import type { WebApp } from '../app.ts'
+import type { Page } from '../page.ts'
+import { type Answer, isAnswer } from './answers.ts'
+import { carriesCsrfToken, csrfTokenOf, sessionCookie } from './csrf.ts'
+import { answerError } from './error-pages.tsx'
+import { NoSuchPage, StaleForm } from './errors.ts'
+import { keepFlash, takeFlashIfAny } from './flash.ts'
+import { type Frame, FrameContext, type StaffActor, type Visit } from './frame.ts'
+import type { Fields } from './parse.ts'
+
+/** Gives every page its route, and every error its page. */
+export function mountPages(server: FastifyInstance, app: WebApp, pages: readonly Page[]): void {
+  for (const page of pages) {
+    server.route({
+      method: page.method,
+      url: page.url,
+      handler: async (request, reply) => {
+        const visit = await beginVisit(app, request, reply)
+        try {
+          await checkForm(page, visit)
+          const { answer, school, actor } = await page.answer(visit)
+          return await send(answer, visit, { school, actor })
+        } catch (error) {
+          return answerError(error, visit, (view, status) =>
+            sendView(view, visit, { school: null, actor: null, status }),
+          )
+        } finally {
+          await removeFiles(visit.files)
+        }
+      },
+    })
+  }
+  server.setNotFoundHandler((request, reply) => answerOutsidePages(app, request, reply, new NoSuchPage()))
+  server.setErrorHandler((error, request, reply) => answerOutsidePages(app, request, reply, error))
+}
+
+async function answerOutsidePages(
+  app: WebApp,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): Promise<FastifyReply> {
+  const visit = visitOf(app, request, reply)
+  return answerError(error, visit, (view, status) => sendView(view, visit, { school: null, actor: null, status }))
+}
+
+async function beginVisit(app: WebApp, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const token = readCookie(request, sessionCookie)
+  const signedIn = token ? await findSignedInIfAny(app.db, { token, clock: app.clock }) : null
+  return { ...visitOf(app, request, reply), signedIn }
+}
+
+function visitOf(app: WebApp, request: FastifyRequest, reply: FastifyReply): Visit {
+  return {
+    app,
+    request,
+    reply,
+    signedIn: null,
+    params: { ...(request.params as Record<string, string>) },
+    queryFields: { ...(request.query as Fields) },
+    bodyFields: isFields(request.body) ? { ...request.body } : {},
+    files: [],
+  }
+}
+
+function isFields(body: unknown): body is Fields {
+  return typeof body === 'object' && body !== null && !Buffer.isBuffer(body)
+}
+
+/** Every form must come from a page of ours; files are taken in only from a browser that says so. */
+async function checkForm(page: Page, visit: Visit): Promise<void> {
+  if (page.method === 'GET' || page.hook) return
+  if (!isSameOrigin(visit.request)) throw new StaleForm()
+  if (visit.request.isMultipart()) await receiveFiles(page, visit)
+  if (!carriesCsrfToken(visit.request, visit.bodyFields.csrf)) throw new StaleForm()
+  delete visit.bodyFields.csrf
+}
+
+async function receiveFiles(page: Page, visit: Visit): Promise<void> {
+  if (!page.uploads || (page.permission !== 'public' && !visit.signedIn)) throw new StaleForm()
+  const folder = `${visit.app.config.dataFolder}/uploads`
+  const { fields, files } = await receiveMultipart(visit.request, { folder, limits: page.uploads })
+  visit.bodyFields = fields
+  visit.files = files
+}
+
+async function send(
+  answer: Answer,
+  visit: Visit,
+  who: { school: School | null; actor: StaffActor | null },
+): Promise<FastifyReply> {
+  const { reply } = visit
+  if (!isAnswer(answer)) return sendView(answer, visit, { ...who, status: 200 })
+  if (answer.answer === 'markup') return sendView(answer.view, visit, { ...who, status: answer.status })
+  if (answer.answer === 'redirect') {
+    if (answer.flash) keepFlash(reply, answer.flash)
+    return reply.header('cache-control', 'no-store').redirect(answer.url, 303)
+  }
+  reply.header('cache-control', 'no-store')
+  if (answer.answer === 'json') return reply.send(answer.value)
+  const name = answer.filename.replaceAll(/[^\w.-]+/g, '-')
+  return reply.header('content-disposition', `attachment; filename="${name}"`).type(answer.type).send(answer.content)
+}
+
+function sendView(
+  view: VNode,
+  visit: Visit,
+  { school, actor, status }: { school: School | null; actor: StaffActor | null; status: number },
+): FastifyReply {
+  const { app, request, reply, signedIn } = visit
+  const frame: Frame = {
+    school,
+    actor,
+    accountName: signedIn?.account.name ?? null,
+    csrf: csrfTokenOf(request, reply),
+    flash: takeFlashIfAny(request, reply),
+    path: request.url,
+    demo: app.demo,
+    now: app.clock.now(),
+    openDataIssues: null,
+  }
+  const html = renderDocument(<FrameContext.Provider value={frame}>{view}</FrameContext.Provider>)
+  // Every page may name people or hold a form's token, so no cache on the way or in a shared browser keeps it.
+  return reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
+}

@@ -1,0 +1,3 @@
+export type { WebApp } from './app.ts'
+export { buildWeb, startWeb } from './build-web.ts'
+export { pagesOf } from './pages.ts'

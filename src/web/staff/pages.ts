@@ -1,0 +1,5 @@
+import type { Page } from '../page.ts'
+import { homePage } from './home/home.tsx'
+
+/** Every page of a school for its staff, by noun. A new page is one folder and one line here. */
+export const staffPages: readonly Page[] = [homePage]
