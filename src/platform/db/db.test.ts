@@ -43,7 +43,12 @@ describe('the database', () => {
 
   it('leaves no school behind on the connection', async () => {
     await db.inSchool(east, (trx) => count.execute(trx))
-    await assert.rejects(db.pool.query('select * from fact'), /permission denied/)
+    // The embedded server's runtime role may not even look; with DATABASE_URL the application's role sees nothing.
+    const seen = await db.pool.query('select * from fact').then(
+      ({ rows }) => rows,
+      (error) => String(error),
+    )
+    assert.match(JSON.stringify(seen), /^\[\]$|permission denied/)
   })
 
   it('lets the import write rows of origin mis only', async () => {

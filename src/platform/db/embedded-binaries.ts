@@ -9,17 +9,21 @@ export type Binaries = { bin: string; major: number }
 
 const lowestMajor = 15
 
-/**
- * Every PostgreSQL of this machine that can be used, best first: those of the system, newest first, then the one that
- * came as a package. Links that are missing in the package (npm leaves them out without install scripts) are made.
- */
-export function findBinaries(user: SystemUser | null, roomForCopies: string): Binaries[] {
-  const system = systemFolders()
+/** The PostgreSQL of this machine that can be used, newest first. */
+export function findSystemBinaries(): Binaries[] {
+  return systemFolders()
     .map((bin) => ({ bin, major: majorOf(bin) }))
     .filter(({ major }) => major >= lowestMajor)
     .sort((a, b) => b.major - a.major)
-  const packaged = packagedFolder(user, roomForCopies)
-  return packaged ? [...system, { bin: packaged, major: majorOf(packaged) }] : system
+}
+
+/**
+ * The PostgreSQL that came as a package. Links that are missing in it (npm leaves them out without install scripts) are
+ * made; where that is not possible, or the database's user cannot read it, a copy is made in `roomForCopies`.
+ */
+export function findPackagedBinariesIfAny(user: SystemUser | null, roomForCopies: string): Binaries | null {
+  const bin = packagedFolder(user, roomForCopies)
+  return bin ? { bin, major: majorOf(bin) } : null
 }
 
 function systemFolders(): string[] {
@@ -45,7 +49,6 @@ function packagedFolder(user: SystemUser | null, roomForCopies: string): string 
   if ((!user || canReach(user, join(folder, 'native', 'bin', 'postgres'))) && makeMissingLinks(folder)) {
     return join(folder, 'native', 'bin')
   }
-  // The package lies where the database's user cannot read, or where links cannot be made: use a copy.
   cpSync(join(folder, 'native'), join(copy, 'native'), { recursive: true })
   makeMissingLinks(copy)
   cpSync(join(folder, 'package.json'), join(copy, 'complete'))

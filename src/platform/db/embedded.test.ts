@@ -21,7 +21,7 @@ import { silentLog } from '../log/index.ts'
 import { inProject } from '../paths/index.ts'
 import { connect } from './connection.ts'
 import { type Cluster, postmasterPidIfAny, useCluster } from './embedded.ts'
-import { findBinaries } from './embedded-binaries.ts'
+import { findPackagedBinariesIfAny } from './embedded-binaries.ts'
 import { findUnprivilegedUserIfRoot } from './embedded-user.ts'
 import { isRunning } from './file-lock.ts'
 
@@ -121,7 +121,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('also runs from the packaged programs, whose links npm left out', async () => {
-    const packaged = findBinaries(findUnprivilegedUserIfRoot(), newFolder()).find(({ bin }) => bin.includes('native'))
+    const packaged = findPackagedBinariesIfAny(findUnprivilegedUserIfRoot(), newFolder())
     assert.ok(packaged, 'no packaged PostgreSQL for this machine')
     const cluster = await useCluster(newFolder(), silentLog, { binaries: packaged })
     assert.deepEqual(await run(cluster, `select lower('ŁÓDŹ') as l`), [{ l: 'łódź' }])

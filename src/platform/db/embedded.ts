@@ -20,7 +20,7 @@ import type pg from 'pg'
 import { Refusal } from '../errors/index.ts'
 import type { Log } from '../log/index.ts'
 import { connect, errorCode, type Place } from './connection.ts'
-import { type Binaries, findBinaries } from './embedded-binaries.ts'
+import { type Binaries, findPackagedBinariesIfAny, findSystemBinaries } from './embedded-binaries.ts'
 import { canReach, findUnprivilegedUserIfRoot, type SystemUser } from './embedded-user.ts'
 import { isRunning, withFileLock } from './file-lock.ts'
 
@@ -171,10 +171,15 @@ async function start(folders: Folders, name: string, options: Options): Promise<
   )
 }
 
+/** That of the machine, else the packaged one; but data once made stays with the major version that made it. */
 function chooseBinaries({ home, data, user }: Folders, { binaries }: Options): Binaries {
-  const found = binaries ? [binaries] : findBinaries(user, home)
-  const pinned = existsSync(join(data, 'PG_VERSION')) ? Number(readFileSync(join(data, 'PG_VERSION'), 'utf8')) : null
-  const chosen = pinned === null ? found[0] : found.find(({ major }) => major === pinned)
+  const version = join(data, 'PG_VERSION')
+  const pinned = existsSync(version) ? Number(readFileSync(version, 'utf8')) : null
+  const fits = ({ major }: Binaries) => pinned === null || major === pinned
+  const system = binaries ? [binaries] : findSystemBinaries()
+  const packaged = system.some(fits) ? null : findPackagedBinariesIfAny(user, home)
+  const found = packaged ? [...system, packaged] : system
+  const chosen = found.find(fits)
   if (chosen) return chosen
   if (pinned === null) {
     throw new Refusal(

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type pg from 'pg'
 import type { Config } from '../config/index.ts'
 import { Refusal } from '../errors/index.ts'
@@ -12,7 +11,13 @@ import type { Db } from './types.ts'
 type Where = Pick<Config, 'dataFolder' | 'databaseUrl' | 'databaseOwnerUrl'>
 
 /** Where the owner of the tables and the running program connect, and what to do when both are finished. */
-type Server = { owner: Place; runtime: Place; runtimeOptions?: string; leave(): Promise<void> }
+type Server = {
+  owner: Place
+  runtime: Place
+  runtimeOptions?: string
+  letRuntimeIn(): Promise<void>
+  leave(): Promise<void>
+}
 
 /**
  * Opens the database: DATABASE_URL when it is set, else the embedded PostgreSQL under the data folder, which is started
@@ -21,8 +26,9 @@ type Server = { owner: Place; runtime: Place; runtimeOptions?: string; leave(): 
 export async function openDatabase(where: Where, log: Log): Promise<Db> {
   const server = await findServer(where, log)
   try {
-    const done = await asOwner(server.owner, (client) => migrate(client, readMigrations()))
+    const done = await withClient(server.owner, (client) => migrate(client, readMigrations()))
     if (done.length > 0) log.info({ migrations: done }, 'the database was brought up to date')
+    await server.letRuntimeIn()
     const pool = openPool(server.runtime, log, server.runtimeOptions ? { options: server.runtimeOptions } : {})
     return databaseOn(pool, server.leave)
   } catch (error) {
@@ -35,7 +41,7 @@ export async function openDatabase(where: Where, log: Log): Promise<Db> {
 export async function listPendingMigrations(where: Where, log: Log): Promise<string[]> {
   const server = await findServer(where, log)
   try {
-    const pending = await asOwner(server.owner, (client) => findPending(client, readMigrations()))
+    const pending = await withClient(server.owner, (client) => findPending(client, readMigrations()))
     return pending.map(({ name }) => name)
   } finally {
     await server.leave()
@@ -49,6 +55,7 @@ async function findServer(where: Where, log: Log): Promise<Server> {
   return {
     owner: cluster.place('postgres', 'gatehouse'),
     runtime: cluster.place('gatehouse_runtime', 'gatehouse'),
+    letRuntimeIn: async () => {},
     leave: cluster.leave,
   }
 }
@@ -59,12 +66,31 @@ function externalServer(databaseUrl: string, ownerUrl: string | null): Server {
     runtime: { connectionString: databaseUrl },
     // Whoever signs in there steps down at once, so that no statement runs with more rights than it needs.
     runtimeOptions: '-c role=gatehouse_app',
+    letRuntimeIn: () => letIn(databaseUrl, ownerUrl ?? databaseUrl),
     leave: async () => {},
   }
 }
 
+/** Whoever DATABASE_URL signs in as must be able to take the program's roles; the owner, who made them, may allow it. */
+async function letIn(databaseUrl: string, ownerUrl: string): Promise<void> {
+  const runtime = { connectionString: databaseUrl }
+  const takeRole = (client: pg.Client) =>
+    client.query('set role gatehouse_import').then(
+      () => true,
+      () => false,
+    )
+  if (await withClient(runtime, takeRole)) return
+  const [me] = await withClient(
+    runtime,
+    async (client) => (await client.query('select quote_ident(session_user) as name')).rows,
+  )
+  await withClient({ connectionString: ownerUrl }, (client) =>
+    client.query(`grant gatehouse_app, gatehouse_import, gatehouse_delivery to ${me.name}`),
+  )
+}
+
 async function createDatabase(place: Place, name: string): Promise<void> {
-  await asOwner(place, async (client) => {
+  await withClient(place, async (client) => {
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [name])
     if (rows.length > 0) return
     try {
@@ -76,7 +102,7 @@ async function createDatabase(place: Place, name: string): Promise<void> {
   })
 }
 
-async function asOwner<T>(place: Place, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withClient<T>(place: Place, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = await connectOrRefuse(place)
   try {
     return await work(client)
@@ -92,8 +118,7 @@ async function connectOrRefuse(place: Place): Promise<pg.Client> {
     const reason = error instanceof Error ? error.message || errorCode(error) : String(error)
     throw new Refusal(
       'database.unreachable',
-      `The database could not be reached as ${'user' in place ? place.user : `DATABASE_URL says (from ${userInfo().username})`}: ` +
-        `${reason}. Check DATABASE_URL and that the server runs.`,
+      `The database could not be reached: ${reason}. Check that the server runs and that DATABASE_URL is right.`,
       { cause: error },
     )
   }
