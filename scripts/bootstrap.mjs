@@ -1,7 +1,6 @@
 // What a fresh clone needs before anything of it can run: packages, a build, and the right Node.
 // Uses nothing but Node's own modules, and runs on Node 18 and later.
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import {
   existsSync,
   lstatSync,
@@ -60,31 +59,23 @@ export function findNode() {
 
 function installWhatIsMissing() {
   const modules = join(root, 'node_modules')
-  const hash = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  const stamp = join(modules, '.gatehouse-lock')
-  const facts = lstatSync(modules, { throwIfNoEntry: false })
   // A link was put there by somebody who takes care of it.
-  if (facts?.isSymbolicLink()) return
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
-  if (!wasInstalledByHand(modules)) {
-    process.stderr.write('Installing the packages (once, about a minute) …\n')
-    run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
-      'ci',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-    ])
-  }
-  writeFileSync(stamp, hash)
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  if (hasWhatTheLockSays(modules)) return
+  process.stderr.write('Installing the packages (about a minute, once) …\n')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
-/** npm writes this file when it finishes; newer than the lock file means that the two belong together. */
-function wasInstalledByHand(modules) {
-  const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
-  return installed !== undefined && installed.mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+/** npm notes what it installed; packages of other platforms are optional and not there. */
+function hasWhatTheLockSays(modules) {
+  const note = join(modules, '.package-lock.json')
+  if (!existsSync(note)) return false
+  const installed = JSON.parse(readFileSync(note, 'utf8')).packages
+  const wanted = Object.entries(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages)
+  return wanted.every(
+    ([name, { version, optional }]) => name === '' || optional || installed[name]?.version === version,
+  )
 }
 
 function buildWhatChanged() {
