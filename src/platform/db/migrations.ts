@@ -7,6 +7,7 @@ import type pg from 'pg'
 import { Refusal } from '../errors/index.ts'
 import { inProject } from '../paths/index.ts'
 import { errorCode } from './connection.ts'
+import { isRunning } from './file-lock.ts'
 
 export type Migration = { name: string; sql: string; checksum: string }
 
@@ -76,11 +77,15 @@ async function prepare(client: pg.ClientBase): Promise<void> {
   }
 }
 
-/** A row says who migrates; it outlives a killed process by two minutes. Works the same on a cluster of servers. */
+/**
+ * A row says who migrates, and works the same on a cluster of servers. That of a killed process of this machine is taken
+ * at once, that of another machine after two minutes.
+ */
 async function takeLease(client: pg.ClientBase): Promise<string> {
   const holder = `${hostname()} ${process.pid} ${Math.random().toString(36).slice(2)}`
   const deadline = Date.now() + 5 * 60_000
   while (Date.now() < deadline) {
+    await removeLeaseOfDeadProcess(client)
     const { rowCount } = await client.query(
       `insert into gatehouse.leases as lease (name, holder, until) values ('migrate', $1, now() + interval '2 minutes')
        on conflict (name) do update set holder = excluded.holder, until = excluded.until where lease.until < now()`,
@@ -93,6 +98,15 @@ async function takeLease(client: pg.ClientBase): Promise<string> {
     'database.migrating',
     'Another process has been bringing this database up to date for five minutes. Wait until it is done, then start again.',
   )
+}
+
+async function removeLeaseOfDeadProcess(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query(`select holder from gatehouse.leases where name = 'migrate'`)
+  for (const { holder } of rows) {
+    const [host, pid] = holder.split(' ')
+    if (host !== hostname() || isRunning(Number(pid))) continue
+    await client.query(`delete from gatehouse.leases where name = 'migrate' and holder = $1`, [holder])
+  }
 }
 
 async function renewLease(client: pg.ClientBase, holder: string): Promise<void> {

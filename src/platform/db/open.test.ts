@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { sql } from 'kysely'
@@ -9,7 +9,7 @@ import { silentLog } from '../log/index.ts'
 import { connect } from './connection.ts'
 import { useCluster } from './embedded.ts'
 import { checkHealth, listPendingMigrations, openDatabase } from './index.ts'
-import { readMigrations } from './migrations.ts'
+import { migrate, readMigrations } from './migrations.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-open-'))
 chmodSync(folder, 0o755)
@@ -37,6 +37,22 @@ describe('opening the database', () => {
     await owner.query(`insert into gatehouse.migrations values ('99991231000000_later.sql', '', now())`)
     await assert.rejects(openDatabase(embedded, silentLog), /newer version of Gatehouse/)
     await owner.query(`delete from gatehouse.migrations where name like '9999%'`)
+    await owner.end()
+    await cluster.leave()
+    await db.close()
+  })
+
+  it('takes over at once from a process that was killed while it migrated', async () => {
+    const db = await openDatabase(embedded, silentLog)
+    const cluster = await useCluster(folder, silentLog)
+    const owner = await connect(cluster.place('postgres', 'gatehouse'))
+    const deadProcess = `${hostname()} 99999999 x`
+    await owner.query(`insert into gatehouse.leases values ('migrate', $1, now() + interval '2 minutes')`, [
+      deadProcess,
+    ])
+    const migration = { name: '99991231000000_x__y.sql', sql: 'create table x (a int)', checksum: 'x' }
+    assert.deepEqual(await migrate(owner, [...readMigrations(), migration]), [migration.name])
+    await owner.query(`drop table x; delete from gatehouse.migrations where checksum = 'x'`)
     await owner.end()
     await cluster.leave()
     await db.close()
