@@ -12,7 +12,7 @@ import type { Trx } from './types.ts'
  */
 export async function copyInto(trx: Trx, copy: string, chunks: AsyncIterable<string | Buffer>): Promise<number> {
   const sink = clientOf(trx).query(copyFrom(copy))
-  await pipeline(Readable.from(chunks, { objectMode: true }), sink)
+  await pipeline(Readable.from(gathered(chunks), { objectMode: true }), sink)
   return sink.rowCount
 }
 
@@ -31,4 +31,22 @@ export async function* readInBatches<Row>(trx: Trx, query: Compilable<Row>, size
     if (rows.length < size) break
   }
   await client.query(`close ${cursor}`)
+}
+
+/** One write per row would cost more than the row: 64 kB at a time. */
+async function* gathered(chunks: AsyncIterable<string | Buffer>): AsyncGenerator<string | Buffer> {
+  let text = ''
+  for await (const chunk of chunks) {
+    if (typeof chunk !== 'string') {
+      if (text) yield text
+      text = ''
+      yield chunk
+      continue
+    }
+    text += chunk
+    if (text.length < 65_536) continue
+    yield text
+    text = ''
+  }
+  if (text) yield text
 }
