@@ -3,6 +3,7 @@ import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
 import { type Db, openDatabase } from './platform/db/index.ts'
 import { openLog } from './platform/log/index.ts'
+import { startWeb } from './web/index.ts'
 
 // Everything is wired here, by hand.
 
@@ -23,7 +24,7 @@ async function main(args: string[]): Promise<number> {
       opened ??= openDatabase(config, log)
       return opened
     },
-    startWeb: () => Promise.reject(new Error('the web pages are not wired yet')),
+    startWeb: (db, { demo }) => startWeb({ db, clock: systemClock, config, log, demo }),
     startWorker: async () => ({ close: async () => {} }),
     prepareDemo: async () => [],
     untilStopped,

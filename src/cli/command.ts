@@ -14,7 +14,7 @@ export type App = {
   /** The open, migrated database; opened at the first call and closed when the command is done. */
   database(): Promise<Db>
   /** The parts that commands start but, by the arrows between folders, may not import. */
-  startWeb(db: Db): Promise<Running & { url: string }>
+  startWeb(db: Db, options: { demo: boolean }): Promise<Running & { url: string }>
   startWorker(db: Db): Promise<Running>
   /** Makes the demo school when there is none. Gives the lines to print about it: how to sign in and what to try. */
   prepareDemo(db: Db): Promise<string[]>

@@ -8,12 +8,15 @@ export const demo = defineCommand({
   async run(app) {
     const db = await app.database()
     const lines = await app.prepareDemo(db)
-    const worker = await app.startWorker(db)
-    const web = await app.startWeb(db)
-    process.stdout.write(['', `Gatehouse is at ${web.url}`, ...lines, 'Stop it with Ctrl-C.', ''].join('\n'))
-    await app.untilStopped()
-    await web.close()
-    await worker.close()
+    const web = await app.startWeb(db, { demo: true })
+    try {
+      const worker = await app.startWorker(db)
+      process.stdout.write(['', `Gatehouse is at ${web.url}`, ...lines, 'Stop it with Ctrl-C.', '', ''].join('\n'))
+      await app.untilStopped()
+      await worker.close()
+    } finally {
+      await web.close()
+    }
     return {}
   },
 })
