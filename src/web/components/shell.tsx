@@ -4,6 +4,7 @@ import { useFrame } from '../frame/frame.ts'
 import { Document } from './document.tsx'
 import { Form } from './form.tsx'
 import { Icon, type IconName, Mark } from './icons.tsx'
+import { Avatar } from './lists.tsx'
 import { Note } from './note.tsx'
 
 /** The nouns of the left navigation, in the order in which offices know them. */
@@ -35,7 +36,7 @@ export function StaffPage(props: {
   scripts?: readonly string[]
   children: ComponentChildren
 }) {
-  const { school } = useFrame()
+  const { school, demo } = useFrame()
   return (
     <Document
       title={school ? `${props.title} – ${school.name}` : props.title}
@@ -48,6 +49,9 @@ export function StaffPage(props: {
         <Navigation current={props.current} />
         <div class="shell-page">
           <TopBar />
+          {demo ? (
+            <p class="demo-band">This is the demo: an invented school on this computer. Nothing leaves it.</p>
+          ) : null}
           <main id="main" tabIndex={-1}>
             <Breadcrumbs crumbs={props.breadcrumbs ?? []} />
             <div class="page-head">
@@ -70,47 +74,58 @@ function Navigation({ current }: { current: NavKey | undefined }) {
   const { school, actor, openDataIssues } = useFrame()
   if (!school || !actor) return null
   return (
-    <nav class="nav" aria-label="Main">
-      <a class="brand" href={`/schools/${school.slug}/home`}>
-        <Mark />
-        <span>Gatehouse</span>
-      </a>
-      <ul>
-        {nouns
-          .filter(({ permission }) => may(actor.roles, permission))
-          .map(({ key, icon, words }) => (
-            <li key={key}>
-              <a
-                href={`/schools/${school.slug}/${key}`}
-                aria-current={key === current ? 'page' : undefined}
-                data-shortcut={key}
-              >
-                <Icon name={icon} />
-                <span>{words}</span>
-                {key === 'data-issues' && openDataIssues ? (
-                  <span class="count">
-                    {openDataIssues}
-                    <span class="visually-hidden"> open</span>
-                  </span>
-                ) : null}
-              </a>
-            </li>
-          ))}
-      </ul>
+    <nav class="nav" id="menu" aria-label="Main">
+      <div class="nav-stay">
+        <a class="nav-close" href="#main">
+          Close the menu
+        </a>
+        <a class="brand" href={`/schools/${school.slug}/home`}>
+          <Mark />
+          <span>Gatehouse</span>
+        </a>
+        <ul>
+          {nouns
+            .filter(({ permission }) => may(actor.roles, permission))
+            .map(({ key, icon, words }) => (
+              <li key={key}>
+                <a
+                  href={`/schools/${school.slug}/${key}`}
+                  aria-current={key === current ? 'page' : undefined}
+                  data-shortcut={key}
+                >
+                  <Icon name={icon} />
+                  <span>{words}</span>
+                  {key === 'data-issues' && openDataIssues ? (
+                    <span class="count">
+                      {openDataIssues}
+                      <span class="visually-hidden"> open</span>
+                    </span>
+                  ) : null}
+                </a>
+              </li>
+            ))}
+        </ul>
+      </div>
     </nav>
   )
 }
 
 function TopBar() {
-  const { school, actor, demo } = useFrame()
+  const { school, actor } = useFrame()
   return (
     <header class="top">
       <strong class="top-school">{school?.name}</strong>
       {school && actor && may(actor.roles, 'people.read') ? <Search action={`/schools/${school.slug}/people`} /> : null}
-      {demo ? <span class="tag info top-demo">Demo</span> : null}
+      <a class="menu-link" href="#menu">
+        Menu
+      </a>
       <details class="top-me">
-        <summary>
-          {actor?.name} <span class="muted">· {actor?.roles.map((role) => roleNames[role]).join(', ')}</span>
+        <summary aria-label={`${actor?.name}: your sign-in and schools`}>
+          <Avatar name={actor?.name ?? ''} />
+          <span class="who">
+            <span>{actor?.name}</span>
+            <small>{actor?.roles.map((role) => roleNames[role]).join(', ')}</small>
+          </span>
         </summary>
         <div class="menu">
           <a href="/account/security">Your sign-in</a>
