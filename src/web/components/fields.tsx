@@ -94,7 +94,8 @@ export function Radios({
         <Tick
           key={choice.value}
           type="radio"
-          {...field}
+          name={field.name}
+          error={field.error}
           choice={choice}
           index={index}
           checked={choice.value === value}
@@ -116,7 +117,8 @@ export function Checkboxes({
         <Tick
           key={choice.value}
           type="checkbox"
-          {...field}
+          name={field.name}
+          error={field.error}
           choice={choice}
           index={index}
           checked={values.includes(choice.value)}
