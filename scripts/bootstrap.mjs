@@ -88,7 +88,7 @@ function buildWhatChanged() {
 }
 
 /** Compiles the sources and removes what was compiled from files that are gone. */
-export function build() {
+function build() {
   const startedAt = new Date()
   run(findNode(), [join(root, 'node_modules', 'typescript', 'bin', 'tsc')])
   removeOrphans(join(root, 'dist'), root)
