@@ -1,0 +1,312 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Channel, DeliveryState, Lane, ReceiptState } from './rules/state.ts'
+
+export type NewDeliveryRow = {
+  id: string
+  messageId: string
+  recipientId: string
+  channel: Channel
+  lane: Lane
+  toAddress: string
+  sender: string
+  textId: string
+  parts: number
+  costPence: number
+  dueAt: Date
+  deadlineAt: Date
+}
+
+export type Delivery = {
+  id: string
+  messageId: string
+  recipientId: string
+  channel: Channel
+  lane: Lane
+  state: DeliveryState
+  toAddress: string
+  subject: string | null
+  body: string
+  parts: number
+  costPence: number
+  attempts: number
+  dueAt: Date
+  deadlineAt: Date
+  providerId: string | null
+  /** Plain words, where there is something to say. */
+  reason: string | null
+  /** What the provider said, verbatim. */
+  answer: string | null
+  createdAt: Date
+  acceptedAt: Date | null
+  deliveredAt: Date | null
+  failedAt: Date | null
+}
+
+export async function insertTexts(
+  trx: Trx,
+  insert: { schoolId: string; texts: { id: string; subject: string | null; body: string }[] },
+): Promise<void> {
+  const values = insert.texts.map((text) => sql`(${insert.schoolId}, ${text.id}, ${text.subject}, ${text.body})`)
+  await sql`insert into delivery_texts (school_id, id, subject, body) values ${sql.join(values)}`.execute(trx)
+}
+
+export async function insertDeliveries(
+  trx: Trx,
+  insert: { schoolId: string; now: Date; rows: NewDeliveryRow[] },
+): Promise<void> {
+  const values = insert.rows.map(
+    (row) => sql`(${insert.schoolId}, ${row.id}, ${row.messageId}, ${row.recipientId}, ${row.channel}, ${row.lane},
+      'queued', ${row.toAddress}, ${row.sender}, ${row.textId}, ${row.parts}, ${row.costPence}, ${row.dueAt},
+      ${row.deadlineAt}, ${row.id}, ${insert.now})`,
+  )
+  await sql`
+    insert into deliveries (school_id, id, message_id, recipient_id, channel, lane, state, to_address, sender, text_id,
+      parts, cost_pence, due_at, deadline_at, idempotency_key, created_at)
+    values ${sql.join(values)}`.execute(trx)
+}
+
+/** What has not been handed to a provider: waiting, or claimed without a call begun. */
+export async function withdrawWaiting(
+  trx: Trx,
+  of: { schoolId: string; messageId: string; recipientIds: string[] | null; reason: string },
+): Promise<string[]> {
+  const some = of.recipientIds ? sql`and recipient_id = any(${of.recipientIds}::uuid[])` : sql``
+  const { rows } = await sql<{ id: string }>`
+    update deliveries set state = 'withdrawn', reason = ${of.reason}, lease_token = null, lease_until = null
+    where school_id = ${of.schoolId} and message_id = ${of.messageId} ${some}
+      and (state = 'queued' or (state = 'sending' and call_begun_at is null))
+    returning id`.execute(trx)
+  return rows.map((row) => row.id)
+}
+
+export async function countsByState(trx: Trx, of: { schoolId: string; messageIds: string[] }) {
+  const { rows } = await sql<{ message_id: string; channel: Channel; state: DeliveryState; count: number }>`
+    select message_id, channel, state, count(*)::int as count from deliveries
+    where school_id = ${of.schoolId} and message_id = any(${of.messageIds}::uuid[])
+    group by message_id, channel, state`.execute(trx)
+  return rows.map((row) => ({
+    messageId: row.message_id,
+    channel: row.channel,
+    state: row.state,
+    count: row.count,
+  }))
+}
+
+type DeliverySqlRow = {
+  id: string
+  message_id: string
+  recipient_id: string
+  channel: Channel
+  lane: Lane
+  state: DeliveryState
+  to_address: string
+  subject: string | null
+  body: string
+  parts: number
+  cost_pence: string
+  attempts: number
+  due_at: Date
+  deadline_at: Date
+  provider_id: string | null
+  reason: string | null
+  answer: string | null
+  created_at: Date
+  accepted_at: Date | null
+  delivered_at: Date | null
+  failed_at: Date | null
+}
+
+const shown = sql`d.id, d.message_id, d.recipient_id, d.channel, d.lane, d.state, d.to_address, t.subject, t.body,
+  d.parts, d.cost_pence, d.attempts, d.due_at, d.deadline_at, d.provider_id, d.reason, d.answer, d.created_at,
+  d.accepted_at, d.delivered_at, d.failed_at`
+
+export async function deliveriesByMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
+  const { rows } = await sql<DeliverySqlRow>`
+    select ${shown} from deliveries d
+    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    where d.school_id = ${of.schoolId} and d.message_id = ${of.messageId} order by d.id`.execute(trx)
+  return rows.map(toDelivery)
+}
+
+export async function deliveryByIdIfAny(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery | null> {
+  const { rows } = await sql<DeliverySqlRow>`
+    select ${shown} from deliveries d
+    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    where d.school_id = ${of.schoolId} and d.id = ${of.id}`.execute(trx)
+  return rows[0] ? toDelivery(rows[0]) : null
+}
+
+function toDelivery(row: DeliverySqlRow): Delivery {
+  return {
+    id: row.id,
+    messageId: row.message_id,
+    recipientId: row.recipient_id,
+    channel: row.channel,
+    lane: row.lane,
+    state: row.state,
+    toAddress: row.to_address,
+    subject: row.subject,
+    body: row.body,
+    parts: row.parts,
+    costPence: Number(row.cost_pence),
+    attempts: row.attempts,
+    dueAt: row.due_at,
+    deadlineAt: row.deadline_at,
+    providerId: row.provider_id,
+    reason: row.reason,
+    answer: row.answer,
+    createdAt: row.created_at,
+    acceptedAt: row.accepted_at,
+    deliveredAt: row.delivered_at,
+    failedAt: row.failed_at,
+  }
+}
+
+export type ReceiptTarget = {
+  id: string
+  state: DeliveryState
+  attempts: number
+  messageId: string
+  recipientId: string
+  channel: Channel
+  toAddress: string
+}
+
+/** The row a receipt is about, locked: by the provider's own reference, or by ours where the provider gives that back. */
+export async function receiptTargetIfAny(
+  trx: Trx,
+  of: { schoolId: string; providerId: string; reference: string; ownId: string | null },
+): Promise<ReceiptTarget | null> {
+  const found = of.ownId
+    ? sql`id = ${of.ownId}`
+    : sql`provider_ref = ${of.reference} and provider_id = ${of.providerId}`
+  const { rows } = await sql<{
+    id: string
+    state: DeliveryState
+    attempts: number
+    message_id: string
+    recipient_id: string
+    channel: Channel
+    to_address: string
+  }>`
+    select id, state, attempts, message_id, recipient_id, channel, to_address from deliveries
+    where school_id = ${of.schoolId} and ${found} for update`.execute(trx)
+  const row = rows[0]
+  if (!row) return null
+  return {
+    id: row.id,
+    state: row.state,
+    attempts: row.attempts,
+    messageId: row.message_id,
+    recipientId: row.recipient_id,
+    channel: row.channel,
+    toAddress: row.to_address,
+  }
+}
+
+/** The lease stays: a call under way may still bring the provider's reference. */
+export async function moveByReceipt(
+  trx: Trx,
+  move: { schoolId: string; id: string; state: ReceiptState; reason: string | null; at: Date },
+): Promise<void> {
+  const { state, at } = move
+  const isReached = state === 'delivered' || state === 'read' || state === 'confirmed'
+  await sql`
+    update deliveries set state = ${state}, ask_at = null, reason = ${move.reason},
+      accepted_at = coalesce(accepted_at, ${state === 'accepted' || isReached ? at : null}),
+      delivered_at = coalesce(delivered_at, ${isReached ? at : null}),
+      failed_at = ${state.startsWith('failed') ? at : null}
+    where school_id = ${move.schoolId} and id = ${move.id}`.execute(trx)
+}
+
+export async function insertEarlyReceipt(
+  trx: Trx,
+  receipt: {
+    schoolId: string
+    providerId: string
+    reference: string
+    state: ReceiptState
+    reason: string | null
+    at: Date
+    now: Date
+  },
+): Promise<void> {
+  await sql`
+    insert into delivery_early_receipts (school_id, provider_id, provider_ref, state, reason, at, received_at)
+    values (${receipt.schoolId}, ${receipt.providerId}, ${receipt.reference}, ${receipt.state}, ${receipt.reason},
+      ${receipt.at}, ${receipt.now})
+    on conflict do nothing`.execute(trx)
+}
+
+/** Takes the receipts that came before the answers which named these references. */
+export async function takeEarlyReceipts(
+  trx: Trx,
+  of: { schoolId: string; providerId: string; references: string[] },
+): Promise<{ reference: string; state: ReceiptState; reason: string | null; at: Date }[]> {
+  const { rows } = await sql<{ provider_ref: string; state: ReceiptState; reason: string | null; at: Date }>`
+    delete from delivery_early_receipts
+    where school_id = ${of.schoolId} and provider_id = ${of.providerId} and provider_ref = any(${of.references}::text[])
+    returning provider_ref, state, reason, at`.execute(trx)
+  return rows.map((row) => ({ reference: row.provider_ref, state: row.state, reason: row.reason, at: row.at }))
+}
+
+/** A person decided about an unknown row. A new idempotency key, or the gateway would take it for the same text. */
+export async function requeueByPerson(
+  trx: Trx,
+  of: { schoolId: string; id: string; now: Date; deadlineAt: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update deliveries set state = 'queued', due_at = ${of.now}, ask_at = null, call_begun_at = null, lease_token = null,
+      deadline_at = greatest(deadline_at, ${of.deadlineAt}), reason = null, failed_at = null,
+      idempotency_key = id || '.' || attempts
+    where school_id = ${of.schoolId} and id = ${of.id} and state = 'unknown' returning id`.execute(trx)
+  return rows.length > 0
+}
+
+export async function settleByPerson(
+  trx: Trx,
+  of: { schoolId: string; id: string; state: 'accepted' | 'failed permanent'; reason: string; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update deliveries set state = ${of.state}, ask_at = null, lease_token = null, reason = ${of.reason},
+      accepted_at = ${of.state === 'accepted' ? of.now : null}, failed_at = ${of.state === 'accepted' ? null : of.now}
+    where school_id = ${of.schoolId} and id = ${of.id} and state = 'unknown' returning id`.execute(trx)
+  return rows.length > 0
+}
+
+export async function insertReplyOnce(
+  trx: Trx,
+  reply: {
+    schoolId: string
+    id: string
+    channel: Channel
+    fromAddress: string
+    toAddress: string
+    body: string
+    providerId: string | null
+    providerRef: string
+    now: Date
+  },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into delivery_replies (school_id, id, channel, from_address, to_address, body, provider_id, provider_ref,
+      received_at)
+    values (${reply.schoolId}, ${reply.id}, ${reply.channel}, ${reply.fromAddress}, ${reply.toAddress}, ${reply.body},
+      ${reply.providerId}, ${reply.providerRef}, ${reply.now})
+    on conflict (school_id, provider_ref) do nothing returning id`.execute(trx)
+  return rows.length > 0
+}
+
+export async function repliesLatest(trx: Trx, of: { schoolId: string; limit: number }) {
+  const { rows } = await sql<{ id: string; channel: Channel; from_address: string; body: string; received_at: Date }>`
+    select id, channel, from_address, body, received_at from delivery_replies
+    where school_id = ${of.schoolId} order by received_at desc, id desc limit ${of.limit}`.execute(trx)
+  return rows.map((row) => ({
+    id: row.id,
+    channel: row.channel,
+    fromAddress: row.from_address,
+    body: row.body,
+    receivedAt: row.received_at,
+  }))
+}

@@ -1,0 +1,134 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import {
+  countsByState,
+  type Delivery,
+  deliveriesByMessage,
+  deliveryByIdIfAny,
+  insertDeliveries,
+  insertTexts,
+  requeueByPerson,
+  settleByPerson,
+  withdrawWaiting,
+} from './delivery.store.ts'
+import type { Channel, DeliveryState, Lane } from './rules/state.ts'
+
+/** One copy of a message for one recipient on one channel. `recipientId` and `messageId` mean nothing to delivery. */
+export type DeliveryToEnqueue = {
+  messageId: string
+  recipientId: string
+  channel: Channel
+  lane: Lane
+  /** E.164 for texts, an email address for email. */
+  toAddress: string
+  /** The sender's name on texts and emails; the address of emails belongs to the provider. */
+  sender: string
+  /** Emails only. */
+  subject: string | null
+  body: string
+  /** SMS parts; 0 for emails. */
+  parts: number
+  costPence: number
+  /** When it may go; now when absent. The end of the undo window, or the scheduled time. */
+  dueAt?: Date
+  /** After this it is never sent (MSG-6); 24 hours after it is due when absent. */
+  deadlineAt?: Date
+}
+
+const rowsPerStatement = 500
+const day = 24 * 60 * 60_000
+
+/** DLV-1: puts rows in the queue, in the transaction that makes their message. Returns their ids in the same order. */
+export async function enqueueDeliveries(
+  trx: Trx,
+  enqueue: { schoolId: string; rows: readonly DeliveryToEnqueue[]; clock: Clock },
+): Promise<string[]> {
+  const { schoolId, rows } = enqueue
+  const now = enqueue.clock.now()
+  const textIds = new Map<string, string>()
+  const newTexts: { id: string; subject: string | null; body: string }[] = []
+  const newRows = rows.map((row) => {
+    const key = `${row.subject ?? ''}\u0000${row.body}`
+    let textId = textIds.get(key)
+    if (!textId) {
+      textId = newId()
+      textIds.set(key, textId)
+      newTexts.push({ id: textId, subject: row.subject, body: row.body })
+    }
+    const dueAt = row.dueAt ?? now
+    return { ...row, id: newId(), textId, dueAt, deadlineAt: row.deadlineAt ?? new Date(dueAt.getTime() + day) }
+  })
+  for (const texts of slices(newTexts)) await insertTexts(trx, { schoolId, texts })
+  for (const slice of slices(newRows)) await insertDeliveries(trx, { schoolId, now, rows: slice })
+  return newRows.map((row) => row.id)
+}
+
+function* slices<T>(list: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < list.length; at += rowsPerStatement) yield list.slice(at, at + rowsPerStatement)
+}
+
+/**
+ * Takes back what no provider has been given: undo (MSG-6), or a restriction (VIS-3, with `recipientIds`). Returns the ids
+ * withdrawn; rows not among them had gone.
+ */
+export function withdrawDeliveries(
+  trx: Trx,
+  of: { schoolId: string; messageId: string; recipientIds?: string[]; reason: string },
+): Promise<string[]> {
+  return withdrawWaiting(trx, { ...of, recipientIds: of.recipientIds ?? null })
+}
+
+/** How many rows of each message stand in each state, by channel. */
+export function countsOfMessages(trx: Trx, of: { schoolId: string; messageIds: string[] }) {
+  return countsByState(trx, of)
+}
+
+export type MessageCounts = Partial<Record<DeliveryState, number>>
+
+export async function countsOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<MessageCounts> {
+  const counts: MessageCounts = {}
+  for (const row of await countsByState(trx, { schoolId: of.schoolId, messageIds: [of.messageId] })) {
+    counts[row.state] = (counts[row.state] ?? 0) + row.count
+  }
+  return counts
+}
+
+/** Every row of a message, oldest first. */
+export function deliveriesOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
+  return deliveriesByMessage(trx, of)
+}
+
+export async function findDelivery(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery> {
+  const delivery = await deliveryByIdIfAny(trx, of)
+  if (delivery) return delivery
+  throw new Refusal('delivery.not-found', 'There is no such message at this school. It may have been removed.')
+}
+
+/**
+ * DLV-3: a person settles a row of which nobody knows whether it went. `send again` may mean that the family gets it twice:
+ * say so beside the button. The caller records the act. Throws a Refusal when it is settled already.
+ */
+export async function settleUnknown(
+  trx: Trx,
+  settle: { schoolId: string; id: string; as: 'send again' | 'it went' | 'it did not go'; clock: Clock },
+): Promise<void> {
+  const { schoolId, id } = settle
+  const now = settle.clock.now()
+  const done =
+    settle.as === 'send again'
+      ? await requeueByPerson(trx, { schoolId, id, now, deadlineAt: new Date(now.getTime() + day) })
+      : await settleByPerson(trx, {
+          schoolId,
+          id,
+          now,
+          state: settle.as === 'it went' ? 'accepted' : 'failed permanent',
+          reason: settle.as === 'it went' ? 'A person found that it went' : 'A person found that it did not go',
+        })
+  if (done) return
+  throw new Refusal(
+    'delivery.settled',
+    'This message is no longer uncertain: its state has changed since. Nothing was done.',
+  )
+}

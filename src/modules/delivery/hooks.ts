@@ -1,0 +1,34 @@
+import type { Channel, DeliveryState } from './rules/state.ts'
+import type { ClaimedRow } from './worker.store.ts'
+
+/** What delivery asks of higher modules; `main.ts` connects them. */
+export type DeliveryHooks = {
+  /**
+   * DLV-2: asked just before hand-over for rows of one school: restriction, opt-out, link. A reason withholds the row,
+   * which becomes `blocked`. Rows not in the answer are sent. The deadline is delivery's own business.
+   */
+  mayStillBeSent(question: { schoolId: string; rows: readonly ClaimedRow[] }): Promise<Map<string, { reason: string }>>
+  /** DLV-5: told after the outcome is written, so that three failures in a row can block a contact point. */
+  onOutcomes(news: { schoolId: string; outcomes: readonly DeliveryOutcome[] }): Promise<void>
+  /** DLV-4: a provider stopped working for everybody. Told once, until it has worked again. */
+  onTechnicalFailure(news: { schoolId: string; providerName: string; reason: string; answer: string }): Promise<void>
+}
+
+export type DeliveryOutcome = {
+  deliveryId: string
+  messageId: string
+  recipientId: string
+  channel: Channel
+  address: string
+  outcome: Extract<
+    DeliveryState,
+    'accepted' | 'delivered' | 'read' | 'confirmed' | 'failed temporary' | 'failed permanent' | 'failed technical'
+  >
+}
+
+/** Hooks that ask nobody and tell nobody. */
+export const noHooks: DeliveryHooks = {
+  mayStillBeSent: async () => new Map(),
+  onOutcomes: async () => {},
+  onTechnicalFailure: async () => {},
+}

@@ -1,0 +1,44 @@
+/**
+ * Delivery: one row per recipient, channel and attempt to reach them (DLV-1 to DLV-9). It sends what is due, and knows
+ * what became of it. It has never heard of pupils: `messageId` and `recipientId` mean nothing to it.
+ */
+
+export type { Delivery } from './delivery.store.ts'
+export {
+  countsOfMessage,
+  countsOfMessages,
+  type DeliveryToEnqueue,
+  deliveriesOfMessage,
+  enqueueDeliveries,
+  findDelivery,
+  type MessageCounts,
+  settleUnknown,
+  withdrawDeliveries,
+} from './delivery.ts'
+export type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
+export { type OpenDelivery, openDelivery } from './open-delivery.ts'
+export {
+  findProvider,
+  listProviders,
+  type ProviderSetup,
+  type ReceiptMapping,
+  removeProvider,
+  type ShownProvider,
+  saveProvider,
+  tryProvider,
+} from './provider-settings.ts'
+export { latestReplies, receiveReply } from './receipts.ts'
+export type { Outcome } from './rules/outcome.ts'
+export {
+  type Channel,
+  type DeliveryState,
+  finalStates,
+  type Lane,
+  type ReceiptState,
+  receiptStates,
+} from './rules/state.ts'
+export type { SimulatedMessage } from './simulated.store.ts'
+export { replyFromSimulated, settleSimulatedMessage, simulatedInbox } from './simulated-network.ts'
+export { receiveWebhook } from './webhook.ts'
+export type { ClaimedRow } from './worker.store.ts'
+export type { DeliveryWorker } from './worker.ts'

@@ -1,0 +1,64 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+
+/** What is the same in every copy of an email: all but To, Message-ID and Date. */
+export type CompiledEmail = { headers: string; body: Buffer }
+
+/** Makes the MIME of an email once, as plain text with a simple HTML alternative. */
+export async function compileEmail(email: {
+  fromName: string
+  fromAddress: string
+  replyTo: string | null
+  subject: string
+  body: string
+}): Promise<CompiledEmail> {
+  const composer = new MailComposer({
+    from: { name: withoutControls(email.fromName), address: email.fromAddress },
+    ...(email.replyTo ? { replyTo: email.replyTo } : {}),
+    subject: withoutControls(email.subject),
+    text: email.body,
+    html: htmlOf(email.body),
+    messageId: '<set-for-each@copy>',
+    date: new Date(0),
+    // Nothing of a message may make the program read files or addresses.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const mime = await composer.compile().build()
+  const end = mime.indexOf('\r\n\r\n')
+  const headers = mime.subarray(0, end).toString('latin1')
+  return { headers: headers.replace(/^(Message-ID|Date): .*\r\n/gim, ''), body: mime.subarray(end + 4) }
+}
+
+/** One copy: addressed to one family only, never naming another. */
+export function copyFor(compiled: CompiledEmail, copy: { to: string; messageId: string; date: Date }): Buffer {
+  const own = `To: ${copy.to}\r\nMessage-ID: <${copy.messageId}>\r\nDate: ${mailDate(copy.date)}\r\n`
+  return Buffer.concat([Buffer.from(`${own}${compiled.headers}\r\n\r\n`, 'utf8'), compiled.body])
+}
+
+/** True when an address can stand in a header and in an SMTP command without becoming anything else (SEC-7). */
+export function isPlainAddress(address: string): boolean {
+  return address.length <= 254 && /^[^\s<>,;:"()[\]\\\p{Cc}@]{1,64}@[^\s<>,;:"()[\]\\\p{Cc}@]+$/u.test(address)
+}
+
+function mailDate(date: Date): string {
+  return date.toUTCString().replace('GMT', '+0000')
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim()
+}
+
+function htmlOf(text: string): string {
+  const paragraphs = text
+    .split(/\n{2,}/)
+    .map((part) => `<p>${withLinks(escapeHtml(part.trim())).replaceAll('\n', '<br>\n')}</p>`)
+  return `<!doctype html>\n<html><body style="font:16px/1.5 sans-serif">\n${paragraphs.join('\n')}\n</body></html>`
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+function withLinks(html: string): string {
+  return html.replace(/\bhttps?:\/\/[^\s<]+[^\s<.,;:!?)]/g, (url) => `<a href="${url}">${url}</a>`)
+}

@@ -1,0 +1,231 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db } from '../../platform/db/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import type { Log } from '../../platform/log/index.ts'
+import type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
+import { noteItWorks, type ProviderShelf, type ReadyProvider, restAfterFailure } from './provider-shelf.ts'
+import { applyEarlyReceipts } from './receipts.ts'
+import { afterAttempt } from './rules/after-attempt.ts'
+import type { Outcome } from './rules/outcome.ts'
+import type { Lane } from './rules/state.ts'
+import { whichProvider } from './rules/which-provider.ts'
+import type { TextCache } from './text-cache.ts'
+import { beginCalls, type ClaimedRow, type ClaimPlace, claimDue, type FinishedRow, finishRows } from './worker.store.ts'
+
+export type SendingParts = {
+  db: Db
+  clock: Clock
+  log: Log
+  shelf: ProviderShelf
+  hooks: DeliveryHooks
+  texts: TextCache
+  /** From 0 to 1, for the jitter of retries. */
+  random: () => number
+}
+
+export type Turn = { schoolId: string; lane: Lane; limit: number; from: ClaimPlace | null }
+export type TurnResult = { claimed: number; last: ClaimPlace | null; callMs: number }
+
+/** Claimed but not begun rows are ours for this long; each call extends it. Longer than any provider's own timeout. */
+const leaseMs = 90_000
+
+/**
+ * One turn of a school: claim some due rows, ask whether each may still go (DLV-2), say that the calls begin, call, and
+ * write what came of it. Every step is a transaction of its own and none is open during the calls (DLV-3).
+ */
+export async function sendTurn(parts: SendingParts, turn: Turn): Promise<TurnResult> {
+  const { db, clock } = parts
+  const token = newId()
+  const now = clock.now()
+  const { rows, last } = await db.asDeliveryWorker((trx) =>
+    claimDue(trx, { ...turn, now, token, leaseUntil: new Date(now.getTime() + leaseMs) }),
+  )
+  if (rows.length === 0) return { claimed: 0, last: null, callMs: 0 }
+  const lease: Lease = { schoolId: turn.schoolId, token, lane: turn.lane }
+  const allowed = await withholdWhatMayNotGo(parts, lease, rows)
+  let callMs = 0
+  for (const group of await byProvider(parts, lease, allowed)) callMs += await sendBy(parts, lease, group)
+  return { claimed: rows.length, last, callMs }
+}
+
+type Lease = { schoolId: string; token: string; lane: Lane }
+type Group = { ready: ReadyProvider; candidates: ReadyProvider[]; rows: ClaimedRow[] }
+
+/** Writes down the rows that must not go any more and returns the others. */
+async function withholdWhatMayNotGo(parts: SendingParts, lease: Lease, rows: ClaimedRow[]): Promise<ClaimedRow[]> {
+  const { schoolId } = lease
+  const now = parts.clock.now()
+  const withheld: FinishedRow[] = []
+  const inTime = rows.filter((row) => {
+    if (row.deadlineAt > now) return true
+    withheld.push(finished(row, { state: 'failed temporary', reason: 'It was not sent before its deadline' }))
+    return false
+  })
+  const answers = inTime.length ? await parts.hooks.mayStillBeSent({ schoolId, rows: inTime }) : new Map()
+  const allowed = inTime.filter((row) => {
+    const no = answers.get(row.id)
+    if (no) withheld.push(finished(row, { state: 'blocked', reason: no.reason }))
+    return !no
+  })
+  await write(parts, lease, withheld)
+  return allowed
+}
+
+function finished(row: ClaimedRow, facts: Partial<FinishedRow> & Pick<FinishedRow, 'state'>): FinishedRow {
+  return { id: row.id, dueAt: null, askAt: null, providerRef: null, reason: null, answer: null, ...facts }
+}
+
+/** Shares rows out to providers. Rows whose providers all rest go back to wait, without an attempt being counted. */
+async function byProvider(parts: SendingParts, lease: Lease, rows: ClaimedRow[]): Promise<Group[]> {
+  const groups = new Map<string, Group>()
+  const waiting: FinishedRow[] = []
+  for (const row of rows) {
+    const candidates = await parts.shelf.inOrder(lease.schoolId, row.channel)
+    const now = parts.clock.now()
+    const ready = whichProvider({ candidates, failedAt: row.failedAt, now })
+    if (!ready) {
+      const reason = row.channel === 'sms' ? 'No way to send texts is set up' : 'No way to send email is set up'
+      waiting.push(finished(row, { state: 'queued', dueAt: new Date(now.getTime() + 60_000), reason }))
+    } else if (ready.downUntil && ready.downUntil > now) {
+      waiting.push(finished(row, { state: 'queued', dueAt: ready.downUntil, reason: `Waiting for ${ready.name}` }))
+    } else {
+      const group = groups.get(ready.id) ?? { ready, candidates, rows: [] }
+      group.rows.push(row)
+      groups.set(ready.id, group)
+    }
+  }
+  await write(parts, lease, waiting)
+  return [...groups.values()]
+}
+
+async function sendBy(parts: SendingParts, lease: Lease, group: Group): Promise<number> {
+  const { ready } = group
+  await ready.limit.take(group.rows.length, lease.lane)
+  const texts = await parts.texts.textsOf(lease.schoolId, group.rows)
+  const now = parts.clock.now()
+  const begun = await parts.db.asDeliveryWorker((trx) =>
+    beginCalls(trx, {
+      ...lease,
+      ids: group.rows.map((row) => row.id),
+      providerId: ready.id,
+      now,
+      leaseUntil: new Date(now.getTime() + leaseMs),
+    }),
+  )
+  const startedAt = performance.now()
+  const attempts = await Promise.all(
+    group.rows
+      .filter((row) => begun.has(row.id))
+      .map(async (row) => ({ row, outcome: await call(parts, ready, row, texts.get(row.textId)) })),
+  )
+  const callMs = performance.now() - startedAt
+  await noteHealth(parts, lease, ready, attempts)
+  await writeAttempts(parts, lease, group, attempts)
+  return callMs
+}
+
+type Attempt = { row: ClaimedRow; outcome: Outcome }
+
+async function call(
+  parts: SendingParts,
+  ready: ReadyProvider,
+  row: ClaimedRow,
+  text: { subject: string | null; body: string } | undefined,
+): Promise<Outcome> {
+  if (!text) throw new Error(`delivery ${row.id} has no text`)
+  try {
+    return await ready.provider.send({
+      schoolId: row.schoolId,
+      idempotencyKey: row.idempotencyKey,
+      textKey: row.textId,
+      lane: row.lane,
+      to: row.toAddress,
+      sender: row.sender,
+      subject: text.subject,
+      body: text.body,
+    })
+  } catch (error) {
+    // A fault of ours in the middle of a call: nobody knows how far it got.
+    parts.log.error({ delivery: row.id, provider: ready.id, error }, 'a provider failed in an unexpected way')
+    return { kind: 'uncertain', reason: 'Something went wrong while it was being sent', answer: '' }
+  }
+}
+
+async function noteHealth(parts: SendingParts, lease: Lease, ready: ReadyProvider, attempts: Attempt[]): Promise<void> {
+  if (attempts.some(({ outcome }) => outcome.kind === 'accepted')) {
+    noteItWorks(ready)
+    return
+  }
+  for (const { outcome } of attempts) {
+    if (outcome.kind !== 'refused' || outcome.failure !== 'technical') continue
+    const { reason, answer } = outcome
+    if (!restAfterFailure(ready, parts.clock.now())) return
+    parts.log.warn({ school: lease.schoolId, provider: ready.id, answer }, 'a provider stopped working')
+    await parts.hooks.onTechnicalFailure({ schoolId: lease.schoolId, providerName: ready.name, reason, answer })
+    return
+  }
+}
+
+async function writeAttempts(parts: SendingParts, lease: Lease, group: Group, attempts: Attempt[]): Promise<void> {
+  const { schoolId } = lease
+  const now = parts.clock.now()
+  const rows = attempts.map(({ row, outcome }) => ({
+    id: row.id,
+    ...afterAttempt({
+      outcome,
+      attempts: row.attempts + 1,
+      candidates: group.candidates,
+      triedAt: group.ready.id,
+      canAsk: group.ready.provider.ask !== undefined,
+      now,
+      deadline: row.deadlineAt,
+      random: parts.random,
+    }),
+  }))
+  const written = await write(parts, lease, rows)
+  const references = rows.flatMap((row) => (row.providerRef && written.has(row.id) ? [row.providerRef] : []))
+  const early = references.length
+    ? await parts.db.asDeliveryWorker((trx) =>
+        applyEarlyReceipts(trx, { schoolId, providerId: group.ready.id, references }, parts.clock),
+      )
+    : []
+  await tellOutcomes(parts, schoolId, [...finalOutcomes(attempts, rows, written), ...early])
+}
+
+function finalOutcomes(attempts: Attempt[], rows: FinishedRow[], written: Set<string>): DeliveryOutcome[] {
+  return attempts.flatMap(({ row }, index) => {
+    const state = rows[index]?.state
+    if (!state || !written.has(row.id)) return []
+    if (state !== 'accepted' && !isFailed(state)) return []
+    const { id: deliveryId, messageId, recipientId, channel, toAddress: address } = row
+    return [{ deliveryId, messageId, recipientId, channel, address, outcome: state }]
+  })
+}
+
+function isFailed(state: string): state is 'failed temporary' | 'failed permanent' | 'failed technical' {
+  return state.startsWith('failed')
+}
+
+/** Tells the modules above; their trouble must not stop the sending. */
+export async function tellOutcomes(
+  parts: Pick<SendingParts, 'hooks' | 'log'>,
+  schoolId: string,
+  outcomes: DeliveryOutcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return
+  try {
+    await parts.hooks.onOutcomes({ schoolId, outcomes })
+  } catch (error) {
+    parts.log.error({ school: schoolId, error }, 'an outcome could not be passed on')
+  }
+}
+
+async function write(parts: SendingParts, lease: Lease, rows: FinishedRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const now = parts.clock.now()
+  const written = await parts.db.asDeliveryWorker((trx) => finishRows(trx, { ...lease, now, rows }))
+  if (written.size < rows.length) {
+    parts.log.warn({ school: lease.schoolId, rows: rows.length - written.size }, 'a lease was lost before the outcome')
+  }
+  return written
+}
