@@ -1,8 +1,11 @@
 import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
+import { startDelivering } from './jobs/deliver.ts'
+import { type OpenDelivery, openDelivery } from './modules/delivery/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
 import { type Db, openDatabase } from './platform/db/index.ts'
 import { openLog } from './platform/log/index.ts'
+import { readPrivateTargets } from './platform/outbound/index.ts'
 import { startWeb } from './web/index.ts'
 
 // Everything is wired here, by hand.
@@ -25,10 +28,16 @@ async function main(args: string[]): Promise<number> {
       return opened
     },
     startWeb: (db, { demo }) => startWeb({ db, clock: systemClock, config, log, demo }),
-    startWorker: async () => ({ close: async () => {} }),
+    startWorker: async (db) => startDelivering(deliveryOn(db)),
     prepareDemo: async () => [],
     untilStopped,
   }
+  /** Delivery on an open database; what it asks of the modules above it is connected here. */
+  function deliveryOn(db: Db): OpenDelivery {
+    const { dataFolder } = config
+    return openDelivery({ db, clock: systemClock, log, dataFolder, privateTargets: readPrivateTargets() })
+  }
+
   try {
     return await runCommand(commands, app, args, streams)
   } finally {

@@ -172,6 +172,79 @@ export interface DataIssues {
   dismissed_at: Timestamp | null
 }
 
+export interface Deliveries {
+  school_id: string
+  id: string
+  message_id: string
+  recipient_id: string
+  channel: string
+  lane: string
+  state: string
+  to_address: string
+  sender: string
+  text_id: string
+  parts: number
+  cost_pence: string
+  attempts: Generated<number>
+  due_at: Timestamp
+  deadline_at: Timestamp
+  lease_token: string | null
+  lease_until: Timestamp | null
+  call_begun_at: Timestamp | null
+  ask_at: Timestamp | null
+  provider_id: string | null
+  provider_ref: string | null
+  idempotency_key: string
+  reason: string | null
+  answer: string | null
+  created_at: Timestamp
+  accepted_at: Timestamp | null
+  delivered_at: Timestamp | null
+  failed_at: Timestamp | null
+}
+
+export interface DeliveryEarlyReceipts {
+  school_id: string
+  provider_id: string
+  provider_ref: string
+  state: string
+  reason: string | null
+  at: Timestamp
+  received_at: Timestamp
+}
+
+export interface DeliveryProviders {
+  school_id: string
+  id: string
+  kind: string
+  channel: string
+  name: string
+  priority: number
+  enabled: boolean
+  settings: Json
+  secrets: string | null
+  updated_at: Timestamp
+}
+
+export interface DeliveryReplies {
+  school_id: string
+  id: string
+  channel: string
+  from_address: string
+  to_address: string
+  body: string
+  provider_id: string | null
+  provider_ref: string
+  received_at: Timestamp
+}
+
+export interface DeliveryTexts {
+  school_id: string
+  id: string
+  subject: string | null
+  body: string
+}
+
 export interface GroupMembers {
   school_id: string
   group_id: string
@@ -252,6 +325,24 @@ export interface Schools {
   created_at: Timestamp
 }
 
+export interface SimulatedMessages {
+  school_id: string
+  id: string
+  reference: string
+  provider_id: string
+  channel: string
+  direction: string
+  address: string
+  sender: string
+  subject: string | null
+  body: string
+  status: string
+  fate: string | null
+  play_at: Timestamp | null
+  at: Timestamp
+  settled_at: Timestamp | null
+}
+
 export interface Database {
   account_links: AccountLinks
   account_passkeys: AccountPasskeys
@@ -267,10 +358,16 @@ export interface Database {
   court_order_decisions: CourtOrderDecisions
   court_order_flags: CourtOrderFlags
   data_issues: DataIssues
+  deliveries: Deliveries
+  delivery_early_receipts: DeliveryEarlyReceipts
+  delivery_providers: DeliveryProviders
+  delivery_replies: DeliveryReplies
+  delivery_texts: DeliveryTexts
   group_members: GroupMembers
   groups: Groups
   links: Links
   members: Members
   opt_outs: OptOuts
   schools: Schools
+  simulated_messages: SimulatedMessages
 }
