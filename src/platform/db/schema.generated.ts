@@ -307,6 +307,49 @@ export interface Members {
   updated_at: Timestamp
 }
 
+export interface MessageVerdicts {
+  school_id: string
+  id: string
+  message_id: string
+  pupil_id: string
+  adult_id: string | null
+  verdict: string
+  channel: string | null
+  reason: string
+  rule: string
+  delivery_id: string | null
+}
+
+export interface Messages {
+  school_id: string
+  id: string
+  state: string
+  selectors: Json
+  audience: string
+  channel: string
+  purpose: string
+  subject: string
+  body: string
+  resend_of: string | null
+  made_by: string
+  made_by_account_id: string | null
+  made_at: Timestamp
+  updated_at: Timestamp
+  sent_by: string | null
+  sent_at: Timestamp | null
+  sent_on: string | null
+  sameness: string | null
+  undo_until: Timestamp | null
+  stopped_at: Timestamp | null
+  deadline_at: Timestamp | null
+  pupils: Generated<number>
+  adults: Generated<number>
+  emails: Generated<number>
+  texts: Generated<number>
+  parts: Generated<number>
+  cost_pence: Generated<string>
+}
+
 export interface OptOuts {
   school_id: string
   adult_id: string
@@ -367,6 +410,8 @@ export interface Database {
   groups: Groups
   links: Links
   members: Members
+  message_verdicts: MessageVerdicts
+  messages: Messages
   opt_outs: OptOuts
   schools: Schools
   simulated_messages: SimulatedMessages

@@ -48,7 +48,7 @@ const yusuf = adult('Yusuf', ['+447700900002'])
 describe('MSG-1 who is asked', () => {
   const home = family('Amira', [link(noor), link(yusuf, { prime: false, priority: 2 })])
   it('sends to prime adults only, unless told otherwise', () => {
-    assert.deepEqual(told([home]), ['Amira Yusuf withheld – MSG-1', 'Amira Noor send email MSG-1'])
+    assert.deepEqual(told([home]), ['Amira Noor send email MSG-1', 'Amira Yusuf withheld – MSG-1'])
   })
   it('sends to everybody who may receive', () => {
     assert.deepEqual(told([home], { audience: 'all' }), ['Amira Noor send email MSG-1', 'Amira Yusuf send sms MSG-1'])
@@ -171,6 +171,13 @@ describe('MSG-2 every pupil and adult gets a verdict with its reason', () => {
   for (const [why, families, options, verdicts] of cases) {
     it(`decides: ${why}`, () => assert.deepEqual(told(families, options), verdicts))
   }
+
+  it('DLV-5 goes round a blocked contact point to the next that works', () => {
+    const blocked = point('ruth@example.org', { blockedAt: new Date(0), blockReason: '3 failures in a row' })
+    assert.deepEqual(told([family('Wren', [link(adult('Ruth', [blocked, '+447700900012']))])]), [
+      'Wren Ruth send sms MSG-1',
+    ])
+  })
 
   it('gives both reasons where neither channel works', () => {
     const { verdicts } = audienceOf([family('Ada', [link({ ...yusuf, optOuts: ['sms'] })])], usual)

@@ -63,13 +63,13 @@ export function audienceOf(families: Family[], options: AudienceOptions): Audien
   const made: Made = { copies: [], verdicts: [], byAddress: new Map(), chosenInHousehold: new Set() }
   for (const family of families) {
     const barred = barredPupil(family, options)
+    const links = barred ? [] : family.links.filter((link) => barredLink(link, options) === null)
+    if (options.audience === 'household') sendToHouseholds(made, family, links, options)
+    else for (const link of links) sendTo(made, family, link, options)
     for (const link of family.links) {
       const why = barred ?? barredLink(link, options)
       if (why) withhold(made, family, link, why)
     }
-    const links = barred ? [] : family.links.filter((link) => barredLink(link, options) === null)
-    if (options.audience === 'household') sendToHouseholds(made, family, links, options)
-    else for (const link of links) sendTo(made, family, link, options)
     settlePupil(made, family, barred)
   }
   return { copies: made.copies, verdicts: made.verdicts }

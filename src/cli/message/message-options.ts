@@ -1,0 +1,46 @@
+import type { MessageContent } from '../../modules/messaging/index.ts'
+
+/** What `message preview` and `message send` both take. */
+export const messageOptions = {
+  school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+  to: {
+    type: 'string',
+    value: 'PUPILS',
+    required: true,
+    multiple: true,
+    words: 'whose families: year:7, group:7A, pupil:ADMISSION-NUMBER or all; may be given several times',
+  },
+  audience: {
+    type: 'string',
+    choices: ['prime', 'all', 'household'],
+    words: 'prime adults (usual), all who may receive, or one in each household',
+  },
+  channel: {
+    type: 'string',
+    choices: ['auto', 'sms', 'email', 'both'],
+    words: 'auto (usual) is an email where there is one, else a text',
+  },
+  subject: { type: 'string', value: 'TEXT', words: 'the subject of emails' },
+  body: { type: 'string', value: 'TEXT', required: true, words: 'the words, with fields such as {{pupil.forename}}' },
+} as const
+
+type Values = {
+  to: string[]
+  audience: string | undefined
+  channel: string | undefined
+  subject: string | undefined
+  body: string
+}
+
+/** The choices were checked against the options before. */
+export function contentOf({ to, audience, channel, subject, body }: Values): MessageContent {
+  return {
+    to,
+    audience: (audience ?? 'prime') as MessageContent['audience'],
+    channel: (channel ?? 'auto') as MessageContent['channel'],
+    purpose: 'school business',
+    subject: subject ?? '',
+    body,
+    deadlineAt: null,
+  }
+}

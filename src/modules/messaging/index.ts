@@ -1,0 +1,23 @@
+/** Messages to families: who gets one and why, what it costs, sending, stopping, and what became of it. */
+
+export { discardDraft, findDraft, findMessage, listDrafts, saveDraft } from './drafts.ts'
+export { mayStillBeSent, type RowsToCheck } from './may-still-be-sent.ts'
+export type { Message, MessageContent, MessageCounts, MessageState } from './messaging.types.ts'
+export { type Preview, previewMessage } from './preview.ts'
+export {
+  type MessageInList,
+  type NamedAdultLine,
+  type NamedChildLine,
+  paperListOfMessage,
+  type Report,
+  recentMessages,
+  reportOfMessage,
+} from './report.ts'
+export { draftForNotReached } from './resend.ts'
+export type { AudienceChoice, ChannelChoice, Purpose, Verdict } from './rules/audience.ts'
+export { jointNames, type MergeField, mergeFields, readTemplate } from './rules/merge-fields.ts'
+export type { RenderedCopy } from './rules/rendered-copies.ts'
+export type { Reach } from './rules/report.ts'
+export { longestText, plainerSpelling, type SmsParts, smsParts } from './rules/sms-parts.ts'
+export type { Warning } from './rules/warnings.ts'
+export { type Sent, sendDraft, sendMessage, stopMessage } from './send.ts'

@@ -1,0 +1,230 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Message, MessageContent, MessageCounts, MessageState } from './messaging.types.ts'
+import type { ReportedVerdict } from './rules/report.ts'
+
+export type NewMessage = {
+  schoolId: string
+  id: string
+  content: MessageContent
+  resendOf: string | null
+  madeBy: string
+  madeByAccountId: string | null
+  at: Date
+}
+
+export async function insertDraft(trx: Trx, draft: NewMessage): Promise<void> {
+  const { to, audience, channel, purpose, subject, body, deadlineAt } = draft.content
+  await sql`
+    insert into messages (school_id, id, state, selectors, audience, channel, purpose, subject, body, deadline_at,
+      resend_of, made_by, made_by_account_id, made_at, updated_at)
+    values (${draft.schoolId}, ${draft.id}, 'draft', ${JSON.stringify(to)}, ${audience}, ${channel}, ${purpose},
+      ${subject}, ${body}, ${deadlineAt}, ${draft.resendOf}, ${draft.madeBy}, ${draft.madeByAccountId}, ${draft.at},
+      ${draft.at})`.execute(trx)
+}
+
+/** False when it is no longer a draft. */
+export async function updateDraft(
+  trx: Trx,
+  draft: { schoolId: string; id: string; content: MessageContent; at: Date },
+): Promise<boolean> {
+  const { to, audience, channel, purpose, subject, body, deadlineAt } = draft.content
+  const { rows } = await sql`
+    update messages set selectors = ${JSON.stringify(to)}, audience = ${audience}, channel = ${channel},
+      purpose = ${purpose}, subject = ${subject}, body = ${body}, deadline_at = ${deadlineAt}, updated_at = ${draft.at}
+    where school_id = ${draft.schoolId} and id = ${draft.id} and state = 'draft' returning id`.execute(trx)
+  return rows.length > 0
+}
+
+export async function deleteDraft(trx: Trx, of: { schoolId: string; id: string }): Promise<boolean> {
+  const { rows } = await sql`
+    delete from messages where school_id = ${of.schoolId} and id = ${of.id} and state = 'draft' returning id`.execute(
+    trx,
+  )
+  return rows.length > 0
+}
+
+export type SentFacts = {
+  schoolId: string
+  id: string
+  sentBy: string
+  at: Date
+  sentOn: string
+  sameness: string
+  undoUntil: Date | null
+  counts: MessageCounts
+}
+
+/** From draft to sent, once: false when somebody else's press was first. */
+export async function markSent(trx: Trx, sent: SentFacts): Promise<boolean> {
+  const { counts } = sent
+  const { rows } = await sql`
+    update messages set state = 'sent', sent_by = ${sent.sentBy}, sent_at = ${sent.at}, sent_on = ${sent.sentOn},
+      sameness = ${sent.sameness}, undo_until = ${sent.undoUntil}, updated_at = ${sent.at}, pupils = ${counts.pupils},
+      adults = ${counts.adults}, emails = ${counts.emails}, texts = ${counts.texts}, parts = ${counts.parts},
+      cost_pence = ${counts.costPence}
+    where school_id = ${sent.schoolId} and id = ${sent.id} and state = 'draft' returning id`.execute(trx)
+  return rows.length > 0
+}
+
+export async function markStopped(trx: Trx, of: { schoolId: string; id: string; at: Date }): Promise<boolean> {
+  const { rows } = await sql`
+    update messages set state = 'stopped', stopped_at = ${of.at}, updated_at = ${of.at}
+    where school_id = ${of.schoolId} and id = ${of.id} and state = 'sent' returning id`.execute(trx)
+  return rows.length > 0
+}
+
+const rowsPerStatement = 500
+
+export async function insertVerdicts(
+  trx: Trx,
+  insert: { schoolId: string; messageId: string; rows: (ReportedVerdict & { id: string })[] },
+): Promise<void> {
+  for (let at = 0; at < insert.rows.length; at += rowsPerStatement) {
+    const values = insert.rows.slice(at, at + rowsPerStatement).map(
+      (row) => sql`(${insert.schoolId}, ${row.id}, ${insert.messageId}, ${row.pupilId}, ${row.adultId}, ${row.verdict},
+        ${row.channel}, ${row.reason}, ${row.rule}, ${row.deliveryId})`,
+    )
+    await sql`
+      insert into message_verdicts (school_id, id, message_id, pupil_id, adult_id, verdict, channel, reason, rule, delivery_id)
+      values ${sql.join(values)}`.execute(trx)
+  }
+}
+
+type VerdictRow = {
+  pupil_id: string
+  adult_id: string | null
+  verdict: ReportedVerdict['verdict']
+  channel: ReportedVerdict['channel']
+  reason: string
+  rule: string
+  delivery_id: string | null
+}
+
+const verdictOfRow = (row: VerdictRow): ReportedVerdict => ({
+  pupilId: row.pupil_id,
+  adultId: row.adult_id,
+  verdict: row.verdict,
+  channel: row.channel,
+  reason: row.reason,
+  rule: row.rule,
+  deliveryId: row.delivery_id,
+})
+
+/** In the order in which they were decided: ids of one message are made in that order. */
+export async function verdictsOfMessage(
+  trx: Trx,
+  of: { schoolId: string; messageId: string },
+): Promise<ReportedVerdict[]> {
+  const { rows } = await sql<VerdictRow>`
+    select pupil_id, adult_id, verdict, channel, reason, rule, delivery_id from message_verdicts
+    where school_id = ${of.schoolId} and message_id = ${of.messageId} order by id`.execute(trx)
+  return rows.map(verdictOfRow)
+}
+
+export async function verdictsOfDeliveries(
+  trx: Trx,
+  of: { schoolId: string; deliveryIds: string[] },
+): Promise<ReportedVerdict[]> {
+  const { rows } = await sql<VerdictRow>`
+    select pupil_id, adult_id, verdict, channel, reason, rule, delivery_id from message_verdicts
+    where school_id = ${of.schoolId} and delivery_id = any(${of.deliveryIds}::uuid[]) order by id`.execute(trx)
+  return rows.map(verdictOfRow)
+}
+
+export async function messageByIdIfAny(trx: Trx, of: { schoolId: string; id: string }): Promise<Message | null> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
+  return rows[0] ? messageOfRow(rows[0]) : null
+}
+
+export async function messagesByIds(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Message[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages where school_id = ${of.schoolId} and id = any(${of.ids}::uuid[])`.execute(trx)
+  return rows.map(messageOfRow)
+}
+
+/** Sent and stopped ones, newest first; `before` pages by the last one seen. */
+export async function messagesLatest(
+  trx: Trx,
+  of: { schoolId: string; limit: number; before: { sentAt: Date; id: string } | null },
+): Promise<Message[]> {
+  const older = of.before ? sql`and (sent_at, id) < (${of.before.sentAt}, ${of.before.id}::uuid)` : sql``
+  const { rows } = await sql<MessageRow>`
+    select * from messages where school_id = ${of.schoolId} and sent_at is not null ${older}
+    order by sent_at desc, id desc limit ${of.limit}`.execute(trx)
+  return rows.map(messageOfRow)
+}
+
+export async function draftsLatest(trx: Trx, of: { schoolId: string; limit: number }): Promise<Message[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages where school_id = ${of.schoolId} and state = 'draft'
+    order by updated_at desc, id desc limit ${of.limit}`.execute(trx)
+  return rows.map(messageOfRow)
+}
+
+/** The same message sent on the same day of the school, latest first; stopped ones do not count (MSG-6). */
+export async function sameMessageIfAny(
+  trx: Trx,
+  of: { schoolId: string; sentOn: string; sameness: string },
+): Promise<Message | null> {
+  const { rows } = await sql<MessageRow>`
+    select * from messages
+    where school_id = ${of.schoolId} and sent_on = ${of.sentOn} and sameness = ${of.sameness} and state = 'sent'
+    order by sent_at desc limit 1`.execute(trx)
+  return rows[0] ? messageOfRow(rows[0]) : null
+}
+
+type MessageRow = {
+  id: string
+  state: string
+  selectors: unknown
+  audience: string
+  channel: string
+  purpose: string
+  subject: string
+  body: string
+  resend_of: string | null
+  made_by: string
+  updated_at: Date
+  sent_by: string | null
+  sent_at: Date | null
+  undo_until: Date | null
+  stopped_at: Date | null
+  deadline_at: Date | null
+  pupils: number
+  adults: number
+  emails: number
+  texts: number
+  parts: number
+  cost_pence: string
+}
+
+const messageOfRow = (row: MessageRow): Message => ({
+  id: row.id,
+  state: row.state as MessageState,
+  content: {
+    to: row.selectors as string[],
+    audience: row.audience as MessageContent['audience'],
+    channel: row.channel as MessageContent['channel'],
+    purpose: row.purpose as MessageContent['purpose'],
+    subject: row.subject,
+    body: row.body,
+    deadlineAt: row.deadline_at,
+  },
+  resendOf: row.resend_of,
+  madeBy: row.made_by,
+  updatedAt: row.updated_at,
+  sentBy: row.sent_by,
+  sentAt: row.sent_at,
+  undoUntil: row.undo_until,
+  stoppedAt: row.stopped_at,
+  counts: {
+    pupils: row.pupils,
+    adults: row.adults,
+    emails: row.emails,
+    texts: row.texts,
+    parts: row.parts,
+    costPence: Number(row.cost_pence),
+  },
+})

@@ -1,0 +1,93 @@
+import type { Trx } from '../../platform/db/index.ts'
+import { countsOfMessages, type Delivery, deliveriesOfMessage } from '../delivery/index.ts'
+import { type Family, loadFamilies } from '../people/index.ts'
+import { findMessage } from './drafts.ts'
+import { messagesLatest, verdictsOfMessage } from './messages.store.ts'
+import type { Message } from './messaging.types.ts'
+import {
+  type AdultLine,
+  type ChildLine,
+  type Reach,
+  reachOfState,
+  reportByChild,
+  type Totals,
+  totalsOf,
+} from './rules/report.ts'
+
+export type NamedAdultLine = AdultLine & { adultName: string; relationship: string | null }
+export type NamedChildLine = Omit<ChildLine, 'adults'> & {
+  pupilName: string
+  admissionNumber: string | null
+  registrationGroup: string | null
+  adults: NamedAdultLine[]
+}
+
+export type Report = {
+  message: Message
+  totals: Totals
+  copies: Delivery[]
+  /** By class and name. */
+  children: NamedChildLine[]
+}
+
+/** DLV-6: what became of a message, by child with the adults nested. Refuses an unknown one. */
+export async function reportOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Report> {
+  const message = await findMessage(trx, { schoolId: of.schoolId, id: of.messageId })
+  const verdicts = await verdictsOfMessage(trx, of)
+  const copies = await deliveriesOfMessage(trx, of)
+  const lines = reportByChild(verdicts, new Map(copies.map((copy) => [copy.id, copy])))
+  const pupilIds = lines.map(({ pupilId }) => pupilId)
+  const families = await loadFamilies(trx, { schoolId: of.schoolId, pupilIds })
+  const byPupil = new Map(families.map((family) => [family.pupil.id, family]))
+  const children = lines.flatMap((line) => {
+    const family = byPupil.get(line.pupilId)
+    return family ? [named(line, family)] : []
+  })
+  return { message, totals: totalsOf(children), copies, children: children.sort(byClassAndName) }
+}
+
+function named(line: ChildLine, { pupil, links }: Family): NamedChildLine {
+  const adults = line.adults.map((adult) => {
+    const link = links.find(({ adultId }) => adultId === adult.adultId)
+    const adultName = link ? [link.adult.title, link.adult.forename, link.adult.surname].filter(Boolean).join(' ') : ''
+    return { ...adult, adultName, relationship: link?.relationship ?? null }
+  })
+  const { admissionNumber, registrationGroup } = pupil
+  return { ...line, pupilName: `${pupil.forename} ${pupil.surname}`, admissionNumber, registrationGroup, adults }
+}
+
+function byClassAndName(one: NamedChildLine, other: NamedChildLine): number {
+  const key = (child: NamedChildLine) => `${child.registrationGroup ?? ''}\u0000${child.pupilName}`
+  return key(one).localeCompare(key(other), 'en-GB', { numeric: true })
+}
+
+/** The children whom no copy reached and for whom none is on its way: their message goes home on paper. */
+export async function paperListOfMessage(
+  trx: Trx,
+  of: { schoolId: string; messageId: string },
+): Promise<{ message: Message; children: NamedChildLine[] }> {
+  const { message, children } = await reportOfMessage(trx, of)
+  return { message, children: children.filter(({ paper }) => paper) }
+}
+
+export type MessageInList = Message & { copies: { reached: number; waiting: number; failed: number } }
+
+/** Sent messages, newest first, each with where its copies stand. For Home and for the list. */
+export async function recentMessages(
+  trx: Trx,
+  of: { schoolId: string; limit?: number; before?: { sentAt: Date; id: string } },
+): Promise<MessageInList[]> {
+  const { schoolId, limit = 20, before = null } = of
+  const messages = await messagesLatest(trx, { schoolId, limit, before })
+  const counts = await countsOfMessages(trx, { schoolId, messageIds: messages.map(({ id }) => id) })
+  return messages.map((message) => {
+    const copies = { reached: 0, waiting: 0, failed: 0 }
+    for (const { messageId, state, count } of counts) {
+      if (messageId !== message.id) continue
+      copies[bucketOf(reachOfState(state))] += count
+    }
+    return { ...message, copies }
+  })
+}
+
+const bucketOf = (reach: Reach) => (reach === 'not reached' || reach === 'withheld' ? 'failed' : reach)
