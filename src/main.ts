@@ -1,7 +1,7 @@
 import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
 import { startDelivering } from './jobs/deliver.ts'
-import { type OpenDelivery, openDelivery } from './modules/delivery/index.ts'
-import { mayStillBeSent, type RowsToCheck } from './modules/messaging/index.ts'
+import { type DeliveryHooks, type OpenDelivery, openDelivery } from './modules/delivery/index.ts'
+import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
 import { type Db, openDatabase } from './platform/db/index.ts'
@@ -36,7 +36,10 @@ async function main(args: string[]): Promise<number> {
   /** Delivery on an open database; what it asks of the modules above it is connected here. */
   function deliveryOn(db: Db): OpenDelivery {
     const { dataFolder } = config
-    const hooks = { mayStillBeSent: (question: RowsToCheck) => mayStillBeSent(db, question) }
+    const hooks: Partial<DeliveryHooks> = {
+      mayStillBeSent: (question) => mayStillBeSent(db, question),
+      onOutcomes: (news) => noteOutcomes(db, news, systemClock),
+    }
     return openDelivery({ db, clock: systemClock, log, dataFolder, privateTargets: readPrivateTargets(), hooks })
   }
 

@@ -3,6 +3,7 @@
 export { discardDraft, findDraft, findMessage, listDrafts, saveDraft } from './drafts.ts'
 export { mayStillBeSent, type RowsToCheck } from './may-still-be-sent.ts'
 export type { Message, MessageContent, MessageCounts, MessageState } from './messaging.types.ts'
+export { noteOutcomes } from './note-outcomes.ts'
 export { type Preview, previewMessage } from './preview.ts'
 export {
   type MessageInList,

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { newId } from '../../platform/ids/index.ts'
 import { deliveriesOfMessage } from '../delivery/index.ts'
 import {
   discardDraft,
@@ -10,6 +11,7 @@ import {
   findDraft,
   type MessageContent,
   mayStillBeSent,
+  noteOutcomes,
   paperListOfMessage,
   previewMessage,
   recentMessages,
@@ -344,6 +346,35 @@ describe('DLV-2 just before hand-over', () => {
           .execute(),
       )
     assert.deepEqual(await blockedAfter(change), ['+447700900005: the detail has changed since'])
+  })
+})
+
+describe('DLV-5 failures in a row', () => {
+  it('block an address for the next message; a delivery in between starts the count again', async () => {
+    const other = await makeScene(db, clock)
+    const { id: schoolId } = other.school
+    const address = '+447700900005'
+    const note = (...outcomes: ('delivered' | 'failed permanent' | 'failed technical' | 'accepted')[]) => {
+      const about = { deliveryId: newId(), messageId: newId(), recipientId: newId(), channel: 'sms' as const, address }
+      return noteOutcomes(db, { schoolId, outcomes: outcomes.map((outcome) => ({ ...about, outcome })) }, clock)
+    }
+    const toZofia = content({ to: ['group:6 Oak'] })
+    const reached = async () => {
+      const wanted = { school: other.school, content: toZofia, clock }
+      return (await db.inSchool(schoolId, (trx) => previewMessage(trx, wanted))).rendered.length
+    }
+    await note(
+      'failed permanent',
+      'failed permanent',
+      'delivered',
+      'failed permanent',
+      'failed technical',
+      'accepted',
+      'failed permanent',
+    )
+    assert.equal(await reached(), 1)
+    await note('failed permanent')
+    assert.equal(await reached(), 0)
   })
 })
 
