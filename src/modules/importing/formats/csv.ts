@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs'
+import { readText, type SourceFile } from '../reading/detect-encoding.ts'
+import { refuse } from '../reading/refusals.ts'
+import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
+import { foldCaption } from '../rules/fold-name.ts'
+import type { Format, Layout, ReadContext, SourceRow } from './format.ts'
+import { countKnown, type Mapping } from './resolve-columns.ts'
+
+const DELIMITERS = [',', ';', '\t', '|']
+/** Title rows of hand-made sheets stand above the captions, never more than this. */
+const LINES_SEARCHED = 50
+const FEWEST_KNOWN = 3
+const TOTAL = /^(grand\s+)?(total|sum|count|number of|records?\b|rows?\b|end of report|printed|page \d)/i
+
+/** Any CSV, with captions matched by synonyms and the mapping the school saved. */
+export const csv: Format = { name: 'csv', findLayout, readRows, readTexts, dayFirstByDefault: false }
+
+async function findLayout({
+  file,
+  head,
+  mapping,
+}: {
+  file: SourceFile
+  head: string
+  mapping: Mapping
+}): Promise<Layout> {
+  const text = endLinesAlike(head.replace(/^\ufeff/, ''))
+  const candidates = DELIMITERS.map((delimiter) => headerBy(delimiter, text, file, mapping))
+  const best = candidates.reduce((a, b) => (b.known > a.known ? b : a))
+  const few = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
+  if (best.known < Math.min(few, FEWEST_KNOWN)) throw refuse.noKnownColumns(file.name, likeliestCaptions(candidates))
+  return { captions: best.captions, delimiter: best.delimiter, headerLine: best.line, recordElement: null }
+}
+
+type Candidate = { delimiter: string; captions: string[]; line: number; known: number }
+
+function headerBy(delimiter: string, text: string, file: SourceFile, mapping: Mapping): Candidate {
+  const best: Candidate = { delimiter, captions: [], line: 0, known: 0 }
+  for (const record of firstRecords(text, delimiter, file)) {
+    const captions = splitCells(record, delimiter).map((caption) => caption.trim())
+    const known = countKnown(captions, mapping)
+    if (best.captions.length === 0 || known > best.known) Object.assign(best, { captions, line: record.line, known })
+    if (known >= FEWEST_KNOWN) return best
+  }
+  return best
+}
+
+function firstRecords(text: string, delimiter: string, file: SourceFile): RawRecord[] {
+  const unterminated = (line: number): never => {
+    throw refuse.unterminatedQuote(file.name, line)
+  }
+  const splitter = splitRecords(delimiter, unterminated)
+  // The head may end within a record, so its last line is left out unless it is the whole file.
+  const whole = text.length < 32_768
+  const records = splitter.push(text)
+  if (whole && records.length < 2) records.push(...splitter.end())
+  return records.filter((record) => !isBlank(record.text, delimiter)).slice(0, LINES_SEARCHED)
+}
+
+function likeliestCaptions(candidates: Candidate[]): string[] {
+  return candidates
+    .reduce((a, b) => (b.captions.length > a.captions.length ? b : a))
+    .captions.filter((caption) => caption !== '')
+}
+
+function endLinesAlike(text: string): string {
+  return text.includes('\n') ? text : text.replaceAll('\r', '\n')
+}
+
+async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {
+  const { layout } = context
+  const delimiter = layout.delimiter ?? ','
+  const width = layout.captions.length
+  for await (const records of recordsOf(context, readText(context.file, context.encoding))) {
+    yield records.map((record) => rowOf(record, delimiter, width))
+  }
+}
+
+function rowOf(record: RawRecord, delimiter: string, width: number): SourceRow {
+  const { line, text } = record
+  if (record.broken)
+    return {
+      line,
+      text,
+      problem: 'A quotation mark stands in the middle of a quoted cell, so the cells cannot be told apart.',
+    }
+  const cells = splitCells(record, delimiter)
+  if (cells.length === width) return { line, text, cells }
+  // Excel leaves empty cells behind the last column: nothing shifts.
+  if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
+    return { line, text, cells: cells.slice(0, width) }
+  if (TOTAL.test(cells[0]?.trim() ?? ''))
+    return { line, text, problem: 'This looks like a total below the table, not a person.' }
+  return {
+    line,
+    text,
+    problem: `The row has ${cells.length} cells where the captions have ${width}, so they cannot be matched.`,
+  }
+}
+
+async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {
+  const text = isAsciiBased(context) ? readBytesAsText(context.file) : readText(context.file, context.encoding)
+  for await (const records of recordsOf(context, text)) yield records.map((record) => record.text)
+}
+
+/** Delimiters, quotes and line ends are the same bytes in UTF-8 and windows-1252, so no letter need be decoded to find them. */
+async function* readBytesAsText(file: SourceFile): AsyncGenerator<string> {
+  for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20, encoding: 'latin1' }))
+    yield chunk as string
+}
+
+function isAsciiBased({ encoding }: ReadContext): boolean {
+  return encoding === 'utf-8' || encoding === 'windows-1252'
+}
+
+/** The records below the captions, without blank lines. */
+async function* recordsOf({ file, layout }: ReadContext, chunks: AsyncGenerator<string>): AsyncGenerator<RawRecord[]> {
+  const delimiter = layout.delimiter ?? ','
+  const splitter = splitRecords(delimiter, (line) => {
+    throw refuse.unterminatedQuote(file.name, line)
+  })
+  const rows = (record: RawRecord) => record.line > layout.headerLine && !isBlank(record.text, delimiter)
+  let oldMac: boolean | null = null
+  for await (const chunk of chunks) {
+    oldMac ??= !chunk.includes('\n') && chunk.includes('\r')
+    yield splitter.push(oldMac ? chunk.replaceAll('\r', '\n') : chunk).filter(rows)
+  }
+  yield splitter.end().filter(rows)
+}

@@ -1,0 +1,138 @@
+import type { FileContents } from '../records.ts'
+import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
+import {
+  type CaptionMeaning,
+  FIELDS,
+  fieldName,
+  type Meaning,
+  meaningOf,
+  ONLY_SIDE,
+  type Side,
+  UNUSED,
+} from './fields.ts'
+
+export type Mapping = Record<string /* field */, string /* caption */>
+export type Column = { index: number; caption: string; side: Side; meaning: Meaning; field: string }
+export type Columns = { list: Column[]; unknown: string[]; contents: FileContents }
+
+type Guess = { index: number; caption: string; folded: string; found: CaptionMeaning | null }
+
+const CONTACT_SIGNS = new Set<Meaning>([
+  'relationship',
+  'priority',
+  'parentalResponsibility',
+  'courtOrder',
+  'livesWith',
+  'multipleId',
+])
+const PUPIL_SIGNS = new Set<Meaning>([
+  'admissionNumber',
+  'upn',
+  'birthDate',
+  'year',
+  'registrationGroup',
+  'leavingDate',
+])
+const NAMES = new Set<Meaning>(['forename', 'surname', 'preferredForename', 'preferredSurname'])
+
+/** Decides what every column is about. The mapping wins; then the caption; then the company it keeps. */
+export function resolveColumns(captions: string[], mapping: Mapping): Columns {
+  const guesses = guess(captions, mapping)
+  const sideOfBare = decideSides(guesses)
+  const list = guesses.flatMap((one): Column[] => {
+    if (!one.found) return []
+    const side = one.found.side ?? sideOfBare(one)
+    return [
+      {
+        index: one.index,
+        caption: one.caption,
+        side,
+        meaning: one.found.meaning,
+        field: fieldName(side, one.found.meaning),
+      },
+    ]
+  })
+  const unknown = guesses
+    .filter((one) => !one.found && one.folded !== '' && !UNUSED.has(one.folded))
+    .map((one) => one.caption)
+  return { list, unknown, contents: contentsOf(list) }
+}
+
+/** How many captions of a line are known: the header is the first line with three. */
+export function countKnown(cells: string[], mapping: Mapping): number {
+  const wanted = new Set(Object.values(mapping).map(foldCaption))
+  return new Set(
+    cells
+      .map(foldCaption)
+      .filter((folded) => folded !== '' && (wanted.has(folded) || meaningOf(folded) || UNUSED.has(folded))),
+  ).size
+}
+
+function guess(captions: string[], mapping: Mapping): Guess[] {
+  const mapped = new Map(Object.entries(mapping).map(([field, caption]) => [foldCaption(caption), FIELDS.get(field)]))
+  const takenFields = new Set(Object.keys(mapping))
+  return captions.map((caption, index) => {
+    const folded = foldCaption(caption)
+    const chosen = mapped.get(folded)
+    if (chosen) return { index, caption: unescapeCaption(caption), folded, found: chosen }
+    const found = meaningOf(folded)
+    const side = found ? (found.side ?? ONLY_SIDE[found.meaning] ?? null) : null
+    const isTaken = found !== null && side !== null && takenFields.has(fieldName(side, found.meaning))
+    return { index, caption: unescapeCaption(caption), folded, found: isTaken ? null : found }
+  })
+}
+
+function decideSides(guesses: Guess[]): (one: Guess) => Side {
+  const has = (test: (found: CaptionMeaning) => boolean) => guesses.some((one) => one.found !== null && test(one.found))
+  const contacts = has(({ meaning, side }) => side === 'contact' || CONTACT_SIGNS.has(meaning))
+  const pupils = has(({ meaning, side }) => side === 'pupil' || (side === null && PUPIL_SIGNS.has(meaning)))
+  const staff =
+    !contacts &&
+    !pupils &&
+    has(({ meaning, side }) => side === 'staff' || meaning === 'staffCode' || meaning === 'staffRole')
+  if (staff) return () => 'staff'
+  if (!contacts) return (one) => (one.found && ONLY_SIDE[one.found.meaning]) ?? 'pupil'
+  const bareNames = namesGoTo(guesses)
+  return (one) => {
+    const meaning = one.found?.meaning
+    const only = meaning && ONLY_SIDE[meaning]
+    if (only) return only
+    const same = guesses.filter((other) => other.found?.meaning === meaning && other.found?.side === null)
+    // Twice the same caption (ID, Forename, Surname): the pupil's block stands first, the contact's after it.
+    if (same.length > 1 && meaning && (NAMES.has(meaning) || meaning === 'id'))
+      return same[0] === one ? 'pupil' : 'contact'
+    if (meaning && NAMES.has(meaning)) return bareNames
+    if (meaning === 'id') return bareIdGoesTo(guesses, bareNames)
+    return 'contact'
+  }
+}
+
+function namesGoTo(guesses: Guess[]): Side {
+  const contactNamed = guesses.some((one) => one.found?.side === 'contact' && NAMES.has(one.found.meaning))
+  return contactNamed ? 'pupil' : 'contact'
+}
+
+/** A bare id is the other one where one side has its own; else it goes with the bare names. */
+function bareIdGoesTo(guesses: Guess[], bareNames: Side): Side {
+  const sides = guesses.filter((one) => one.found?.meaning === 'id').map((one) => one.found?.side)
+  if (sides.includes('contact') || guesses.some((one) => one.found?.meaning === 'multipleId')) return 'pupil'
+  if (sides.includes('pupil')) return 'contact'
+  return bareNames
+}
+
+function contentsOf(columns: Column[]): FileContents {
+  const has = (side: Side, ...meanings: Meaning[]) =>
+    columns.some((column) => column.side === side && (meanings.length === 0 || meanings.includes(column.meaning)))
+  const listsContacts = has('contact')
+  const listsStaff = has('staff') && !has('pupil') && !listsContacts
+  const listsGroups = has('pupil', 'class', 'group')
+  const wholeRoll = has('pupil', 'year', 'registrationGroup')
+  return {
+    // A list of one club or class without years is no list of the whole school: silence there means nothing.
+    listsPupils: has('pupil') && (wholeRoll || (!listsContacts && !listsGroups)),
+    listsContacts,
+    listsStaff,
+    listsGroups,
+    hasContactIds: has('contact', 'id', 'multipleId'),
+  }
+}

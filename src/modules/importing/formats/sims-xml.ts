@@ -1,0 +1,82 @@
+import { readText, type SourceFile } from '../reading/detect-encoding.ts'
+import { localName, readXmlRecords } from '../reading/read-xml-records.ts'
+import { refuse } from '../reading/refusals.ts'
+import { unescapeCaption } from '../rules/fold-name.ts'
+import type { Format, Layout, ReadContext, SourceRow } from './format.ts'
+import { countKnown, type Mapping } from './resolve-columns.ts'
+
+/** A SIMS report as CommandReporter writes it: `SuperStarReport/Record/…`, captions escaped, empty fields absent. */
+export const simsXml: Format = { name: 'sims-xml', findLayout, readRows, readTexts, dayFirstByDefault: true }
+
+type LayoutInput = { file: SourceFile; encoding: ReadContext['encoding']; head: string; mapping: Mapping }
+
+async function findLayout({ file, encoding, head, mapping }: LayoutInput): Promise<Layout> {
+  if (/<!(doctype|entity)/i.test(head)) throw refuse.doctype(file.name)
+  const { captions, recordElement } = await findElements(file, encoding)
+  if (countKnown(captions, mapping) < 2) throw refuse.noKnownColumns(file.name, captions.map(unescapeCaption))
+  return { captions, delimiter: null, headerLine: 0, recordElement }
+}
+
+/**
+ * Every element name in the file: an empty field is an absent element, so a caption may first appear far down. Only looks
+ * for tags; whether the document is whole shows when it is read.
+ */
+async function findElements(
+  file: SourceFile,
+  encoding: ReadContext['encoding'],
+): Promise<{ captions: string[]; recordElement: string }> {
+  const names = new Set<string>()
+  let rest = ''
+  for await (const chunk of readText(file, encoding)) {
+    const text = rest + chunk
+    for (const match of text.matchAll(/<([^\s/>?!<]+)(?=[\s/>])/g)) names.add(match[1] ?? '')
+    rest = text.slice(Math.max(text.lastIndexOf('<'), text.length - 4096))
+  }
+  const [, recordElement = '', ...captions] = names
+  return { captions: captions.map(localName), recordElement }
+}
+
+async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {
+  const { captions } = context.layout
+  const indexOf = new Map(captions.map((caption, index) => [caption.toLowerCase(), index]))
+  const chunks = readText(context.file, context.encoding)
+  for await (const records of readXmlRecords(context.file, chunks)) {
+    yield records
+      .filter((record) => record.cells.length > 0)
+      .map((record) => rowOf(record.number, record.cells, indexOf, captions.length))
+  }
+}
+
+function rowOf(line: number, fields: [string, string][], indexOf: Map<string, number>, width: number): SourceRow {
+  const cells = new Array<string>(width).fill('')
+  for (const [caption, text] of fields) {
+    const index = indexOf.get(caption.toLowerCase())
+    if (index === undefined || text === '') continue
+    if (cells[index] !== '' && cells[index] !== text) {
+      return {
+        line,
+        text: cells.join('\u001f'),
+        problem: `The record has ${unescapeCaption(caption)} twice, with different values.`,
+      }
+    }
+    cells[index] = text
+  }
+  return { line, text: cells.join('\u001f'), cells }
+}
+
+async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {
+  const end = `</${context.layout.recordElement}>`
+  let rest = ''
+  for await (const chunk of readText(context.file, context.encoding)) {
+    const pieces = (rest + chunk).split(end)
+    rest = pieces.pop() ?? ''
+    yield pieces.map(inner).filter((text) => text !== '')
+  }
+
+  /** What stands in the record, without its opening tag and the white space between. */
+  function inner(piece: string): string {
+    const start = piece.indexOf(`<${context.layout.recordElement}`)
+    const from = piece.indexOf('>', start)
+    return start < 0 ? '' : piece.slice(from + 1).trim()
+  }
+}

@@ -1,0 +1,144 @@
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { refuse } from './refusals.ts'
+
+export type SourceFile = { name: string; path: string }
+export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
+export type DetectedText = { encoding: Encoding; head: string; warnings: string[] }
+
+const CHUNK = 1 << 20
+const HEAD = 64 * 1024
+
+const MAGIC: [bytes: number[], what: string][] = [
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF'],
+  [[0x89, 0x50, 0x4e, 0x47], 'a picture'],
+  [[0xff, 0xd8, 0xff], 'a picture'],
+  [[0x47, 0x49, 0x46, 0x38], 'a picture'],
+  [[0x7b, 0x5c, 0x72, 0x74, 0x66], 'a word processor document'],
+]
+
+/**
+ * Byte order mark, then strict UTF-8, then windows-1252; for XML the declaration before the guess. Reads the whole file once,
+ * because one wrong byte far down decides. Refuses what is no text.
+ */
+export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
+  const first = await readHead(file)
+  refuseBinaries(file.name, first)
+  const marked = byteOrderMark(first)
+  if (marked === 'utf-16le' || marked === 'utf-16be')
+    return { encoding: marked, head: decode(first, marked), warnings: [] }
+  if (first.subarray(0, 4096).includes(0)) throw refuse.notATable(file.name, 'a binary file')
+  const declared = marked ?? declaredEncoding(file.name, first)
+  const { utf8, undefinedAt, warnings } = await examine(file)
+  if (declared === 'utf-8' && !utf8)
+    throw refuse.encoding(file.name, 'it says it is UTF-8, but some of its bytes are not.')
+  const encoding = declared ?? (utf8 ? 'utf-8' : 'windows-1252')
+  if (encoding === 'windows-1252' && undefinedAt !== null) {
+    throw refuse.encoding(file.name, `it is neither UTF-8 nor windows-1252 (line ${undefinedAt}).`)
+  }
+  return { encoding, head: decode(first, encoding), warnings: encoding === 'utf-8' ? warnings : [] }
+}
+
+/** The text of the file, piece by piece, without its byte order mark. */
+export async function* readText(file: SourceFile, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK })) {
+    yield decoder.decode(chunk as Buffer, { stream: true })
+  }
+  const rest = decoder.decode()
+  if (rest !== '') yield rest
+}
+
+async function readHead(file: SourceFile): Promise<Buffer> {
+  const found = await stat(file.path).catch(() => null)
+  if (!found) throw refuse.missing(file.name)
+  if (found.isDirectory()) throw refuse.directory(file.name)
+  if (found.size === 0) throw refuse.empty(file.name)
+  const parts: Buffer[] = []
+  for await (const chunk of createReadStream(file.path, { end: HEAD - 1 })) parts.push(chunk as Buffer)
+  const head = Buffer.concat(parts)
+  if (found.size < HEAD && decode(head, byteOrderMark(head) ?? 'windows-1252').trim() === '')
+    throw refuse.empty(file.name)
+  return head
+}
+
+function refuseBinaries(name: string, head: Buffer): void {
+  if (head.subarray(0, 2).toString('latin1') === 'PK' && (head[2] ?? 9) < 9) throw refuse.spreadsheet(name)
+  if (head[0] === 0xd0 && head[1] === 0xcf && head[2] === 0x11 && head[3] === 0xe0) throw refuse.spreadsheet(name)
+  if (head[0] === 0x1f && head[1] === 0x8b) throw refuse.spreadsheet(name)
+  for (const [bytes, what] of MAGIC) {
+    if (bytes.every((byte, index) => head[index] === byte)) throw refuse.notATable(name, what)
+  }
+  if (/^\s*<(!doctype\s+html|html)/i.test(head.subarray(0, 512).toString('latin1')))
+    throw refuse.notATable(name, 'a web page')
+}
+
+function byteOrderMark(head: Buffer): Encoding | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  return null
+}
+
+function declaredEncoding(name: string, head: Buffer): Encoding | null {
+  const match = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']/i.exec(head.subarray(0, 512).toString('latin1'))
+  if (!match) return null
+  const label = (match[1] ?? '').toLowerCase()
+  if (label === 'utf-8' || label === 'utf8') return 'utf-8'
+  if (['iso-8859-1', 'latin1', 'windows-1252', 'us-ascii', 'iso-8859-15'].includes(label)) return 'windows-1252'
+  throw refuse.encoding(name, `it says it is written in “${match[1]}”, which is not read here.`)
+}
+
+type Examined = { utf8: boolean; undefinedAt: number | null; warnings: string[] }
+
+async function examine(file: SourceFile): Promise<Examined> {
+  const found: Examined = { utf8: true, undefinedAt: null, warnings: [] }
+  const seen = { replacement: false, mojibake: false }
+  let lines = 1
+  let held: Buffer = Buffer.alloc(0)
+  for await (const piece of createReadStream(file.path, { highWaterMark: CHUNK })) {
+    const chunk = held.length > 0 ? Buffer.concat([held, piece as Buffer]) : (piece as Buffer)
+    if (chunk.includes(0)) throw refuse.notATable(file.name, 'a binary file')
+    const whole = chunk.subarray(0, endOfLastCharacter(chunk))
+    held = chunk.subarray(whole.length)
+    if (found.utf8 && !isUtf8(whole)) found.utf8 = false
+    if (!found.utf8 && found.undefinedAt === null) found.undefinedAt = findUndefined(whole, lines)
+    if (!found.utf8) lines += countLines(whole)
+    seen.replacement ||= whole.includes('\ufffd')
+    seen.mojibake ||= whole.includes('Ã©') || whole.includes('Ã¨') || whole.includes('â€™') || whole.includes('Ã¶')
+  }
+  if (held.length > 0 && !isUtf8(held)) found.utf8 = false
+  if (seen.replacement) found.warnings.push('Some letters were already lost (�) before the file was made.')
+  if (seen.mojibake)
+    found.warnings.push('Some letters look doubly encoded (such as Ã© for é): check how the file was made.')
+  return found
+}
+
+/** Bytes that windows-1252 leaves undefined: with them the file is something else again. */
+function findUndefined(chunk: Buffer, lines: number): number | null {
+  const positions = [0x81, 0x8d, 0x8f, 0x90, 0x9d].map((byte) => chunk.indexOf(byte)).filter((at) => at >= 0)
+  return positions.length === 0 ? null : lines + countLines(chunk.subarray(0, Math.min(...positions)))
+}
+
+function countLines(chunk: Buffer): number {
+  let count = 0
+  for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) count++
+  return count
+}
+
+function endOfLastCharacter(chunk: Buffer): number {
+  for (let back = 1; back <= Math.min(3, chunk.length); back++) {
+    const byte = chunk[chunk.length - back] ?? 0
+    if (byte < 0x80) break
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return length > back ? chunk.length - back : chunk.length
+    }
+  }
+  return chunk.length
+}
+
+function decode(head: Buffer, encoding: Encoding): string {
+  return new TextDecoder(encoding).decode(head, { stream: true })
+}

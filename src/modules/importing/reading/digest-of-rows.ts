@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto'
+import { contextOf, formatOf, type InspectedFile, type Inspection } from './inspect-files.ts'
+
+/** Raised when the reading of the same bytes comes to mean something else. */
+const READING_VERSION = 1
+const WORD = 2 ** 48
+
+/**
+ * One cheap pass that tells whether these files say the same as an earlier run: the same rows, in any order, read in the same
+ * way, give the same digest. `rowsRead` counts as `readRows` does. Throws a Refusal where a file breaks off.
+ */
+export async function digestOfRows(inspection: Inspection): Promise<{ digest: string; rowsRead: number }> {
+  let rowsRead = 0
+  const files: string[] = []
+  for (const file of inspection.files) {
+    const sums = await sumOfRows(file)
+    rowsRead += sums.rows
+    files.push(`${howItIsRead(file)}|${sums.rows}|${sums.text}`)
+  }
+  return { digest: hash('sha256', `${READING_VERSION}|${files.sort().join('|')}`), rowsRead }
+}
+
+function howItIsRead(file: InspectedFile): string {
+  const orders = [...file.dateOrders].map(([index, order]) => `${index}=${order}`)
+  return JSON.stringify([file.format, file.encoding, file.delimiter, file.captions, file.columns, orders])
+}
+
+/** A sum of hashes does not depend on the order, and counts a row that stands twice. */
+async function sumOfRows(file: InspectedFile): Promise<{ rows: number; text: string }> {
+  let rows = 0
+  const sums = [0, 0, 0]
+  for await (const texts of formatOf(file).readTexts(contextOf(file))) {
+    rows += texts.length
+    for (const text of texts) {
+      const digest = hash('sha1', text, 'hex')
+      for (let part = 0; part < 3; part++) {
+        sums[part] = ((sums[part] ?? 0) + Number.parseInt(digest.slice(part * 12, part * 12 + 12), 16)) % WORD
+      }
+    }
+  }
+  return { rows, text: sums.join(',') }
+}

@@ -1,0 +1,203 @@
+import { csv } from '../formats/csv.ts'
+import { FIELDS } from '../formats/fields.ts'
+import type { Format, FormatName, Layout } from '../formats/format.ts'
+import { type Column, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
+import { looksLikeSims, simsCsv } from '../formats/sims-csv.ts'
+import { simsXml } from '../formats/sims-xml.ts'
+import type { FileContents } from '../records.ts'
+import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
+import { type DateOrder, decideOrder, weighDate } from '../rules/read-date.ts'
+import { detectEncoding, type Encoding, type SourceFile } from './detect-encoding.ts'
+import { refuse } from './refusals.ts'
+
+export type { Mapping } from '../formats/resolve-columns.ts'
+export type { SourceFile } from './detect-encoding.ts'
+
+/** One file as it was understood: shown to the person, and needed to read it. */
+export type InspectedFile = {
+  name: string
+  path: string
+  format: FormatName
+  encoding: Encoding
+  delimiter: string | null
+  headerLine: number
+  captions: string[]
+  /** Which column feeds which field, by caption. */
+  columns: Record<string /* field */, string /* caption */>
+  unknownCaptions: string[]
+  /** The first rows, as cells in the order of the captions. */
+  samples: string[][]
+  contents: FileContents
+  warnings: string[]
+  layout: Layout
+  resolved: Column[]
+  dateOrders: Map<number /* column */, DateOrder>
+}
+export type Inspection = { files: InspectedFile[] }
+export type InspectOptions = { format?: 'auto' | FormatName; mapping?: Mapping }
+
+const FORMATS: Record<FormatName, Format> = { csv, 'sims-csv': simsCsv, 'sims-xml': simsXml }
+const SAMPLES = 5
+const DATES_WEIGHED = 2000
+
+export function formatOf(file: { format: FormatName }): Format {
+  return FORMATS[file.format]
+}
+
+/**
+ * Finds out how the files of a run are written and what their columns mean, without reading them through.
+ * Throws a Refusal for what is no table, has no known columns, or has dates that cannot be decided.
+ */
+export async function inspectFiles(files: SourceFile[], options: InspectOptions = {}): Promise<Inspection> {
+  const { mapping, dateOrder } = splitMapping(options.mapping ?? {})
+  const inspected: InspectedFile[] = []
+  for (const file of files) inspected.push(await inspectFile(file, options.format ?? 'auto', mapping))
+  refuseUnusedMapping(mapping, inspected)
+  const orders = new Set<DateOrder>()
+  const undecided: { file: InspectedFile; column: Column; example: string }[] = []
+  for (const file of inspected) {
+    for (const found of await weighDates(file)) {
+      const order = dateOrder ?? (found.order === 'undecided' ? null : found.order)
+      if (order) orders.add(order)
+      if (order) file.dateOrders.set(found.column.index, order)
+      else undecided.push({ file, column: found.column, example: found.example })
+    }
+  }
+  // A column that does not tell follows the others of the same run, if they agree.
+  const [agreed] = orders.size === 1 ? orders : []
+  for (const { file, column, example } of undecided) {
+    const order = agreed ?? (formatOf(file).dayFirstByDefault ? 'day first' : null)
+    if (!order) throw refuse.undecidedDates(file.name, column.caption, example)
+    if (!agreed)
+      file.warnings.push(
+        `Dates in “${column.caption}” are read day first, as SIMS writes them: no date in the file tells.`,
+      )
+    file.dateOrders.set(column.index, order)
+  }
+  return { files: inspected }
+}
+
+function splitMapping(given: Mapping): { mapping: Mapping; dateOrder: DateOrder | null } {
+  const { dateOrder, ...mapping } = given
+  for (const field of Object.keys(mapping))
+    if (!FIELDS.has(field)) throw refuse.unknownMapping(field, [...FIELDS.keys(), 'dateOrder'])
+  if (dateOrder === undefined) return { mapping, dateOrder: null }
+  if (dateOrder !== 'day first' && dateOrder !== 'month first')
+    throw refuse.unknownMapping(`dateOrder: ${dateOrder}`, ['day first', 'month first'])
+  return { mapping, dateOrder }
+}
+
+function refuseUnusedMapping(mapping: Mapping, files: InspectedFile[]): void {
+  const found = new Set(files.flatMap((file) => file.captions.map(foldCaption)))
+  for (const [field, caption] of Object.entries(mapping)) {
+    if (!found.has(foldCaption(caption)))
+      throw refuse.unknownMappingColumn(
+        field,
+        caption,
+        files.flatMap((file) => file.captions),
+      )
+  }
+}
+
+async function inspectFile(file: SourceFile, wanted: 'auto' | FormatName, mapping: Mapping): Promise<InspectedFile> {
+  const { encoding, head, warnings } = await detectEncoding(file)
+  refuseSimsErrors(file.name, head)
+  const looksXml = /^\ufeff?\s*<[?!a-z]/i.test(head)
+  if (looksXml && wanted !== 'auto' && wanted !== 'sims-xml') throw refuse.otherFormat(file.name, 'CSV', 'XML')
+  if (!looksXml && wanted === 'sims-xml') throw refuse.otherFormat(file.name, 'XML', 'not XML')
+  const reader = looksXml ? simsXml : csv
+  const layout = await reader.findLayout({ file, encoding, head, mapping })
+  const columns = resolveColumns(layout.captions, mapping)
+  refuseWithoutKeys(file.name, columns.list, layout.captions)
+  const format: FormatName = looksXml
+    ? 'sims-xml'
+    : wanted === 'sims-csv' || (wanted === 'auto' && looksLikeSims(layout.captions))
+      ? 'sims-csv'
+      : 'csv'
+  return {
+    ...file,
+    format,
+    encoding,
+    delimiter: layout.delimiter,
+    headerLine: layout.headerLine,
+    captions: layout.captions.map(unescapeCaption),
+    columns: byField(columns.list),
+    unknownCaptions: columns.unknown,
+    samples: [],
+    contents: columns.contents,
+    warnings,
+    layout,
+    resolved: columns.list,
+    dateOrders: new Map(),
+  }
+}
+
+function refuseSimsErrors(name: string, head: string): void {
+  const error = /<CommandReporterError[^>]*>([\s\S]*?)(?:<\/CommandReporterError|$)/i.exec(head)
+  if (!error) return
+  const said = (error[1] ?? '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  throw refuse.commandReporter(name, said === '' ? 'no reason given' : said.slice(0, 300))
+}
+
+function refuseWithoutKeys(name: string, columns: Column[], captions: string[]): void {
+  const has = (side: string, ...meanings: string[]) =>
+    columns.some((column) => column.side === side && meanings.includes(column.meaning))
+  if (
+    has('staff', 'surname', 'preferredSurname', 'forename', 'preferredForename') &&
+    !has('pupil', 'upn', 'id', 'admissionNumber')
+  )
+    return
+  const byNumber = has('pupil', 'id', 'admissionNumber', 'upn')
+  const surname = has('pupil', 'surname', 'legalSurname', 'preferredSurname')
+  const forename = has('pupil', 'forename', 'legalForename', 'preferredForename')
+  if (!byNumber && !(surname && forename && has('pupil', 'birthDate')))
+    throw refuse.noPupilKey(name, captions.map(unescapeCaption))
+}
+
+function byField(columns: Column[]): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const { field, caption } of columns) {
+    let name = field
+    for (let count = 2; name in fields; count++) name = `${field} ${count}`
+    fields[name] = caption
+  }
+  return fields
+}
+
+type FoundOrder = { column: Column; order: DateOrder | 'undecided'; example: string }
+
+/** Reads rows until every date column has told its order, and the samples on the way. */
+async function weighDates(file: InspectedFile): Promise<FoundOrder[]> {
+  const columns = file.resolved.filter((column) => column.meaning === 'birthDate' || column.meaning === 'leavingDate')
+  const weights = columns.map((column) => ({
+    column,
+    evidence: { dayFirst: 0, monthFirst: 0, either: 0 },
+    example: '',
+  }))
+  let rows = 0
+  for await (const batch of formatOf(file).readRows(contextOf(file))) {
+    for (const row of batch) {
+      if ('problem' in row) continue
+      rows++
+      if (file.samples.length < SAMPLES) file.samples.push(row.cells)
+      for (const weight of weights) {
+        const value = row.cells[weight.column.index] ?? ''
+        const before = weight.evidence.either
+        weighDate(value, weight.evidence)
+        if (weight.evidence.either > before && weight.example === '') weight.example = value.trim()
+      }
+    }
+    if (rows >= DATES_WEIGHED && weights.every(({ evidence }) => decideOrder(evidence) !== 'undecided')) break
+  }
+  return weights.flatMap(({ column, evidence, example }) => {
+    const order = decideOrder(evidence)
+    return order === null ? [] : [{ column, order, example }]
+  })
+}
+
+export function contextOf(file: InspectedFile) {
+  return { file, encoding: file.encoding, layout: file.layout }
+}

@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto'
+import type { SourceRow } from '../formats/format.ts'
+import { type RowReader, rowReader } from '../formats/row-to-records.ts'
+import type { RejectedRow, RowRecords } from '../records.ts'
+import { contextOf, formatOf, type InspectedFile, type Inspection } from './inspect-files.ts'
+
+export type ReadRow =
+  | { kind: 'row'; file: string; line: number; records: RowRecords; rowHash: string }
+  | { kind: 'rejected'; row: RejectedRow }
+
+const BATCH = 500
+/** Enough of a broken line to find it again, and no more. */
+const SHOWN = 80
+
+/**
+ * Reads every row of an inspected run once, in batches of up to 500: as records, or as a rejected row with its line, column,
+ * value and reason (IMP-16). Nothing is dropped silently. Throws a Refusal where a file breaks off.
+ */
+export async function* readRows(inspection: Inspection): AsyncGenerator<ReadRow[]> {
+  for (const file of inspection.files) {
+    const toRecords = rowReader(file.resolved, file.dateOrders)
+    for await (const rows of formatOf(file).readRows(contextOf(file))) {
+      for (let from = 0; from < rows.length; from += BATCH) {
+        yield rows.slice(from, from + BATCH).map((row) => readRow(file, row, toRecords))
+      }
+    }
+  }
+}
+
+function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): ReadRow {
+  if ('problem' in row) {
+    const value = row.text.length > SHOWN ? `${row.text.slice(0, SHOWN)}…` : row.text
+    return { kind: 'rejected', row: { file: file.name, line: row.line, column: null, value, reason: row.problem } }
+  }
+  const read = toRecords(row.cells)
+  if ('rejection' in read) return { kind: 'rejected', row: { file: file.name, line: row.line, ...read.rejection } }
+  return {
+    kind: 'row',
+    file: file.name,
+    line: row.line,
+    records: read.records,
+    rowHash: hash('sha1', row.text, 'base64url'),
+  }
+}

@@ -1,0 +1,83 @@
+import { Refusal } from '../../../platform/errors/index.ts'
+
+const KEPT = 'Nothing was changed.'
+
+/** What is wrong with a file as a whole, what was kept, and what to do. One place, so that they read alike. */
+export const refuse = {
+  missing: (file: string) =>
+    new Refusal('import-file-missing', `There is no file ${file}. ${KEPT} Check the name and try again.`),
+  directory: (file: string) =>
+    new Refusal('import-file-directory', `${file} is a folder, not a file. ${KEPT} Choose the report file inside it.`),
+  empty: (file: string) =>
+    new Refusal('import-file-empty', `${file} is empty. ${KEPT} Run the report again, and wait until it is written.`),
+  spreadsheet: (file: string) =>
+    new Refusal(
+      'import-file-zip',
+      `${file} is an Excel workbook or a zip. ${KEPT} Open it and save the sheet as “CSV UTF-8”, or unpack the zip, then choose the CSV.`,
+    ),
+  notATable: (file: string, what: string) =>
+    new Refusal(
+      'import-file-not-a-table',
+      `${file} is ${what}, not a table. ${KEPT} Export the report from the MIS as CSV or XML.`,
+    ),
+  encoding: (file: string, detail: string) =>
+    new Refusal(
+      'import-file-encoding',
+      `The letters of ${file} cannot be read: ${detail} ${KEPT} Export it again, or save it as “CSV UTF-8”.`,
+    ),
+  unterminatedQuote: (file: string, line: number) =>
+    new Refusal(
+      'import-file-quote',
+      `In ${file} a quotation mark opened on line ${line} is never closed, so what follows cannot be told apart. ${KEPT} Mend that line or export the report again.`,
+    ),
+  doctype: (file: string) =>
+    new Refusal(
+      'import-file-doctype',
+      `${file} declares a document type or entities, which a report from an MIS does not do. For safety it is not read. ${KEPT} Export the report again.`,
+    ),
+  malformedXml: (file: string, line: number, detail: string) =>
+    new Refusal(
+      'import-file-xml',
+      `${file} is not whole: near line ${line} the XML breaks off or is wrong (${detail}). ${KEPT} Run the report again, and wait until it is written.`,
+    ),
+  commandReporter: (file: string, said: string) =>
+    new Refusal(
+      'import-file-sims-error',
+      `SIMS did not run the report: ${file} holds its error instead of data. It says: “${said}”. ${KEPT} Put that right in SIMS and run the report again.`,
+    ),
+  noKnownColumns: (file: string, found: string[]) =>
+    new Refusal(
+      'import-file-columns',
+      `${file} has no columns that are known. Found: ${listOf(found)}. Needed: an admission number, UPN or pupil id (or forename, surname and date of birth), beside the columns to import. ${KEPT} Check that it is the right report, or say with a mapping which column is which.`,
+    ),
+  noPupilKey: (file: string, found: string[]) =>
+    new Refusal(
+      'import-file-key',
+      `${file} does not say which pupil a row belongs to. Found: ${listOf(found)}. Needed: an admission number, UPN or pupil id, or forename, surname and date of birth. ${KEPT} Add one of them to the report, or say with a mapping which column it is.`,
+    ),
+  undecidedDates: (file: string, column: string, example: string) =>
+    new Refusal(
+      'import-file-dates',
+      `The dates in column “${column}” of ${file} can be read as day first or as month first (such as ${example}), and nothing in the file tells which. ${KEPT} Choose the format “sims-csv” if the file comes straight from SIMS, which writes the day first, or put "dateOrder": "day first" into the mapping.`,
+    ),
+  unknownMapping: (field: string, known: string[]) =>
+    new Refusal(
+      'import-mapping-field',
+      `The mapping names “${field}”, which is no field. ${KEPT} The fields are: ${known.join(', ')}.`,
+    ),
+  unknownMappingColumn: (field: string, caption: string, found: string[]) =>
+    new Refusal(
+      'import-mapping-column',
+      `The mapping says ${field} is in column “${caption}”, but no file has it. Found: ${listOf(found)}. ${KEPT} Correct the mapping.`,
+    ),
+  otherFormat: (file: string, wanted: string, found: string) =>
+    new Refusal(
+      'import-file-format',
+      `${file} was to be read as ${wanted}, but it is ${found}. ${KEPT} Choose the format “auto”.`,
+    ),
+}
+
+function listOf(captions: string[]): string {
+  const shown = captions.slice(0, 30).map((caption) => (caption.length > 40 ? `${caption.slice(0, 40)}…` : caption))
+  return shown.length === 0 ? 'nothing' : `${shown.join(', ')}${captions.length > 30 ? ' …' : ''}`
+}

@@ -1,0 +1,73 @@
+export type DateOrder = 'day first' | 'month first'
+/** What a column's values say about their order: counts of those that fit one order only, and of those that fit both. */
+export type DateEvidence = { dayFirst: number; monthFirst: number; either: number }
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const NUMERIC = /^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4}|\d{2})(?:[T ,].*)?$/
+const NAMED = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s/\-.]*([a-z]{3,9})[\s/\-.,]*(\d{4}|\d{2})$/i
+const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/
+const EXCEL_SERIAL = /^\d{5}(?:\.0+)?$/
+const DAY = 86_400_000
+
+/** Reads one date as `YYYY-MM-DD`; null when it is none. `order` matters only for dates written in digits like 03/04/2011. */
+export function readDate(text: string, order: DateOrder): string | null {
+  const value = text.trim()
+  const iso = ISO.exec(value)
+  if (iso) return dateOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const numeric = NUMERIC.exec(value)
+  if (numeric) {
+    const [first, second] = [Number(numeric[1]), Number(numeric[2])]
+    const [day, month] = order === 'day first' ? [first, second] : [second, first]
+    return dateOf(fullYear(numeric[3] ?? ''), month, day)
+  }
+  const named = NAMED.exec(value)
+  const month = named ? MONTHS.indexOf((named[2] ?? '').slice(0, 3).toLowerCase()) : -1
+  if (named && month >= 0) return dateOf(fullYear(named[3] ?? ''), month + 1, Number(named[1]))
+  if (EXCEL_SERIAL.test(value)) return fromExcel(Number(value))
+  return null
+}
+
+/** Adds what one value says about the order of its column. */
+export function weighDate(text: string, evidence: DateEvidence): void {
+  const numeric = NUMERIC.exec(text.trim())
+  if (!numeric) return
+  const [first, second] = [Number(numeric[1]), Number(numeric[2])]
+  if (first === second) return
+  const dayFirst = second <= 12 && first <= 31
+  const monthFirst = first <= 12 && second <= 31
+  if (dayFirst && monthFirst) evidence.either++
+  else if (dayFirst) evidence.dayFirst++
+  else if (monthFirst) evidence.monthFirst++
+}
+
+/**
+ * The order of a whole column, from the values that fit one order only; a few slips against many are slips (their rows are
+ * rejected). `undecided` when nothing tells or both orders are really there; null when the question does not arise.
+ */
+export function decideOrder(evidence: DateEvidence): DateOrder | 'undecided' | null {
+  const { dayFirst, monthFirst, either } = evidence
+  if (dayFirst === 0 && monthFirst === 0) return either === 0 ? null : 'undecided'
+  if (dayFirst >= monthFirst * 10) return 'day first'
+  if (monthFirst >= dayFirst * 10) return 'month first'
+  return 'undecided'
+}
+
+function fromExcel(serial: number): string | null {
+  if (serial < 20_000 || serial > 60_000) return null
+  return new Date(Date.UTC(1899, 11, 30) + Math.round(serial) * DAY).toISOString().slice(0, 10)
+}
+
+function fullYear(text: string): number {
+  const year = Number(text)
+  if (text.length === 4) return year
+  return year < 50 ? 2000 + year : 1900 + year
+}
+
+function dateOf(year: number, month: number, day: number): string | null {
+  if (year < 1900 || year > 2100 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+}

@@ -1,0 +1,105 @@
+import type { PupilRecord, StaffRecord } from '../records.ts'
+
+/**
+ * `Year  7`, `Yr 7`, `Y07` and `7` are one year: `7`. `R` is Reception, `N1` and `N2` nursery. What is none of these is kept
+ * as written.
+ */
+export function readYear(text: string): string | null {
+  const value = text.trim().replace(/\s+/g, ' ')
+  if (value === '') return null
+  const bare = value.replace(/^(?:nc\s*)?(?:curriculum\s+)?(?:year|yr|y|blwyddyn|bl)?\.?\s*(?:group\s*)?/i, '').trim()
+  if (/^(?:r|rec|reception|derbyn|0)$/i.test(bare) || /^reception\b/i.test(value)) return 'R'
+  const nursery = /^(?:n|e|nursery)\s*([12])$/i.exec(bare)
+  if (nursery) return `N${nursery[1]}`
+  const number = /^0*(1[0-3]|[1-9])$/.exec(bare)
+  return number?.[1] ?? value
+}
+
+/** The admission number as text; compared without leading zeros, for Excel and some reports drop them. */
+export function admissionKey(text: string): string {
+  return text.replace(/^0+(?=.)/, '').toLowerCase()
+}
+
+/** `sw1a1aa` and `SW1A 1AA.` are `SW1A 1AA`; what is no UK postcode is kept as written. */
+export function readPostcode(text: string): string | null {
+  const value = text.trim()
+  if (value === '') return null
+  const compact = value.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const fixed = compact.replace(/^(.*)O([A-Z]{2})$/, '$10$2')
+  const match = /^([A-Z]{1,2}\d[A-Z\d]?|BFPO|GIR)(\d[A-Z]{2}|\d{1,4})$/.exec(fixed)
+  return match ? `${match[1]} ${match[2]}` : value
+}
+
+const NON_FAMILY = new Set([
+  'doctor',
+  'gp',
+  'social worker',
+  'probation service',
+  'probation officer',
+  'head teacher',
+  'headteacher',
+  'teacher',
+  'lea nominee',
+  'la nominee',
+  'childminder',
+  'child minder',
+  'neighbour',
+  'neighbor',
+])
+
+/** Doctors, social workers, teachers and the like come in only when the school names them (IMP-15). */
+export function isFamilyRelationship(relationship: string | null): boolean {
+  if (relationship === null) return true
+  const folded = relationship
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim()
+  return !NON_FAMILY.has(folded)
+}
+
+const TITLE = /^(mr|mrs|ms|miss|mx|dr|prof|rev|sir|lady|lord|dame|fr)\.?$/i
+
+/** `Mr & Mrs J Smith`, `J & A Jones`, a title for a forename: perhaps two people, or a name that is none. A person is asked. */
+export function isJointName({ title, forename, surname }: { title: string | null; forename: string; surname: string }) {
+  const all = `${title ?? ''} | ${forename} | ${surname}`
+  if (/[&+]|\s(and|a'r|ac)\s/i.test(all) || /\b(mr|dr|ms|miss)\s*\/\s*(mrs|mr|ms|miss)/i.test(all)) return true
+  return (
+    TITLE.test(forename.trim()) || (forename !== '' && forename.trim().toLowerCase() === surname.trim().toLowerCase())
+  )
+}
+
+/** The enrolment column, in the words SIMS and others use (IMP-18, IMP-19, IMP-21). Codes of SIMS like `C`, `M`, `F` are all on roll. */
+export function readPupilStatus(text: string): PupilRecord['status'] {
+  const value = text.trim().toLowerCase()
+  if (/^(leaver|left|l|former|off roll|not on roll|inactive|deleted)\b/.test(value)) return 'leaver'
+  if (/^(pre-?\s?admission|appl|offer|accept|admitted|reserve|reject|withdrawn|enquir|future|prospect)/.test(value)) {
+    return 'pre-admission'
+  }
+  return 'on roll'
+}
+
+/** The kind of staff, from the text of a role or post column. */
+export function readStaffRole(text: string | null): StaffRecord['role'] {
+  if (text === null) return 'teacher'
+  const value = text.toLowerCase()
+  if (/govern/.test(value)) return 'governor'
+  if (/board|trustee|director/.test(value)) return 'board member'
+  if (
+    /support|assist|admin|office|technic|site|clean|cater|kitchen|midday|business|secretar|caretak|^(f|false|no|n)$/.test(
+      value,
+    )
+  ) {
+    return 'support staff'
+  }
+  if (/teach|head|^(t|true|yes|y)$/.test(value)) return 'teacher'
+  return 'other'
+}
+
+/** Takes off white space, and what Excel users put round a value to keep its zeros. */
+export function cleanCell(cell: string): string {
+  const text = cell.trim()
+  if (text === '') return ''
+  const formula = text.startsWith('=') ? /^="([^"]*)"$/.exec(text) : null
+  if (formula) return (formula[1] ?? '').trim()
+  return /^'\d/.test(text) ? text.slice(1) : text
+}
