@@ -1,9 +1,42 @@
+import { endOneSession, endTheOtherSessions, securityPage } from './account/security.tsx'
 import type { WebApp } from './app.ts'
 import { componentsPage } from './dev/components.tsx'
 import type { Page } from './page.ts'
+import { healthPage, startPage } from './root/start.tsx'
+import { setUpPages } from './set-up/set-up.tsx'
+import {
+  newPasskeyChallenge,
+  passkeyChallenge,
+  takeAwayPasskey,
+  takeNewPasskey,
+  takePasskey,
+} from './sign-in/passkey.tsx'
+import { secondFactorPage, takeSecondFactor } from './sign-in/second-factor.tsx'
+import { signInPage, signOutPage, takeOneClick, takePassword } from './sign-in/sign-in.tsx'
 import { staffPages } from './staff/pages.ts'
+
+/** Pages that stand outside the schools. */
+const instancePages: readonly Page[] = [
+  startPage,
+  healthPage,
+  signInPage,
+  takePassword,
+  secondFactorPage,
+  takeSecondFactor,
+  passkeyChallenge,
+  takePasskey,
+  takeOneClick,
+  signOutPage,
+  ...setUpPages,
+  securityPage,
+  endOneSession,
+  endTheOtherSessions,
+  newPasskeyChallenge,
+  takeNewPasskey,
+  takeAwayPasskey,
+]
 
 /** Every page of the instance. */
 export function pagesOf({ demo }: Pick<WebApp, 'demo'>): Page[] {
-  return [...staffPages, ...(demo ? [componentsPage] : [])]
+  return [...instancePages, ...staffPages, ...(demo ? [componentsPage] : [])]
 }

@@ -59,8 +59,18 @@ export async function setTotpLastStep(trx: Trx, { id, step }: { id: string; step
   await trx.updateTable('accounts').set({ totp_last_step: step }).where('id', '=', id).execute()
 }
 
-export async function setPassword(trx: Trx, { id, passwordHash }: { id: string; passwordHash: string }): Promise<void> {
-  await trx.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute()
+/** For an account that had no sign-in yet. */
+export async function setSecrets(trx: Trx, account: Omit<AccountSecrets, 'email'>): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({
+      name: account.name,
+      password_hash: account.passwordHash,
+      totp_secret: account.totpSecret,
+      totp_last_step: account.totpLastStep,
+    })
+    .where('id', '=', account.id)
+    .execute()
 }
 
 // Roles
@@ -145,7 +155,6 @@ export type Session = {
   accountId: string
   stage: SessionStage
   browser: string
-  challenge: string | null
   createdAt: Date
   lastSeenAt: Date
 }
@@ -159,7 +168,6 @@ export async function insertSession(trx: Trx, session: Session): Promise<void> {
       account_id: session.accountId,
       stage: session.stage,
       browser: session.browser,
-      challenge: session.challenge,
       created_at: session.createdAt,
       last_seen_at: session.lastSeenAt,
     })
@@ -194,13 +202,6 @@ export async function sessionsOf(trx: Trx, accountId: string): Promise<Session[]
 
 export async function touchSession(trx: Trx, { tokenHash, now }: { tokenHash: Buffer; now: Date }): Promise<void> {
   await trx.updateTable('account_sessions').set({ last_seen_at: now }).where('token_hash', '=', tokenHash).execute()
-}
-
-export async function setChallenge(
-  trx: Trx,
-  { tokenHash, challenge }: { tokenHash: Buffer; challenge: string | null },
-): Promise<void> {
-  await trx.updateTable('account_sessions').set({ challenge }).where('token_hash', '=', tokenHash).execute()
 }
 
 export async function deleteSession(trx: Trx, tokenHash: Buffer): Promise<void> {
@@ -346,7 +347,6 @@ type SessionRow = {
   account_id: string
   stage: string
   browser: string
-  challenge: string | null
   created_at: Date
   last_seen_at: Date
 }
@@ -357,7 +357,117 @@ const sessionOfRow = (row: SessionRow): Session => ({
   accountId: row.account_id,
   stage: row.stage === 'signed in' ? 'signed in' : 'second factor due',
   browser: row.browser,
-  challenge: row.challenge,
   createdAt: row.created_at,
   lastSeenAt: row.last_seen_at,
+})
+
+// Passkeys
+
+export type Passkey = {
+  credentialId: string
+  accountId: string
+  publicKey: Buffer
+  counter: number
+  transports: string[]
+  name: string
+  createdAt: Date
+  lastUsedAt: Date | null
+}
+
+export async function insertPasskey(trx: Trx, passkey: Omit<Passkey, 'lastUsedAt'>): Promise<void> {
+  await trx
+    .insertInto('account_passkeys')
+    .values({
+      credential_id: passkey.credentialId,
+      account_id: passkey.accountId,
+      public_key: passkey.publicKey,
+      counter: passkey.counter,
+      transports: passkey.transports,
+      name: passkey.name,
+      created_at: passkey.createdAt,
+    })
+    .execute()
+}
+
+export async function passkeysOf(trx: Trx, accountId: string): Promise<Passkey[]> {
+  const rows = await trx
+    .selectFrom('account_passkeys')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(passkeyOfRow)
+}
+
+/** Only of an account that is open. Locked, so that its counter moves once. */
+export async function passkeyById(trx: Trx, credentialId: string): Promise<Passkey | null> {
+  const row = await trx
+    .selectFrom('account_passkeys')
+    .innerJoin('accounts', 'accounts.id', 'account_passkeys.account_id')
+    .selectAll('account_passkeys')
+    .where('credential_id', '=', credentialId)
+    .where('accounts.closed_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? passkeyOfRow(row) : null
+}
+
+export async function setPasskeyUsed(
+  trx: Trx,
+  used: { credentialId: string; counter: number; now: Date },
+): Promise<void> {
+  await trx
+    .updateTable('account_passkeys')
+    .set({ counter: used.counter, last_used_at: used.now })
+    .where('credential_id', '=', used.credentialId)
+    .execute()
+}
+
+export async function deletePasskey(trx: Trx, which: { credentialId: string; accountId: string }): Promise<void> {
+  await trx
+    .deleteFrom('account_passkeys')
+    .where('credential_id', '=', which.credentialId)
+    .where('account_id', '=', which.accountId)
+    .execute()
+}
+
+export async function insertChallenge(
+  trx: Trx,
+  { hash, expiresAt, now }: { hash: Buffer; expiresAt: Date; now: Date },
+): Promise<void> {
+  await trx.deleteFrom('account_challenges').where('expires_at', '<', now).execute()
+  await trx.insertInto('account_challenges').values({ challenge_hash: hash, expires_at: expiresAt }).execute()
+}
+
+/** True once for a challenge that was given out and has not run out. */
+export async function takeChallenge(trx: Trx, { hash, now }: { hash: Buffer; now: Date }): Promise<boolean> {
+  const row = await trx
+    .deleteFrom('account_challenges')
+    .where('challenge_hash', '=', hash)
+    .where('expires_at', '>=', now)
+    .returning('challenge_hash')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+type PasskeyRow = {
+  credential_id: string
+  account_id: string
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  name: string
+  created_at: Date
+  last_used_at: Date | null
+}
+
+const passkeyOfRow = (row: PasskeyRow): Passkey => ({
+  credentialId: row.credential_id,
+  accountId: row.account_id,
+  publicKey: row.public_key,
+  counter: row.counter,
+  transports: row.transports,
+  name: row.name,
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
 })

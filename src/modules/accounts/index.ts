@@ -1,5 +1,16 @@
 /** Sign-in, sessions, roles and the permission table (SEC-1 to SEC-5). Accounts belong to the instance, roles to a school. */
-export type { Account, Session, StaffMember, Workplace } from './accounts.store.ts'
+export type { Account, Passkey, Session, StaffMember, Workplace } from './accounts.store.ts'
+export { type DemoRole, demoRoles, startDemoSession } from './demo.ts'
+export {
+  acceptInvitation,
+  findInvitation,
+  type Invitation,
+  inviteStaff,
+  makeFirstAdministratorLink,
+  type SetUp,
+} from './invitations.ts'
+export { addPasskey, askForPasskey, listPasskeys, offerPasskey, removePasskey, signInWithPasskey } from './passkeys.ts'
+export { shortestPassword } from './rules/password-rule.ts'
 export {
   isRole,
   may,
@@ -10,6 +21,7 @@ export {
   roles,
   rolesThatMay,
 } from './rules/permissions.ts'
+export { totpAddress, totpCode, totpSecretInWords } from './rules/totp.ts'
 export {
   endOtherSessions,
   endSession,

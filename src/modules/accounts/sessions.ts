@@ -35,7 +35,6 @@ export async function startSession(
     accountId: wanted.accountId,
     stage: wanted.stage,
     browser: wanted.browser.slice(0, 200),
-    challenge: null,
     createdAt: now,
     lastSeenAt: now,
   })

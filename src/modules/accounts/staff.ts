@@ -10,6 +10,7 @@ import {
   deleteSessionsOf,
   insertAccount,
   insertRole,
+  rolesAt,
   type StaffMember,
   staffOf,
   type Workplace,
@@ -53,10 +54,13 @@ export async function giveRoles(
     clock,
   }: { schoolId: string; accountId: string; roles: Role[]; actor: Actor; clock: Clock },
 ): Promise<void> {
-  for (const role of roles) await insertRole(trx, { schoolId, accountId, role, at: clock.now() })
+  const held = await rolesAt(trx, { schoolId, accountId })
+  const added = roles.filter((role) => !held.includes(role))
+  if (added.length === 0) return
+  for (const role of added) await insertRole(trx, { schoolId, accountId, role, at: clock.now() })
   await recordAct(
     trx,
-    { schoolId, actor, act: 'staff.added', subject: { kind: 'account', id: accountId }, detail: { roles } },
+    { schoolId, actor, act: 'staff.added', subject: { kind: 'account', id: accountId }, detail: { roles: added } },
     clock.now(),
   )
 }

@@ -8,6 +8,11 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 export type Json = ColumnType<unknown, string, string>
 
+export interface AccountChallenges {
+  challenge_hash: Buffer
+  expires_at: Timestamp
+}
+
 export interface AccountLinks {
   token_hash: Buffer
   kind: string
@@ -44,7 +49,6 @@ export interface AccountSessions {
   account_id: string
   stage: string
   browser: string
-  challenge: string | null
   created_at: Timestamp
   last_seen_at: Timestamp
 }
@@ -387,6 +391,7 @@ export interface SimulatedMessages {
 }
 
 export interface Database {
+  account_challenges: AccountChallenges
   account_links: AccountLinks
   account_passkeys: AccountPasskeys
   account_roles: AccountRoles

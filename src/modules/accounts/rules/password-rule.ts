@@ -43,14 +43,15 @@ function isRun(plain: string): boolean {
   return rows.some((row) => row.includes(plain) || [...row].reverse().join('').includes(plain))
 }
 
-/** Nothing but the given parts, digits and signs. */
+/** Little but the given parts, digits and signs. */
 function isMadeOf(password: string, parts: string[]): boolean {
+  const whole = fold(password)
   const rest = parts
     .map(fold)
     .filter((part) => part.length > 2)
     .sort((a, b) => b.length - a.length)
-    .reduce((text, part) => text.replaceAll(part, ''), fold(password))
-  return rest.replace(/[\d\W_]/gu, '').length < 4
+    .reduce((text, part) => text.replaceAll(part, ''), whole)
+  return rest !== whole && rest.replace(/[\d\W_]/gu, '').length < 4
 }
 
 function fold(text: string): string {

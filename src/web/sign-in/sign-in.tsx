@@ -1,0 +1,73 @@
+import { Type } from 'typebox'
+import { demoRoles, signInWithPassword, signOut, startDemoSession } from '../../modules/accounts/index.ts'
+import { clearCookie, readCookie, writeCookie } from '../../platform/http/index.ts'
+import { sessionCookie } from '../frame/csrf.ts'
+import { NoSuchPage } from '../frame/errors.ts'
+import { invalid, publicPage, redirectTo } from '../page.ts'
+import { knownBrowserMark, mayUseOneClick, nameOfBrowser, safeNext, sayWait, secondFactorCookie } from './browser.ts'
+import { SignInView } from './sign-in.view.tsx'
+
+const next = Type.String({ default: '' })
+
+export const signInPage = publicPage({
+  method: 'GET',
+  url: '/sign-in',
+  query: Type.Object({ next }),
+  handle({ app, request, query, signedIn }) {
+    if (signedIn) return redirectTo(safeNext(query.next))
+    return <SignInView next={query.next} oneClick={mayUseOneClick(app, request)} />
+  },
+})
+
+export const takePassword = publicPage({
+  method: 'POST',
+  url: '/sign-in',
+  body: Type.Object({ email: Type.String({ default: '' }), password: Type.String({ default: '' }), next }),
+  async handle({ app, db, clock, request, reply, body }) {
+    const done = await signInWithPassword(db, {
+      email: body.email,
+      password: body.password,
+      browser: nameOfBrowser(request),
+      knownBrowser: knownBrowserMark(request),
+      clock,
+    })
+    if (done.outcome === 'right') {
+      writeCookie(reply, secondFactorCookie, done.token)
+      return redirectTo(`/sign-in/code?next=${encodeURIComponent(safeNext(body.next))}`)
+    }
+    const error =
+      done.outcome === 'wait'
+        ? `There were several wrong tries. Wait ${sayWait(done.seconds)}, then try again.`
+        : 'Email and password do not go together. Check both and try again.'
+    return invalid(
+      <SignInView next={body.next} email={body.email} error={error} oneClick={mayUseOneClick(app, request)} />,
+    )
+  },
+})
+
+/** In the demo, on this machine: in by one click. Anywhere else there is no such page. */
+export const takeOneClick = publicPage({
+  method: 'POST',
+  url: '/sign-in/demo',
+  body: Type.Object({ role: Type.String(), next }),
+  async handle({ app, db, clock, request, reply, body }) {
+    const chosen = demoRoles.find(({ role }) => role === body.role)
+    if (!mayUseOneClick(app, request) || !chosen) throw new NoSuchPage()
+    const token = await startDemoSession(db, { role: chosen.role, browser: nameOfBrowser(request), clock })
+    writeCookie(reply, sessionCookie, token)
+    return redirectTo(safeNext(body.next))
+  },
+})
+
+export const signOutPage = publicPage({
+  method: 'POST',
+  url: '/sign-out',
+  async handle({ db, request, reply }) {
+    const token = readCookie(request, sessionCookie)
+    if (token) await signOut(db, { token })
+    clearCookie(reply, sessionCookie)
+    // Pages of children must not come back with the Back button of a shared computer.
+    reply.header('clear-site-data', '"cache"')
+    return redirectTo('/sign-in', 'You are signed out.')
+  },
+})
