@@ -7,6 +7,9 @@ import { worker } from './instance/worker.ts'
 import { previewMessageCommand } from './message/preview.ts'
 import { reportMessageCommand } from './message/report.ts'
 import { sendMessageCommand } from './message/send.ts'
+import { inviteStaffCommand } from './staff/invite.ts'
+import { listStaffCommand } from './staff/list.ts'
+import { removeStaffCommand } from './staff/remove.ts'
 
 export type { App, Running } from './command.ts'
 export { exitCodeOf, runCommand } from './run.ts'
@@ -18,6 +21,9 @@ export const commands: Command[] = [
   worker,
   migrate,
   doctor,
+  inviteStaffCommand,
+  listStaffCommand,
+  removeStaffCommand,
   previewMessageCommand,
   sendMessageCommand,
   reportMessageCommand,

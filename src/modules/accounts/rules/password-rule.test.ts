@@ -11,7 +11,7 @@ describe('SEC-1 passwords beside a second factor', () => {
     'žluťoučký kůň pěl',
     '            x9Tq',
     'Tr0ub4dor&3xyz',
-    'x'.repeat(5) + ' lanterns in fog',
+    `${'x'.repeat(5)} lanterns in fog`,
   ]) {
     it(`takes “${good}”`, () => assert.equal(whatIsWrongWithPassword(good, person), null))
   }
