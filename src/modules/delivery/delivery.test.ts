@@ -108,6 +108,14 @@ describe('DLV-3 claims, leases and outcomes', () => {
     assert.equal((await rowOf(db, id)).state, 'accepted')
   })
 
+  it('does not begin a call under a lease that is over', async () => {
+    const schoolId = await aSchool(db)
+    const [id = ''] = await queued(db, schoolId, [aText()])
+    const token = newId()
+    await claim(schoolId, { token, leaseUntil: new Date(Date.now() - 1) })
+    assert.equal((await begin(schoolId, id, token)).size, 0)
+  })
+
   it('refuses an outcome under a lease that is no longer held', async () => {
     const schoolId = await aSchool(db)
     const [id = ''] = await queued(db, schoolId, [aText()])
@@ -128,7 +136,7 @@ describe('DLV-3 claims, leases and outcomes', () => {
       withdrawDeliveries(trx, { schoolId, messageId, reason: 'Undone by Ann Lee' }),
     )
     assert.deepEqual(gone, [id])
-    const begun = await begin(schoolId, id, token, soon())
+    const begun = await begin(schoolId, id, token)
     assert.equal(begun.size, 0)
     assert.equal((await rowOf(db, id)).state, 'withdrawn')
   })
@@ -147,13 +155,14 @@ describe('DLV-3 claims, leases and outcomes', () => {
 
   async function begunBy(schoolId: string, id: string): Promise<string> {
     const token = newId()
-    await claim(schoolId, { token })
-    await begin(schoolId, id, token, new Date(Date.now() - 1))
+    await claim(schoolId, { token, leaseUntil: new Date(Date.now() + 30) })
+    assert.equal((await begin(schoolId, id, token)).size, 1)
+    await new Promise((resolve) => setTimeout(resolve, 40))
     return token
   }
 
-  function begin(schoolId: string, id: string, token: string, leaseUntil: Date) {
-    const call = { schoolId, token, ids: [id], providerId: newId(), now: new Date(), leaseUntil }
+  function begin(schoolId: string, id: string, token: string) {
+    const call = { schoolId, token, ids: [id], providerId: newId(), now: new Date() }
     return db.asDeliveryWorker((trx) => beginCalls(trx, call))
   }
 

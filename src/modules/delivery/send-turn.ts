@@ -26,7 +26,7 @@ export type SendingParts = {
 export type Turn = { schoolId: string; lane: Lane; limit: number; from: ClaimPlace | null }
 export type TurnResult = { claimed: number; last: ClaimPlace | null; callMs: number }
 
-/** Claimed but not begun rows are ours for this long; each call extends it. Longer than any provider's own timeout. */
+/** Claimed rows are ours for this long: a wait for the rate cap and the longest call fit into it. */
 const leaseMs = 90_000
 
 /**
@@ -102,14 +102,12 @@ async function sendBy(parts: SendingParts, lease: Lease, group: Group): Promise<
   const { ready } = group
   await ready.limit.take(group.rows.length, lease.lane)
   const texts = await parts.texts.textsOf(lease.schoolId, group.rows)
-  const now = parts.clock.now()
   const begun = await parts.db.asDeliveryWorker((trx) =>
     beginCalls(trx, {
       ...lease,
       ids: group.rows.map((row) => row.id),
       providerId: ready.id,
-      now,
-      leaseUntil: new Date(now.getTime() + leaseMs),
+      now: parts.clock.now(),
     }),
   )
   const startedAt = performance.now()

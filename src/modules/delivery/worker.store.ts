@@ -50,8 +50,8 @@ export async function schoolsWithChores(trx: Trx, now: Date) {
   const { rows } = await sql<{ school_id: string; expired: boolean; to_ask: boolean; to_play: boolean }>`
     select * from (
       select s.id as school_id,
-        exists (select from deliveries d where d.school_id = s.id and d.state = 'sending' and d.lease_until < ${now})
-          as expired,
+        exists (select from deliveries d where d.school_id = s.id and d.lease_token is not null
+          and d.lease_until < ${now} and d.state = 'sending') as expired,
         exists (select from deliveries d where d.school_id = s.id and d.ask_at <= ${now}) as to_ask,
         exists (select from simulated_messages m where m.school_id = s.id and m.play_at <= ${now}) as to_play
       from schools s) chores
@@ -149,18 +149,17 @@ export async function textsByIds(trx: Trx, of: { schoolId: string; ids: string[]
 }
 
 /**
- * Says, and commits, that these rows are now handed to a provider. Rows that are no longer ours (withdrawn, lease lost)
- * are not returned and must not be sent. A refused attempt counts, so that is where attempts are counted.
+ * Says, and commits, that these rows are now handed to a provider. Rows that are no longer ours (withdrawn, lease
+ * over) are not returned and must not be sent. A refused attempt counts, so that is where attempts are counted.
  */
 export async function beginCalls(
   trx: Trx,
-  call: { schoolId: string; token: string; ids: string[]; providerId: string; now: Date; leaseUntil: Date },
+  call: { schoolId: string; token: string; ids: string[]; providerId: string; now: Date },
 ): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    update deliveries set call_begun_at = ${call.now}, lease_until = ${call.leaseUntil}, provider_id = ${call.providerId},
-      attempts = attempts + 1
-    where school_id = ${call.schoolId} and id = any(${call.ids}::uuid[]) and lease_token = ${call.token}
-      and state = 'sending'
+    update deliveries set call_begun_at = ${call.now}, provider_id = ${call.providerId}, attempts = attempts + 1
+    where school_id = ${call.schoolId} and lease_token = ${call.token} and id = any(${call.ids}::uuid[])
+      and state = 'sending' and lease_until > ${call.now}
     returning id`.execute(trx)
   return new Set(rows.map((row) => row.id))
 }
@@ -201,8 +200,8 @@ export async function finishRows(
 export async function expireLeases(trx: Trx, of: { schoolId: string; now: Date; limit: number }) {
   const { rows } = await sql<{ id: string; state: DeliveryState }>`
     with gone as materialized (
-      select id from deliveries where school_id = ${of.schoolId} and state = 'sending' and lease_until < ${of.now}
-      order by lease_until limit ${of.limit} for update skip locked)
+      select id from deliveries where school_id = ${of.schoolId} and lease_token is not null and lease_until < ${of.now}
+        and state = 'sending' limit ${of.limit} for update skip locked)
     update deliveries d set
       state = case when call_begun_at is null then 'queued' else 'unknown' end,
       ask_at = case when call_begun_at is null then null else ${of.now}::timestamptz end,

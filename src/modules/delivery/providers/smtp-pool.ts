@@ -61,7 +61,7 @@ export function smtpPool(server: SmtpServer, outbound: Outbound) {
       all.add(kept)
       return kept
     } catch (error) {
-      return failureOf(error, { begun: false, whole: false })
+      return failureOf(error, { established: false, begun: false, whole: false })
     }
   }
 
@@ -126,9 +126,9 @@ async function connect(server: SmtpServer, outbound: Outbound): Promise<SMTPConn
   return connection
 }
 
-function sendOn(kept: Kept, message: { from: string; to: string; content: Buffer }): Promise<SmtpResult> {
+async function sendOn(kept: Kept, message: { from: string; to: string; content: Buffer }): Promise<SmtpResult> {
   kept.sent += 1
-  const progress = { begun: false, whole: false }
+  const progress = { established: true, begun: false, whole: false }
   // Stands in for a stream: `pipe` is called when the server is ready for the message, which tells how far it got.
   const content = {
     pipe(sink: NodeJS.WritableStream) {
@@ -139,19 +139,32 @@ function sendOn(kept: Kept, message: { from: string; to: string; content: Buffer
       sink.end(message.content)
     },
   }
-  return new Promise((resolve) => {
-    const done = (error: Error | null, info?: { response?: unknown }) => {
-      if (!error) return resolve({ ok: true, answer: String(info?.response ?? '') })
-      const failure = failureOf(error, progress)
-      // After a refused message the connection is of no further use if it did not say so in an orderly way.
-      if (failure.replyCode === null) kept.connection.close()
-      return resolve(failure)
-    }
+  const result = await new Promise<SmtpResult>((resolve) => {
+    const done = (error: Error | null, info?: { response?: unknown }) =>
+      resolve(error ? failureOf(error, progress) : { ok: true, answer: String(info?.response ?? '') })
     kept.connection.send({ from: message.from, to: message.to }, content as never, done as never)
+  })
+  if (!result.ok) await endTransaction(kept, result)
+  return result
+}
+
+/** A server that refused a recipient still waits for more of the same mail: it is told to forget it. */
+async function endTransaction(kept: Kept, failure: SmtpFailure): Promise<void> {
+  if (failure.replyCode === null || !kept.isOpen) return kept.connection.close()
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      kept.connection.off('end', done)
+      resolve()
+    }
+    kept.connection.once('end', done)
+    kept.connection.reset((error) => {
+      if (error) kept.connection.close()
+      done()
+    })
   })
 }
 
-function failureOf(error: unknown, progress: { begun: boolean; whole: boolean }): { ok: false } & SmtpFailure {
+function failureOf(error: unknown, progress: Progress): { ok: false } & SmtpFailure {
   const facts = error instanceof Error ? (error as Error & Record<string, unknown>) : { message: String(error) }
   const code = 'code' in facts ? String(facts.code) : ''
   const command = 'command' in facts ? String(facts.command) : ''
@@ -161,15 +174,16 @@ function failureOf(error: unknown, progress: { begun: boolean; whole: boolean })
     ok: false,
     replyCode,
     answer: response || facts.message,
-    stage: stageOf({ code, command, begun: progress.begun }),
+    stage: stageOf({ code, command, ...progress }),
     wholeMessageGiven: progress.whole,
   }
 }
 
-function stageOf(facts: { code: string; command: string; begun: boolean }): SmtpFailure['stage'] {
+type Progress = { established: boolean; begun: boolean; whole: boolean }
+
+function stageOf(facts: Progress & { code: string; command: string }): SmtpFailure['stage'] {
   if (facts.begun) return 'message'
   if (facts.code === 'EAUTH' || facts.command.startsWith('AUTH')) return 'sign in'
   if (facts.command === 'MAIL FROM') return 'sender'
-  if (facts.command === 'RCPT TO' || facts.command === 'DATA') return 'recipient'
-  return 'connect'
+  return facts.established ? 'recipient' : 'connect'
 }
