@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { Refusal } from '../../../platform/errors/index.ts'
 import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { refuse } from '../reading/refusals.ts'
 import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
@@ -10,7 +11,7 @@ const DELIMITERS = [',', ';', '\t', '|']
 /** Title rows of hand-made sheets stand above the captions, never more than this. */
 const LINES_SEARCHED = 50
 const FEWEST_KNOWN = 3
-const TOTAL = /^(grand\s+)?(total|sum|count|number of|records?\b|rows?\b|end of report|printed|page \d)/i
+const TOTAL = /^\s*(grand\s+)?(total|sum|count|number of|records?\b|rows?\b|end of report|printed|page \d)/i
 
 /** Any CSV, with captions matched by synonyms and the mapping the school saved. */
 export const csv: Format = { name: 'csv', findLayout, readRows, readTexts, dayFirstByDefault: false }
@@ -27,16 +28,27 @@ async function findLayout({
   const text = endLinesAlike(head.replace(/^\ufeff/, ''))
   const candidates = DELIMITERS.map((delimiter) => headerBy(delimiter, text, file, mapping))
   const best = candidates.reduce((a, b) => (b.known > a.known ? b : a))
-  const few = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
-  if (best.known < Math.min(few, FEWEST_KNOWN)) throw refuse.noKnownColumns(file.name, likeliestCaptions(candidates))
-  return { captions: best.captions, delimiter: best.delimiter, headerLine: best.line, recordElement: null }
+  const needed = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
+  if (best.known >= needed)
+    return { captions: best.captions, delimiter: best.delimiter, headerLine: best.line, recordElement: null }
+  const broken = candidates.find((candidate) => candidate.refusal !== null)
+  throw broken?.refusal ?? refuse.noKnownColumns(file.name, likeliestCaptions(candidates))
 }
 
-type Candidate = { delimiter: string; captions: string[]; line: number; known: number }
+type Candidate = {
+  delimiter: string
+  captions: string[]
+  line: number
+  known: number
+  /** Quoted cells do not fit the file when it is cut by this delimiter. */
+  refusal: Refusal | null
+}
 
 function headerBy(delimiter: string, text: string, file: SourceFile, mapping: Mapping): Candidate {
-  const best: Candidate = { delimiter, captions: [], line: 0, known: 0 }
-  for (const record of firstRecords(text, delimiter, file)) {
+  const best: Candidate = { delimiter, captions: [], line: 0, known: 0, refusal: null }
+  const records = firstRecords(text, delimiter, file)
+  if (records instanceof Refusal) return { ...best, refusal: records }
+  for (const record of records) {
     const captions = splitCells(record, delimiter).map((caption) => caption.trim())
     const known = countKnown(captions, mapping)
     if (best.captions.length === 0 || known > best.known) Object.assign(best, { captions, line: record.line, known })
@@ -45,16 +57,20 @@ function headerBy(delimiter: string, text: string, file: SourceFile, mapping: Ma
   return best
 }
 
-function firstRecords(text: string, delimiter: string, file: SourceFile): RawRecord[] {
-  const unterminated = (line: number): never => {
-    throw refuse.unterminatedQuote(file.name, line)
+/** A wrong delimiter makes good quotation marks look wrong, so here that only speaks against the delimiter. */
+function firstRecords(text: string, delimiter: string, file: SourceFile): RawRecord[] | Refusal {
+  try {
+    const splitter = splitRecords(delimiter, (line) => {
+      throw refuse.unterminatedQuote(file.name, line)
+    })
+    const records = splitter.push(text)
+    // The head may end within a record, so its last line counts only where it is the whole of a small file.
+    if (records.length < 2) records.push(...splitter.end())
+    return records.filter((record) => !isBlank(record.text, delimiter)).slice(0, LINES_SEARCHED)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
   }
-  const splitter = splitRecords(delimiter, unterminated)
-  // The head may end within a record, so its last line is left out unless it is the whole file.
-  const whole = text.length < 32_768
-  const records = splitter.push(text)
-  if (whole && records.length < 2) records.push(...splitter.end())
-  return records.filter((record) => !isBlank(record.text, delimiter)).slice(0, LINES_SEARCHED)
 }
 
 function likeliestCaptions(candidates: Candidate[]): string[] {
@@ -69,33 +85,41 @@ function endLinesAlike(text: string): string {
 
 async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {
   const { layout } = context
-  const delimiter = layout.delimiter ?? ','
-  const width = layout.captions.length
   for await (const records of recordsOf(context, readText(context.file, context.encoding))) {
-    yield records.map((record) => rowOf(record, delimiter, width))
+    yield records.map((record) => rowOf(record, layout))
   }
 }
 
-function rowOf(record: RawRecord, delimiter: string, width: number): SourceRow {
+function rowOf(record: RawRecord, { captions, delimiter }: Layout): SourceRow {
   const { line, text } = record
-  if (record.broken)
+  if (record.broken) {
     return {
       line,
       text,
       problem: 'A quotation mark stands in the middle of a quoted cell, so the cells cannot be told apart.',
     }
-  const cells = splitCells(record, delimiter)
-  if (cells.length === width) return { line, text, cells }
+  }
+  const cells = splitCells(record, delimiter ?? ',')
+  if (isTotal(cells)) return { line, text, problem: 'This looks like a total below the table, not a person.' }
+  const width = captions.length
+  if (cells.length === width) {
+    if (cells[0] !== captions[0] || cells.some((cell, index) => cell.trim() !== captions[index]))
+      return { line, text, cells }
+    return { line, text, problem: 'The captions stand here once more.' }
+  }
   // Excel leaves empty cells behind the last column: nothing shifts.
   if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
     return { line, text, cells: cells.slice(0, width) }
-  if (TOTAL.test(cells[0]?.trim() ?? ''))
-    return { line, text, problem: 'This looks like a total below the table, not a person.' }
   return {
     line,
     text,
     problem: `The row has ${cells.length} cells where the captions have ${width}, so they cannot be matched.`,
   }
+}
+
+function isTotal(cells: string[]): boolean {
+  if (!TOTAL.test(cells[0] ?? '')) return false
+  return cells.filter((cell) => cell.trim() !== '').length <= 2
 }
 
 async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {

@@ -120,7 +120,8 @@ function bareIdGoesTo(guesses: Guess[], bareNames: Side): Side {
   return bareNames
 }
 
-function contentsOf(columns: Column[]): FileContents {
+/** What the columns of a file say it is about. */
+export function contentsOf(columns: Column[]): FileContents {
   const has = (side: Side, ...meanings: Meaning[]) =>
     columns.some((column) => column.side === side && (meanings.length === 0 || meanings.includes(column.meaning)))
   const listsContacts = has('contact')

@@ -328,7 +328,7 @@ function readStaff(cells: string[], side: SideColumns): StaffRecord {
 type PointReader = (cells: string[], side: SideColumns, owner: PointRecord['owner'], ownerKey: string) => PointRecord[]
 
 /** How many cells' readings are kept: the cross product repeats the same numbers on neighbouring rows (IMP-12). */
-const REMEMBERED = 20_000
+const REMEMBERED = 2_000
 
 function pointReader(): PointReader {
   const remembered = { email: new Map<string, ParsedPoint[]>(), phone: new Map<string, ParsedPoint[]>() }

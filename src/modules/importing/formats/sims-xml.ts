@@ -12,28 +12,33 @@ type LayoutInput = { file: SourceFile; encoding: ReadContext['encoding']; head: 
 
 async function findLayout({ file, encoding, head, mapping }: LayoutInput): Promise<Layout> {
   if (/<!(doctype|entity)/i.test(head)) throw refuse.doctype(file.name)
-  const { captions, recordElement } = await findElements(file, encoding)
+  const { root, recordElement, captions } = await findElements(file, encoding)
+  if (localName(root).toLowerCase() !== 'superstarreport' && localName(recordElement).toLowerCase() !== 'record') {
+    throw refuse.notATable(file.name, `XML of another kind (“${root}”)`)
+  }
   if (countKnown(captions, mapping) < 2) throw refuse.noKnownColumns(file.name, captions.map(unescapeCaption))
   return { captions, delimiter: null, headerLine: 0, recordElement }
 }
+
+type Elements = { root: string; recordElement: string; captions: string[] }
 
 /**
  * Every element name in the file: an empty field is an absent element, so a caption may first appear far down. Only looks
  * for tags; whether the document is whole shows when it is read.
  */
-async function findElements(
-  file: SourceFile,
-  encoding: ReadContext['encoding'],
-): Promise<{ captions: string[]; recordElement: string }> {
-  const names = new Set<string>()
+async function findElements(file: SourceFile, encoding: ReadContext['encoding']): Promise<Elements> {
+  const names = new Map<string, string>()
   let rest = ''
   for await (const chunk of readText(file, encoding)) {
     const text = rest + chunk
-    for (const match of text.matchAll(/<([^\s/>?!<]+)(?=[\s/>])/g)) names.add(match[1] ?? '')
+    for (const [, name = ''] of text.matchAll(/<([^\s/>?!<]+)(?=[\s/>])/g)) {
+      const folded = localName(name).toLowerCase()
+      if (!names.has(folded)) names.set(folded, name)
+    }
     rest = text.slice(Math.max(text.lastIndexOf('<'), text.length - 4096))
   }
-  const [, recordElement = '', ...captions] = names
-  return { captions: captions.map(localName), recordElement }
+  const [root = '', recordElement = '', ...captions] = names.values()
+  return { root, recordElement, captions: captions.map(localName) }
 }
 
 async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {

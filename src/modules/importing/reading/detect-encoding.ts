@@ -7,7 +7,7 @@ export type SourceFile = { name: string; path: string }
 export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
 export type DetectedText = { encoding: Encoding; head: string; warnings: string[] }
 
-const CHUNK = 1 << 20
+const CHUNK = 1 << 18
 const HEAD = 64 * 1024
 
 const MAGIC: [bytes: number[], what: string][] = [

@@ -66,6 +66,12 @@ describe('IMP-16 files that cannot be read are refused with words that help', ()
       'import-file-xml',
       /line 1/,
     ],
+    [
+      'XML of another kind',
+      '<CTfile><Header><DocumentName>x</DocumentName></Header></CTfile>',
+      'import-file-not-a-table',
+      /CTfile/,
+    ],
     ['XML that breaks off', xml(record).slice(0, -30), 'import-file-xml', /not whole/],
     [
       'bytes of no known alphabet',

@@ -1,7 +1,8 @@
 import { csv } from '../formats/csv.ts'
 import { FIELDS } from '../formats/fields.ts'
 import type { Format, FormatName, Layout } from '../formats/format.ts'
-import { type Column, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
+import { type Column, contentsOf, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
+import { settleBareId } from '../formats/settle-bare-id.ts'
 import { looksLikeSims, simsCsv } from '../formats/sims-csv.ts'
 import { simsXml } from '../formats/sims-xml.ts'
 import type { FileContents } from '../records.ts'
@@ -39,6 +40,7 @@ export type InspectOptions = { format?: 'auto' | FormatName; mapping?: Mapping }
 const FORMATS: Record<FormatName, Format> = { csv, 'sims-csv': simsCsv, 'sims-xml': simsXml }
 const SAMPLES = 5
 const DATES_WEIGHED = 2000
+const ROWS_SAMPLED = 1000
 
 export function formatOf(file: { format: FormatName }): Format {
   return FORMATS[file.format]
@@ -56,6 +58,8 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   const orders = new Set<DateOrder>()
   const undecided: { file: InspectedFile; column: Column; example: string }[] = []
   for (const file of inspected) {
+    const rows = await sampleRows(file)
+    settleIds(file, rows)
     for (const found of await weighDates(file)) {
       const order = dateOrder ?? (found.order === 'undecided' ? null : found.order)
       if (order) orders.add(order)
@@ -167,9 +171,30 @@ function byField(columns: Column[]): Record<string, string> {
   return fields
 }
 
+/** The first rows of a file. */
+async function sampleRows(file: InspectedFile): Promise<string[][]> {
+  const rows: string[][] = []
+  for await (const batch of formatOf(file).readRows(contextOf(file))) {
+    for (const row of batch) if ('cells' in row) rows.push(row.cells)
+    if (rows.length >= ROWS_SAMPLED) break
+  }
+  file.samples = rows.slice(0, SAMPLES)
+  return rows
+}
+
+/** Whose a bare id is, shows in the rows: one id beside two names is not theirs. */
+function settleIds(file: InspectedFile, rows: string[][]): void {
+  const settled = settleBareId(file.resolved, rows)
+  if (!settled) return
+  file.resolved = settled
+  file.columns = byField(settled)
+  file.contents = contentsOf(settled)
+  refuseWithoutKeys(file.name, settled, file.captions)
+}
+
 type FoundOrder = { column: Column; order: DateOrder | 'undecided'; example: string }
 
-/** Reads rows until every date column has told its order, and the samples on the way. */
+/** Reads rows until every date column has told its order. */
 async function weighDates(file: InspectedFile): Promise<FoundOrder[]> {
   const columns = file.resolved.filter((column) => column.meaning === 'birthDate' || column.meaning === 'leavingDate')
   const weights = columns.map((column) => ({
@@ -182,7 +207,6 @@ async function weighDates(file: InspectedFile): Promise<FoundOrder[]> {
     for (const row of batch) {
       if ('problem' in row) continue
       rows++
-      if (file.samples.length < SAMPLES) file.samples.push(row.cells)
       for (const weight of weights) {
         const value = row.cells[weight.column.index] ?? ''
         const before = weight.evidence.either

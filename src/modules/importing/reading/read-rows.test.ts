@@ -325,3 +325,62 @@ describe('IMP-12 CommandReporter XML', () => {
     )
   })
 })
+
+describe('IMP-12 whose a bare id is', () => {
+  const captions = 'primary_id,P_Surname,P_Forename,DOB,Surname,Forename,Relationship,Priority\n'
+  it('is the contact of a report built from contacts', async () => {
+    const rows = await records(
+      `${captions}77,Lee,Kit,25/12/2010,Lee,Ann,Mother,1\n77,Lee,Zoe,26/12/2012,Lee,Ann,Mother,1\n`,
+    )
+    assert.deepEqual(
+      rows.map((row) => [row.pupil?.misId, row.contact?.misId]),
+      [
+        [null, '77'],
+        [null, '77'],
+      ],
+    )
+  })
+  it('is the pupil where one id stands beside two contacts', async () => {
+    const rows = await records(
+      `${captions}12,Lee,Kit,25/12/2010,Lee,Ann,Mother,1\n12,Lee,Kit,25/12/2010,Lee,Bob,Father,2\n`,
+    )
+    assert.deepEqual(
+      rows.map((row) => [row.pupil?.misId, row.contact?.misId]),
+      [
+        ['12', null],
+        ['12', null],
+      ],
+    )
+  })
+})
+
+describe('IMP-12 an id without names beside it', () => {
+  it('stays the pupil’s where the names are the contact’s', async () => {
+    const rows = await records('ID,ContactForename,ContactSurname,Relationship\n12,Ann,Lee,Mother\n13,Bob,Lee,Father\n')
+    assert.deepEqual(
+      rows.map((row) => row.pupil?.key),
+      ['id:12', 'id:13'],
+    )
+  })
+})
+
+describe('IMP-16 nothing that is no person comes in as one', () => {
+  it('rejects totals and repeated captions of the full width', async () => {
+    const rows = await rejections(
+      `Adno,Forename,Surname,Year\n1,Ann,Smith,7\nAdno,Forename,Surname,Year\n2,Bob,Smith,7\nTotal,2,,\n`,
+    )
+    assert.deepEqual(
+      rows.map(({ line, reason }) => [line, reason]),
+      [
+        [3, 'The captions stand here once more.'],
+        [5, 'This looks like a total below the table, not a person.'],
+      ],
+    )
+  })
+  it('reads a first row whose quoted cells hold line ends, whichever delimiter is tried', async () => {
+    assert.equal(
+      (await records('"Adno","Fore\nname",Forename,Surname,Address\n1,x,Ann,Smith,"1 High St\nHillford"\n')).length,
+      1,
+    )
+  })
+})

@@ -8,6 +8,8 @@ const NOBODY = /^(no|none|na|nil|null|x+|a|test|unknown|tbc|no[-_.]?e?-?mail|nor
 const NOBODY_AT = /^(?:x+@x+|a@a|test@test|none@none|na@na|n@a|no@no|nil@nil|unknown@unknown|tbc@tbc)\.[a-z.]+$/i
 const NO_EMAIL = /^(no[-_.]?e?-?mail|none|noaddress|no[-_.]?address|donotreply)@/i
 
+const PLAIN = /^[a-z0-9._%+'-]+@[a-z0-9.-]+[a-z0-9]$/i
+
 /** Words that may stand beside an address without being part of it. */
 const LABEL =
   /^(mum|mom|dad|mother|father|parent|carer|home|work|personal|private|school|business|main|primary|preferred|email|e-mail|only|his|her|hers|both|gran|nan|step\s?(mum|dad)|'s)$/i
@@ -68,12 +70,26 @@ const TYPOS: Record<string, string> = {
 export function readEmails(raw: string, options: ReadingOptions = {}): ParsedPoint[] {
   const text = unwrap(raw)
   if (isPlaceholder(text, options)) return []
+  // Most cells hold one plain address and nothing else.
+  if (PLAIN.test(text) && text.length !== SIMS_EMAIL_LENGTH) return readPlain(text, raw)
   const parts = text.split(/[;,|\s/&]+|\s(?:or|and)\s/i).filter((part) => part !== '')
   const addresses = parts.filter((part) => part.includes('@'))
   const eachIsOne =
     addresses.length > 1 && addresses.length === parts.filter((part) => !/^(or|and)$/i.test(part)).length
   if (!eachIsOne) return readOne(text, raw, options)
   return addresses.flatMap((part) => readOne(part, part, options))
+}
+
+function readPlain(text: string, raw: string): ParsedPoint[] {
+  if (isNobody(text)) return []
+  const problem = whatIsWrong(text)
+  const value = problem ? null : text.toLowerCase()
+  const suggestion = value ? suggestDomain(value) : suggestAddress(text)
+  return [point({ value, raw, reason: problem, note: null, suggestion })]
+}
+
+function isNobody(address: string): boolean {
+  return NO_EMAIL.test(address) || (NOBODY.test(address) && NOBODY_AT.test(address))
 }
 
 function readOne(text: string, raw: string, options: ReadingOptions): ParsedPoint[] {
@@ -84,8 +100,7 @@ function readOne(text: string, raw: string, options: ReadingOptions): ParsedPoin
     .replace(/^mailto:/i, '')
     .replace(/\?.*$/, '')
     .replace(/^[<("'[]+(?=.*@)|[>)\]"';:,.]+$/g, '')
-  if (isPlaceholder(cleaned, options) || NO_EMAIL.test(cleaned) || (NOBODY.test(cleaned) && NOBODY_AT.test(cleaned)))
-    return []
+  if (isPlaceholder(cleaned, options) || isNobody(cleaned)) return []
   const problem = whatIsWrong(cleaned)
   if (problem) return [point({ value: null, raw, reason: problem, note, suggestion: suggestAddress(cleaned) })]
   const value = cleaned.toLowerCase()
