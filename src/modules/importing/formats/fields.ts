@@ -211,6 +211,7 @@ export const ONLY_SIDE: Partial<Record<Meaning, Side>> = {
   multipleId: 'contact',
   optedOut: 'contact',
   staffCode: 'staff',
+  staffRole: 'staff',
 }
 
 /** In the order in which a person's points are tried: the main or primary one first, then as the columns stand. */
@@ -281,11 +282,25 @@ export function fieldName(side: Side, meaning: Meaning): string {
   return side + meaning.charAt(0).toUpperCase() + meaning.slice(1)
 }
 
+/** Of a title or an address only some people's is used. */
+const SIDES: Partial<Record<Meaning, Side[]>> = {
+  title: ['contact', 'staff'],
+  address: ['contact'],
+  apartment: ['contact'],
+  houseName: ['contact'],
+  houseNumber: ['contact'],
+  street: ['contact'],
+  district: ['contact'],
+  town: ['contact'],
+  county: ['contact'],
+  postcode: ['contact'],
+}
+
 /** Every field a mapping may name, with its side and meaning. */
 export const FIELDS: ReadonlyMap<string, { side: Side; meaning: Meaning }> = new Map(
   (Object.keys(MEANINGS) as Meaning[]).flatMap((meaning) => {
     const only = ONLY_SIDE[meaning]
-    const sides: Side[] = only ? [only] : meaning === 'staffRole' ? ['staff'] : ['pupil', 'contact', 'staff']
+    const sides: Side[] = only ? [only] : (SIDES[meaning] ?? ['pupil', 'contact', 'staff'])
     return sides.map((side): [string, { side: Side; meaning: Meaning }] => [
       fieldName(side, meaning),
       { side, meaning },

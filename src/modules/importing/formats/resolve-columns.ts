@@ -42,15 +42,9 @@ export function resolveColumns(captions: string[], mapping: Mapping): Columns {
   const list = guesses.flatMap((one): Column[] => {
     if (!one.found) return []
     const side = one.found.side ?? sideOfBare(one)
-    return [
-      {
-        index: one.index,
-        caption: one.caption,
-        side,
-        meaning: one.found.meaning,
-        field: fieldName(side, one.found.meaning),
-      },
-    ]
+    const field = fieldName(side, one.found.meaning)
+    if (FIELDS.get(field)?.side !== side) return []
+    return [{ index: one.index, caption: one.caption, side, meaning: one.found.meaning, field }]
   })
   const unknown = guesses
     .filter((one) => !one.found && one.folded !== '' && !UNUSED.has(one.folded))
