@@ -1,0 +1,306 @@
+import { jointNames, type Preview, type Verdict, type Warning } from '../../../modules/messaging/index.ts'
+import type { Family } from '../../../modules/people/index.ts'
+import { formatNumber, formatPence } from '../../components/bar.tsx'
+import { Button } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { Checkbox } from '../../components/fields.tsx'
+import { Form } from '../../components/form.tsx'
+import { Note } from '../../components/note.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { DefinitionList, Table } from '../../components/table.tsx'
+import { RuleTag, Tag } from '../../components/tag.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import { Sample } from './sample.view.tsx'
+import { adults, audienceWords, channelWords, children, sayCopies } from './say-to.ts'
+
+type Props = { base: string; id: string; preview: Preview; to: string }
+
+export function CheckPage({ base, id, preview, to, sample }: Props & { sample: number }) {
+  const { content, rendered } = preview
+  return (
+    <StaffPage
+      title="Check and send"
+      current="messages"
+      breadcrumbs={[{ words: 'Messages', href: base }]}
+      lead={`To ${to} · ${audienceWords[content.audience]} · ${channelWords[content.channel]}`}
+    >
+      <Columns kind="main-side">
+        <div>
+          <Card>
+            <WhatItDoes base={base} id={id} preview={preview} />
+          </Card>
+          <Warnings base={base} id={id} warnings={preview.warnings} />
+          <Card>
+            <SendForm base={base} id={id} preview={preview} />
+          </Card>
+        </div>
+        {rendered.length > 0 ? <Sample preview={preview} at={sample} /> : null}
+      </Columns>
+    </StaffPage>
+  )
+}
+
+function WhatItDoes({ base, id, preview }: { base: string; id: string; preview: Preview }) {
+  const { counts, childSpecific } = preview
+  const spared = preview.verdicts.filter(({ verdict }) => verdict === 'covered')
+  const missed = preview.verdicts.filter(({ adultId }) => adultId === null)
+  const items = [
+    { name: 'Children', value: <strong>{formatNumber(counts.pupils)}</strong> },
+    {
+      name: 'Adults',
+      value: (
+        <>
+          <strong>{formatNumber(counts.adults)}</strong>
+          {childSpecific ? <small> One copy for each child, because the words name the child.</small> : null}
+        </>
+      ),
+    },
+    { name: 'Emails', value: <strong>{formatNumber(counts.emails)}</strong> },
+    { name: 'Texts', value: <TextCosts preview={preview} /> },
+    ...(spared.length > 0 ? [{ name: 'Not sent twice', value: <Spared verdicts={spared} /> }] : []),
+    { name: 'Reached by nobody', value: <Missed missed={missed} families={preview.families} /> },
+  ]
+  return (
+    <>
+      <DefinitionList items={items} />
+      <p>
+        <a href={`${base}/${id}/check/everybody`}>Everybody, and why</a>
+      </p>
+    </>
+  )
+}
+
+function TextCosts({ preview: { counts, rendered } }: { preview: Preview }) {
+  const texts = rendered.filter(({ channel }) => channel === 'sms')
+  if (texts.length === 0) return <strong>0</strong>
+  const byParts = [...Map.groupBy(texts, ({ parts }) => parts)].sort(([one], [other]) => one - other)
+  const sums = byParts.map(
+    ([parts, same]) => `${formatNumber(same.length)} × ${parts} ${parts === 1 ? 'part' : 'parts'}`,
+  )
+  return (
+    <>
+      <strong>{formatNumber(counts.texts)}</strong> <span class="num">{sums.join(' + ')}</span> ={' '}
+      {formatNumber(counts.parts)} {counts.parts === 1 ? 'part' : 'parts'} ·{' '}
+      <strong>{formatPence(counts.costPence)}</strong>
+    </>
+  )
+}
+
+/** Why fewer copies go out than there are adult–child pairs. */
+function Spared({ verdicts }: { verdicts: Verdict[] }) {
+  const about = (words: string) => verdicts.filter(({ reason }) => reason.startsWith(words)).length
+  const parts = [
+    [about('one copy'), 'one copy for brothers and sisters'],
+    [about('same mobile') + about('same email'), 'two adults share a phone or mailbox'],
+    [about('same household'), 'one for the household'],
+  ] as const
+  return (
+    <>
+      {parts
+        .filter(([count]) => count > 0)
+        .map(([count, words]) => `${formatNumber(count)} (${words})`)
+        .join(', ')}
+    </>
+  )
+}
+
+const manyNames = 12
+
+function Missed({ missed, families }: { missed: Verdict[]; families: Family[] }) {
+  if (missed.length === 0) return <Tag kind="ok">None</Tag>
+  const named = missed.slice(0, manyNames)
+  return (
+    <>
+      <Tag kind="bad">{children(missed.length)}</Tag>
+      <ul class="missed">
+        {named.map(({ pupilId, verdict, reason, rule }) => (
+          <li key={pupilId}>
+            {nameOf(families, pupilId)}: {reason} <RuleTag rule={rule} />
+            {verdict === 'withheld' ? <small> no paper either</small> : null}
+          </li>
+        ))}
+        {missed.length > named.length ? <li>and {missed.length - named.length} more</li> : null}
+      </ul>
+      <small>They stand on the paper list of this message.</small>
+    </>
+  )
+}
+
+function nameOf(families: Family[], pupilId: string): string {
+  const pupil = families.find((family) => family.pupil.id === pupilId)?.pupil
+  return pupil ? `${pupil.forename} ${pupil.surname}` : ''
+}
+
+function Warnings({ base, id, warnings }: { base: string; id: string; warnings: Warning[] }) {
+  return (
+    <>
+      {warnings.map((warning) => (
+        <Note kind="warn" key={warning.kind + ('field' in warning ? warning.field : '')}>
+          <WarningWords base={base} id={id} warning={warning} />
+        </Note>
+      ))}
+    </>
+  )
+}
+
+function WarningWords({ base, id, warning }: { base: string; id: string; warning: Warning }) {
+  switch (warning.kind) {
+    case 'costly punctuation':
+      return (
+        <>
+          <p>
+            <strong>Curly punctuation makes these texts dearer.</strong>{' '}
+            {warning.replaced
+              .map(([from, to]) => `${sayCharacter(from)} as ${to === '' ? 'nothing' : sayCharacter(to)}`)
+              .join(', ')}{' '}
+            would bring {formatNumber(warning.partsNow)} parts down to {formatNumber(warning.partsThen)}.
+          </p>
+          <Form action={`${base}/${id}/plain-punctuation`}>
+            <Button kind="quiet">Use plain punctuation</Button>
+          </Form>
+        </>
+      )
+    case 'costly letters':
+      return (
+        <>
+          <strong>{jointNames(warning.characters)}</strong> {warning.characters.length === 1 ? 'is' : 'are'} not in the
+          alphabet of plain texts, so a part holds 70 characters instead of 160. Nothing was changed.
+        </>
+      )
+    case 'costly names':
+      return (
+        <>
+          <strong>
+            Names with {jointNames(warning.characters)} cost {warning.extraParts}{' '}
+            {warning.extraParts === 1 ? 'part' : 'parts'} more
+          </strong>{' '}
+          in {warning.copies === 1 ? 'one text' : `${formatNumber(warning.copies)} texts`}. No name was changed.
+        </>
+      )
+    case 'empty field':
+      return (
+        <>
+          <strong>{`{{${warning.field}}} is empty`}</strong> in{' '}
+          {warning.copies === 1 ? 'one copy' : `${formatNumber(warning.copies)} copies`}. The gap is closed up; look
+          whether the sentence still reads well.
+        </>
+      )
+    case 'late hour':
+      return (
+        <>
+          <strong>It is {warning.hour < 7 ? 'early' : 'late'}.</strong> Phones will ring at home.
+        </>
+      )
+  }
+}
+
+const sayCharacter = (character: string) => (/\s/.test(character) ? 'a special space' : `“${character}”`)
+
+function SendForm({ base, id, preview }: { base: string; id: string; preview: Preview }) {
+  const { school } = useFrame()
+  const { counts, repeatOf, rendered } = preview
+  if (rendered.length === 0) {
+    return (
+      <>
+        <Note kind="bad" title="Nobody would get this message.">
+          The list above says why for each child.
+        </Note>
+        <Ways base={base} id={id} />
+      </>
+    )
+  }
+  const undo = rendered.length > (school?.settings.undoAbove ?? 0)
+  return (
+    <>
+      <Form action={`${base}/${id}/send`}>
+        <input type="hidden" name="seen" value={preview.digest} />
+        {repeatOf?.sentAt ? (
+          <Note kind="warn" title="The same message went to the same children today,">
+            <TimeAgo at={repeatOf.sentAt} /> by {repeatOf.sentBy}.{' '}
+            <a href={`${base}/${repeatOf.id}`}>See what became of it</a>
+            <Checkbox name="again" label="Send it again all the same" />
+          </Note>
+        ) : null}
+        <p class="buttons">
+          <Button>Send {sayCopies(counts)}</Button>
+        </p>
+      </Form>
+      <p>
+        <small>
+          {undo
+            ? `You can stop it for ${school?.settings.undoSeconds} seconds after pressing.`
+            : 'It goes out at once.'}
+        </small>
+      </p>
+      <Ways base={base} id={id} />
+    </>
+  )
+}
+
+function Ways({ base, id }: { base: string; id: string }) {
+  return (
+    <div class="buttons">
+      <a class="btn quiet" href={`${base}/${id}/write`}>
+        Back to the words
+      </a>
+      <Form action={`${base}/${id}/discard`}>
+        <Button kind="quiet">Throw the draft away</Button>
+      </Form>
+    </div>
+  )
+}
+
+const verdictTags = {
+  send: { kind: 'ok', words: 'Gets it' },
+  covered: { kind: 'plain', words: 'Covered' },
+  withheld: { kind: 'warn', words: 'Does not' },
+  paper: { kind: 'bad', words: 'Paper' },
+} as const
+
+export function EverybodyPage({ base, id, preview, to }: Props) {
+  const adultNames = new Map(
+    preview.families.flatMap(({ links }) =>
+      links.map(
+        ({ adult }) => [adult.id, [adult.title, adult.forename, adult.surname].filter(Boolean).join(' ')] as const,
+      ),
+    ),
+  )
+  const rows = [...Map.groupBy(preview.verdicts, ({ pupilId }) => pupilId)]
+  return (
+    <StaffPage
+      title="Everybody, and why"
+      current="messages"
+      breadcrumbs={[
+        { words: 'Messages', href: base },
+        { words: 'Check and send', href: `${base}/${id}/check` },
+      ]}
+      lead={`To ${to}: ${children(preview.counts.pupils)}, ${adults(preview.counts.adults)}, ${sayCopies(preview.counts)}`}
+    >
+      <Card>
+        <Table
+          caption="Each child with the adults, whether they get a copy and why"
+          rows={rows}
+          keyOf={([pupilId]) => pupilId}
+          columns={[
+            { title: 'Child', cell: ([pupilId]) => nameOf(preview.families, pupilId) },
+            {
+              title: 'Adults',
+              cell: ([, own]) => (
+                <ul class="verdicts">
+                  {own.map(({ adultId, verdict, channel, reason, rule }) => (
+                    <li key={`${adultId} ${channel}`}>
+                      <Tag kind={verdictTags[verdict].kind}>{verdictTags[verdict].words}</Tag>{' '}
+                      {adultId === null ? 'Nobody is reached' : adultNames.get(adultId)}
+                      {channel ? `, by ${channel === 'sms' ? 'text' : 'email'}` : ''}: {reason} <RuleTag rule={rule} />
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
+          ]}
+        />
+      </Card>
+    </StaffPage>
+  )
+}

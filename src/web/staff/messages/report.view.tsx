@@ -1,0 +1,242 @@
+import { may } from '../../../modules/accounts/index.ts'
+import type { NamedAdultLine, NamedChildLine, Reach, Report } from '../../../modules/messaging/index.ts'
+import { formatNumber, formatPence, ReachBar } from '../../components/bar.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { Figure, Figures } from '../../components/figure.tsx'
+import { Form } from '../../components/form.tsx'
+import { EmptyState, Tabs } from '../../components/lists.tsx'
+import { Note } from '../../components/note.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { Table } from '../../components/table.tsx'
+import { RuleTag, Tag, type TagKind } from '../../components/tag.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import { headingOf } from './list.tsx'
+import type { View } from './report.tsx'
+import { channelWords, children as countOfChildren, sayCopies } from './say-to.ts'
+
+type Props = { base: string; report: Report; to: string; view: View }
+
+export function ReportPage({ base, report, to, view }: Props) {
+  const { message, totals, children } = report
+  const here = `${base}/${message.id}`
+  const shown = children.filter((child) => isIn(view, child))
+  return (
+    <StaffPage
+      title={headingOf(message)}
+      current="messages"
+      breadcrumbs={[{ words: 'Messages', href: base }]}
+      lead={
+        <>
+          To {to} · {channelWords[message.content.channel]} · {sayCopies(message.counts)} ·{' '}
+          {message.sentAt ? <TimeAgo at={message.sentAt} /> : null} by {message.sentBy}
+        </>
+      }
+      scripts={['live-report.js']}
+    >
+      <div id="live-report" data-live={totals.children.waiting > 0 ? 'yes' : 'no'}>
+        <UndoNote here={here} report={report} />
+        <Totals here={here} report={report} />
+        <Tabs label="Which children" tabs={tabsOf(here, view, report)} />
+        <Card>
+          <Table
+            caption="Children with their adults"
+            rows={shown}
+            keyOf={({ pupilId }) => pupilId}
+            empty={<Nothing view={view} />}
+            columns={[
+              { title: 'Child', cell: (child) => <Child child={child} /> },
+              { title: 'Reached', cell: (child) => <ReachOfChild child={child} /> },
+              { title: 'Adults', cell: ({ adults }) => <Adults lines={adults} /> },
+            ]}
+          />
+        </Card>
+      </div>
+      <TheRest here={here} report={report} />
+      <Card title="What was sent">
+        <p class="kept">{message.content.body}</p>
+      </Card>
+    </StaffPage>
+  )
+}
+
+function isIn(view: View, { reach, paper }: NamedChildLine): boolean {
+  if (view === 'all') return true
+  if (view === 'paper') return paper
+  return view === 'waiting' ? reach === 'waiting' : reach === 'not reached'
+}
+
+function tabsOf(here: string, view: View, { totals, children }: Report) {
+  const tab = (words: string, key: View, count: number) => ({
+    words,
+    href: key === 'all' ? here : `${here}?view=${key}`,
+    current: view === key,
+    count,
+  })
+  return [
+    tab('All', 'all', children.length),
+    tab('Not reached', 'not-reached', totals.children['not reached']),
+    tab('Waiting', 'waiting', totals.children.waiting),
+    tab('Paper', 'paper', totals.paper),
+  ]
+}
+
+/** MSG-6: as long as nothing has gone out, it can be stopped. */
+function UndoNote({ here, report: { message } }: { here: string; report: Report }) {
+  const { now, actor } = useFrame()
+  if (message.state === 'stopped') {
+    return (
+      <Note title="This message was stopped.">Nobody got it. The words are below, if you want to use them again.</Note>
+    )
+  }
+  if (!message.undoUntil || message.undoUntil <= now || !actor || !may(actor.roles, 'messages.send')) return null
+  const seconds = Math.ceil((message.undoUntil.getTime() - now.getTime()) / 1000)
+  return (
+    <Note kind="warn">
+      <p>
+        <strong>
+          It goes out in <span data-undo-until={message.undoUntil.toISOString()}>{seconds} seconds</span>.
+        </strong>{' '}
+        Until then it can be stopped whole.
+      </p>
+      <Form action={`${here}/stop`}>
+        <Button kind="danger">Stop {sayCopies(message.counts)}</Button>
+      </Form>
+    </Note>
+  )
+}
+
+function Totals({ here, report: { message, totals } }: { here: string; report: Report }) {
+  const { reached, waiting, withheld } = totals.children
+  const missed = totals.children['not reached']
+  return (
+    <>
+      <Figures label="How far it got">
+        <Figure kind={reached > 0 ? 'ok' : 'plain'} value={formatNumber(reached)} words="children reached" />
+        <Figure kind={waiting > 0 ? 'warn' : 'plain'} value={formatNumber(waiting)} words="waiting for news" />
+        <Figure
+          kind={missed > 0 ? 'bad' : 'plain'}
+          value={formatNumber(missed)}
+          words="not reached"
+          {...(missed > 0 ? { href: `${here}?view=not-reached`, link: 'See who' } : {})}
+        />
+        <Figure
+          value={formatPence(message.counts.costPence)}
+          words={`for ${formatNumber(message.counts.parts)} text parts`}
+        />
+      </Figures>
+      <ReachBar reached={reached} waiting={waiting} notReached={missed} />
+      {withheld > 0 ? (
+        <p>
+          <small>{countOfChildren(withheld)} left out: not on roll.</small>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Child({ child }: { child: NamedChildLine }) {
+  const { school, actor } = useFrame()
+  const open = actor && may(actor.roles, 'people.read')
+  return (
+    <>
+      {open ? (
+        <a href={`/schools/${school?.slug}/people/pupils/${child.pupilId}`}>{child.pupilName}</a>
+      ) : (
+        child.pupilName
+      )}
+      <br />
+      <small>{child.registrationGroup}</small>
+    </>
+  )
+}
+
+const reachTags: Record<Reach, { kind: TagKind; words: string }> = {
+  reached: { kind: 'ok', words: 'Reached' },
+  waiting: { kind: 'wait', words: 'Waiting' },
+  'not reached': { kind: 'bad', words: 'Not reached' },
+  withheld: { kind: 'plain', words: 'Left out' },
+}
+
+function ReachOfChild({ child: { reach, reason, remedy, rule } }: { child: NamedChildLine }) {
+  return (
+    <>
+      <Tag kind={reachTags[reach].kind}>{reachTags[reach].words}</Tag>
+      {reason ? (
+        <>
+          <br />
+          <small>
+            {reason} {rule ? <RuleTag rule={rule} /> : null}
+          </small>
+        </>
+      ) : null}
+      {remedy ? (
+        <>
+          <br />
+          <small>{remedy}.</small>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function Adults({ lines }: { lines: NamedAdultLine[] }) {
+  if (lines.length === 0) return <small>Nobody is linked</small>
+  return (
+    <ul class="verdicts">
+      {lines.map((line) => (
+        <li key={`${line.adultId} ${line.channel}`}>
+          <strong>{line.adultName}</strong> {line.relationship ? <small>{line.relationship}</small> : null}
+          <br />
+          <Tag kind={reachTags[line.reach].kind}>{line.status}</Tag> <small>{line.address}</small>
+          {line.reason ? (
+            <small>
+              {' '}
+              {line.reason} <RuleTag rule={line.rule} />
+            </small>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Nothing({ view }: { view: View }) {
+  if (view === 'waiting') return <EmptyState title="Nothing is waiting">Every copy has an answer.</EmptyState>
+  return <EmptyState title="No child stands here">Every child was reached, or a copy is still on its way.</EmptyState>
+}
+
+/** DLV-6: what to do about the children not reached. */
+function TheRest({ here, report: { message, totals } }: { here: string; report: Report }) {
+  const { actor } = useFrame()
+  const missed = totals.children['not reached']
+  const maySend = actor !== null && may(actor.roles, 'messages.send')
+  const others = (['sms', 'email'] as const).filter((channel) => channel !== message.content.channel)
+  return (
+    <Card title="Go on from here">
+      {missed > 0 && maySend ? (
+        <div class="buttons">
+          {others.map((channel) => (
+            <Form key={channel} action={`${here}/resend`}>
+              <input type="hidden" name="channel" value={channel} />
+              <Button kind="quiet">
+                {channel === 'sms' ? 'Text' : 'Email'} the {countOfChildren(missed)} not reached
+              </Button>
+            </Form>
+          ))}
+        </div>
+      ) : null}
+      <div class="buttons">
+        {totals.paper > 0 ? (
+          <ButtonLink kind="quiet" href={`${here}/paper`}>
+            Paper list of {countOfChildren(totals.paper)}
+          </ButtonLink>
+        ) : null}
+        <ButtonLink kind="quiet" href={`${here}/report.csv`}>
+          Save as a table (CSV)
+        </ButtonLink>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,62 @@
+import type { GroupOfSchool, Member } from '../../../modules/people/index.ts'
+
+/** `Year 6`, `Reception`, `Nursery`; a year in words of the school's own stays as it is. */
+export function sayYear(year: string): string {
+  if (/^\d+$/.test(year)) return `Year ${year}`
+  if (/^r$/i.test(year)) return 'Reception'
+  return /^n\d?$/i.test(year) ? `Nursery${year.slice(1) && ` ${year.slice(1)}`}` : year
+}
+
+/** Who was picked, in words: `Year 6`, `6 Beech and 2 children`. Single children are named while there are few. */
+export function sayTo(selectors: string[], names: { groups: GroupOfSchool[]; pupils: Member[] }): string {
+  const parts = selectors
+    .filter((selector) => !selector.startsWith('pupil:'))
+    .map((selector) => sayOne(selector, names))
+  const single = selectors.filter((selector) => selector.startsWith('pupil:'))
+  if (single.length > 3) parts.push(`${single.length} children`)
+  else parts.push(...single.map((selector) => nameOf(selector.slice(6), names.pupils)))
+  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? 'nobody yet')
+}
+
+function sayOne(selector: string, { groups }: { groups: GroupOfSchool[] }): string {
+  if (selector === 'all') return 'The whole school'
+  const [kind, ...rest] = selector.split(':')
+  const value = rest.join(':')
+  if (kind === 'year') return sayYear(value)
+  return groups.find(({ id }) => id === value)?.name ?? value
+}
+
+function nameOf(idOrNumber: string, pupils: Member[]): string {
+  const pupil = pupils.find(({ id, admissionNumber }) => id === idOrNumber || admissionNumber === idOrNumber)
+  return pupil ? `${pupil.forename} ${pupil.surname}` : `pupil ${idOrNumber}`
+}
+
+/** How it goes out, in words. */
+export const channelWords = {
+  auto: 'email where there is one, else text',
+  sms: 'text',
+  email: 'email',
+  both: 'email and text',
+} as const
+
+export const audienceWords = {
+  prime: 'prime adults',
+  all: 'all adults who may receive',
+  household: 'one adult in each household',
+} as const
+
+/** `1 child`, `58 children`. */
+export const children = (count: number) => counted(count, 'child', 'children')
+export const adults = (count: number) => counted(count, 'adult')
+export const emails = (count: number) => counted(count, 'email')
+export const texts = (count: number) => counted(count, 'text')
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
+}
+
+/** `49 emails and 15 texts`. */
+export function sayCopies(counts: { emails: number; texts: number }): string {
+  const parts = [counts.emails > 0 ? emails(counts.emails) : '', counts.texts > 0 ? texts(counts.texts) : '']
+  return parts.filter(Boolean).join(' and ') || 'nothing'
+}
