@@ -18,6 +18,20 @@ export type Folders = { home: string; data: string; run: string; log: string; lo
 
 /** Where the embedded PostgreSQL under the data folder lies; makes the folders, open to its user alone. */
 export function prepareFolders(dataFolder: string): Folders {
+  try {
+    return makeFolders(dataFolder)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Refusal(
+      'database.folder',
+      `The data folder ${dataFolder} cannot be used: ${reason}. Make it writable, or set GATEHOUSE_DATA to another folder.`,
+      { cause: error },
+    )
+  }
+}
+
+function makeFolders(dataFolder: string): Folders {
   const user = findUnprivilegedUserIfRoot()
   const home = homeOf(dataFolder, user)
   const run = socketFolder(home)

@@ -50,7 +50,7 @@ let databases = 0
 async function findServer(): Promise<Server> {
   const url = process.env.DATABASE_URL
   if (!url) {
-    const hash = createHash('sha256').update(projectRoot).digest('hex').slice(0, 8)
+    const hash = createHash('sha256').update(`${projectRoot} ${process.getuid?.()}`).digest('hex').slice(0, 8)
     const cluster = await useCluster(join(tmpdir(), `gatehouse-test-${hash}`), silentLog, { forTests: true })
     return {
       owner: (database) => cluster.place('postgres', database),
