@@ -66,23 +66,32 @@ export async function membersWhere(
   schoolId: string,
   filter: {
     role?: string
+    notRole?: string
     year?: string | undefined
     registrationGroup?: string | undefined
     status?: string
-    afterKey?: string
     limit?: number
   },
 ): Promise<Member[]> {
+  let query = trx.selectFrom('members').selectAll().where('school_id', '=', schoolId)
+  if (filter.role !== undefined) query = query.where('role', '=', filter.role)
+  if (filter.notRole !== undefined) query = query.where('role', '<>', filter.notRole)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.year !== undefined) query = query.where('year', '=', filter.year)
+  if (filter.registrationGroup !== undefined) query = query.where('registration_group', '=', filter.registrationGroup)
+  const rows = await query.orderBy('surname').orderBy('forename').orderBy('id').limit(filter.limit ?? 2000).execute()
+  return rows.map(memberOfRow)
+}
+
+/** Pupils who bear any of these references; which of them is meant is for the caller to decide. */
+export async function pupilsByReferences(
+  trx: Trx,
+  refs: { schoolId: string; misKeys: string[]; misIds: string[]; admissionNumbers: string[]; upns: string[]; birthDates: string[] },
+): Promise<Member[]> {
   const { rows } = await sql<MemberRow>`
-    select * from members
-    where school_id = ${schoolId}
-      and (${filter.role ?? null}::text is null or role = ${filter.role ?? null})
-      and (${filter.status ?? null}::text is null or status = ${filter.status ?? null})
-      and (${filter.year ?? null}::text is null or year = ${filter.year ?? null})
-      and (${filter.registrationGroup ?? null}::text is null or registration_group = ${filter.registrationGroup ?? null})
-      and (${filter.afterKey ?? null}::text is null or id::text > ${filter.afterKey ?? ''})
-    order by ${filter.afterKey === undefined ? sql`surname, forename, id` : sql`id`}
-    limit ${filter.limit ?? 2000}`.execute(trx)
+    select * from members where school_id = ${refs.schoolId} and role = 'pupil' and (
+      mis_key = any(${refs.misKeys}) or mis_id = any(${refs.misIds}) or upn = any(${refs.upns})
+      or ltrim(admission_number, '0') = any(${refs.admissionNumbers}) or birth_date = any(${refs.birthDates}::date[]))`.execute(trx)
   return rows.map(memberOfRow)
 }
 

@@ -1,7 +1,7 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
 export type { ClassCount, Found, GroupOfSchool } from './find.store.ts'
-export { classes, groupsOfSchool, membersWhere } from './find.store.ts'
+export { classes, groupsOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
 export type { DataIssue } from './issues.ts'
 export { dismissIssue, listIssues } from './issues.ts'
 export type { TypedAdult } from './links.ts'
@@ -21,7 +21,9 @@ export {
   countsForHome,
   exportPeople,
   findPupilsOf,
+  loadAdults,
   loadFamilies,
+  loadMemberPoints,
   pagesOfIds,
   recordOutcomeOfContact,
   reopenContactPoint,

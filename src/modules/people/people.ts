@@ -16,6 +16,16 @@ export async function loadFamilies(trx: Trx, wanted: { schoolId: string; pupilId
   return familiesOf(trx, wanted.schoolId, wanted.pupilIds)
 }
 
+/** Adults by id, with contact points, opt-outs and MIS ids. */
+export async function loadAdults(trx: Trx, wanted: { schoolId: string; adultIds: string[] }): Promise<Map<string, Adult>> {
+  return adultsById(trx, wanted.schoolId, wanted.adultIds)
+}
+
+/** Members' own contact points, by member. */
+export async function loadMemberPoints(trx: Trx, wanted: { schoolId: string; memberIds: string[] }): Promise<Map<string, ContactPoint[]>> {
+  return pointsOf(trx, wanted.schoolId, 'member_id', wanted.memberIds)
+}
+
 /** Finds pupils, adults and staff by any part of a name, or a pupil by admission number. */
 export async function searchPeople(
   trx: Trx,

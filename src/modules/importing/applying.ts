@@ -1,0 +1,157 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { type Actor, recordAct, recordActs } from '../audit/index.ts'
+import type { ForgetContactPoints } from '../people/index.ts'
+import type { School } from '../schools/index.ts'
+import { changedSince, forgetPoints, makePrimes, moveSnapshot, type Run, restoreSnapshot, unwriteEntries, writeEntries } from './applying.store.ts'
+import { contentsOfRun, findPlan, hashOfSettings } from './planning.ts'
+import { factsChangedSince, factsVersion, type Plan, planById, plansOfSchool, setApplied, setPlanState, setUndone } from './plans.store.ts'
+import { actAs } from './roles.store.ts'
+import { clearStaging, countStaged } from './staging.store.ts'
+
+type Apply = { school: School; planId: string; confirmHeld?: boolean; actor: Actor; clock: Clock }
+
+/**
+ * Does what the plan says, in one transaction, or nothing. Refuses a held plan that nobody confirmed (IMP-10), and one made
+ * on facts that have changed since (IMP-9): that one is marked overtaken, and a new plan is to be made.
+ */
+export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
+  const { school, planId } = wanted
+  await findPlan(db, school, planId)
+  const refusal = await db.inSchool(school.id, async (trx) => {
+    const plan = await planById(trx, school.id, planId, { lock: true })
+    if (!plan) throw new Refusal('no-such-plan', 'This plan is gone. Make it again.')
+    const stale = await whyNot(trx, plan, wanted)
+    if (stale) {
+      await setPlanState(trx, { schoolId: school.id, id: planId, state: 'overtaken' })
+      return stale
+    }
+    await writePlan(trx, plan, wanted)
+    return null
+  })
+  if (refusal) throw refusal
+  return findPlan(db, school, planId)
+}
+
+/** A Refusal to be thrown where nothing of the plan has changed; one to be returned where the plan is overtaken. */
+async function whyNot(trx: Trx, plan: Plan, { school, confirmHeld }: Apply): Promise<Refusal | null> {
+  if (plan.state === 'applied') throw new Refusal('applied-already', 'This plan is applied already. Nothing was changed again.')
+  if (plan.state !== 'ready') throw new Refusal('plan-not-ready', `This plan is ${plan.state}. Make a new plan from the file.`)
+  if (plan.held && !confirmHeld) {
+    throw new Refusal('plan-held', `This plan is held: ${plan.held.reason} Nothing was changed. If that is right, an administrator confirms it.`)
+  }
+  const overtaken = new Refusal('plan-overtaken', 'Something has changed since this plan was made, so it was not applied and nothing was changed. Make the plan again from the same file.')
+  if (plan.settingsHash !== hashOfSettings(school)) return overtaken
+  if (await factsChangedSince(trx, school.id, plan.factsVersion)) return overtaken
+  if (plan.unchanged) return null
+  await actAs(trx, 'import')
+  const staged = await countStaged(trx, { schoolId: school.id, planId: plan.id })
+  await actAs(trx, 'app')
+  return staged === plan.staged ? null : overtaken
+}
+
+async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHeld }: Apply): Promise<void> {
+  const at = clock.now()
+  const run: Run = { schoolId: school.id, planId: plan.id, at }
+  if (!plan.unchanged) {
+    await actAs(trx, 'import')
+    await writeEntries(trx, run)
+    await moveSnapshot(trx, run, contentsOfRun(plan.inspection))
+    await clearStaging(trx, school.id, [plan.id, ...(await waitingPlans(trx, school.id, plan.id))])
+    await actAs(trx, 'app')
+    const primes = await makePrimes(trx, run, 'after')
+    const importActor: Actor = { ...actor }
+    await recordActs(
+      trx,
+      primes.map(({ linkId, pupilId }) => ({
+        schoolId: school.id,
+        actor: importActor,
+        act: 'link.made-prime',
+        subject: { kind: 'link', id: linkId },
+        pupilId,
+        detail: { by: 'import', plan: plan.id, rule: 'IMP-8' },
+      })),
+      at,
+    )
+    await recordAct(
+      trx,
+      {
+        schoolId: school.id,
+        actor,
+        act: 'import.applied',
+        subject: { kind: 'import', id: plan.id },
+        detail: { files: plan.files.map((file) => file.name), rows: plan.rows, changes: plan.changes, heldConfirmed: plan.held !== null && confirmHeld === true },
+      },
+      at,
+    )
+  }
+  await setApplied(trx, { schoolId: school.id, id: plan.id, by: actor.name, at, version: await factsVersion(trx, school.id) })
+}
+
+/** Other plans of the school rest on what is changed now, so they are overtaken. */
+async function waitingPlans(trx: Trx, schoolId: string, applied: string): Promise<string[]> {
+  const waiting = (await plansOfSchool(trx, schoolId, ['ready'], 100)).filter((plan) => plan.id !== applied).map((plan) => plan.id)
+  await actAs(trx, 'app')
+  for (const id of waiting) await setPlanState(trx, { schoolId, id, state: 'overtaken' })
+  await actAs(trx, 'import')
+  return waiting
+}
+
+/**
+ * Takes the last run back as one step (IMP-11). Refuses where somebody changed what it touched since, and says what.
+ * `dryRun` only checks.
+ */
+export async function undoRun(db: Db, wanted: { school: School; runId: string; actor: Actor; clock: Clock; dryRun?: boolean }): Promise<Plan> {
+  const { school, runId, actor, clock } = wanted
+  const found = await findPlan(db, school, runId)
+  if (wanted.dryRun) {
+    await db.inSchool(school.id, (trx) => refuseUndo(trx, found))
+    return found
+  }
+  await db.inSchool(school.id, async (trx) => {
+    const plan = await planById(trx, school.id, runId, { lock: true })
+    if (!plan?.appliedAt) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
+    await refuseUndo(trx, plan)
+    const run: Run = { schoolId: school.id, planId: runId, at: plan.appliedAt }
+    await makePrimes(trx, run, 'before')
+    await actAs(trx, 'import')
+    await unwriteEntries(trx, run)
+    await restoreSnapshot(trx, run)
+    await actAs(trx, 'app')
+    await setUndone(trx, { schoolId: school.id, id: runId, by: actor.name, at: clock.now() })
+    await recordAct(trx, { schoolId: school.id, actor, act: 'import.undone', subject: { kind: 'import', id: runId }, detail: { changes: plan.changes } }, clock.now())
+  })
+  return findPlan(db, school, runId)
+}
+
+async function refuseUndo(trx: Trx, plan: Plan): Promise<void> {
+  if (plan.state === 'undone') throw new Refusal('undone-already', 'This import is undone already.')
+  if (plan.state !== 'applied' || plan.appliedAt === null) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
+  const later = (await plansOfSchool(trx, plan.schoolId, ['applied'], 1000)).find((other) => other.id !== plan.id && !other.unchanged && (other.appliedAt ?? 0) > (plan.appliedAt ?? 0))
+  if (later) throw new Refusal('not-the-last-run', 'A later import stands on this one. Undo the later one first.')
+  const changed = await changedSince(trx, { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt })
+  if (changed.length === 0) return
+  const list = changed.slice(0, 10).map(({ entity, who, what }) => `${who} (${entity}: ${what})`)
+  const more = changed.length > 10 ? ` and ${changed.length - 10} more` : ''
+  throw new Refusal('changed-since', `This import cannot be undone as one step: ${changed.length} of the things it touched have changed since. They are: ${list.join('; ')}${more}. Nothing was changed.`)
+}
+
+/** OPT-2, for the people module: what the person's contact points left behind in snapshot and plans. */
+export const forgetContactPoints: ForgetContactPoints = async (trx, { schoolId, adultId, channels }) => {
+  const all = channels.includes('all')
+  await actAs(trx, 'import')
+  await forgetPoints(trx, { schoolId, adultId, emails: all || channels.includes('email'), numbers: all || channels.includes('sms') })
+  await actAs(trx, 'app')
+}
+
+/** Whether this run may be undone now, for the page. */
+export async function isUndoable(trx: Trx, plan: Plan): Promise<boolean> {
+  try {
+    await refuseUndo(trx, plan)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}

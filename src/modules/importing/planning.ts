@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { newId } from '../../platform/ids/index.ts'
+import type { Actor } from '../audit/index.ts'
+import type { School } from '../schools/index.ts'
+import { type Deciding, decideSchool } from './deciding.ts'
+import { EntryWriter } from './entries.ts'
+import { actAs } from './roles.store.ts'
+import { digestOfRows, type Inspection, inspectFiles, type Mapping, type SourceFile } from './index.ts'
+import {
+  type Changes,
+  type Counts,
+  countAdultsEnding,
+  countEntries,
+  countStanding,
+  factsChangedSince,
+  factsVersion,
+  finishPlan,
+  insertEntries,
+  insertPlan,
+  insertRejected,
+  lastAppliedPlan,
+  type Plan,
+  planById,
+  plansOfSchool,
+  setPlanState,
+} from './plans.store.ts'
+import type { FileContents, RejectedRow } from './records.ts'
+import { heldByBrake } from './rules/brakes.ts'
+import { type StagedCounts, stageFiles } from './staging.ts'
+import { clearStaging, countPrimaries, countStaged, makeRecordsOne, nextLeavingDate, resolveWeakPupils, takeOutPupils } from './staging.store.ts'
+
+export type PlanRequest = {
+  school: School
+  files: SourceFile[]
+  format?: 'auto' | 'sims-csv' | 'sims-xml' | 'csv'
+  mapping?: Mapping
+  actor: Actor
+  clock: Clock
+}
+
+/**
+ * Reads the files and works out what an import would do, without doing it (IMP-9). The plan is kept until it is applied,
+ * thrown away or overtaken. Throws Refusals for files that cannot be read; nothing is changed by then.
+ */
+export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
+  const { school, actor, clock } = request
+  const inspection = await inspectFiles(request.files, { format: request.format ?? 'auto', ...(request.mapping ? { mapping: request.mapping } : {}) })
+  const { digest, rowsRead } = await digestOfRows(inspection)
+  const settingsHash = hashOfSettings(school)
+  const id = newId()
+  const unchanged = await db.inSchool(school.id, async (trx) => {
+    await insertPlan(trx, {
+      id,
+      schoolId: school.id,
+      files: request.files,
+      format: [...new Set(inspection.files.map((file) => file.format))].join(', '),
+      encoding: [...new Set(inspection.files.map((file) => file.encoding))].join(', '),
+      inspection,
+      factsVersion: await factsVersion(trx, school.id),
+      settingsHash,
+      digest,
+      madeBy: actor.name,
+      madeAt: clock.now(),
+    })
+    return sameAsApplied(trx, { school, digest, settingsHash, today: clock.today(school.timeZone) })
+  })
+  if (unchanged) return finishUnchanged(db, { school, id, rowsRead, last: unchanged })
+  try {
+    await makePlan(db, { school, id, inspection, clock })
+  } catch (error) {
+    await db.inSchool(school.id, (trx) => setPlanState(trx, { schoolId: school.id, id, state: 'failed' }))
+    throw error
+  }
+  return findPlan(db, school, id)
+}
+
+/** The last applied run, where the same rows would decide the same again: same rows, same settings, same facts, no date passed. */
+async function sameAsApplied(
+  trx: Trx,
+  now: { school: School; digest: string; settingsHash: string; today: string },
+): Promise<Plan | null> {
+  const last = await lastAppliedPlan(trx, now.school.id)
+  if (!last || last.digest !== now.digest || last.settingsHash !== now.settingsHash || last.appliedVersion === null) return null
+  if (last.validUntil !== null && last.validUntil <= now.today) return null
+  return (await factsChangedSince(trx, now.school.id, last.appliedVersion)) ? null : last
+}
+
+async function finishUnchanged(db: Db, plan: { school: School; id: string; rowsRead: number; last: Plan }): Promise<Plan> {
+  const { school, id, last } = plan
+  await db.inSchool(school.id, (trx) =>
+    finishPlan(trx, { id, schoolId: school.id, rows: { ...last.rows, read: plan.rowsRead }, changes: noChanges(), held: null, staged: 0, validUntil: last.validUntil, unchanged: true }),
+  )
+  return findPlan(db, school, id)
+}
+
+async function makePlan(db: Db, plan: { school: School; id: string; inspection: Inspection; clock: Clock }): Promise<void> {
+  const { school, id, inspection, clock } = plan
+  const today = clock.today(school.timeZone)
+  const keys = { schoolId: school.id, planId: id }
+  await db.inSchool(
+    school.id,
+    async (trx) => {
+      const rejected: RejectedRow[] = []
+      const counts = await stageFiles(trx, { ...keys, inspection, onRejected: async (rows) => void rejected.push(...rows) })
+      await makeRecordsOne(trx, keys)
+      const lost = await resolveWeakPupils(trx, keys)
+      rejected.push(...(await rejectPupils(trx, keys, inspection, lost.map((key) => ({ key, reason: 'no pupil in the list of pupils fits' })))))
+      const deciding: Deciding = {
+        trx,
+        plan: keys,
+        contents: contentsOfRun(inspection),
+        settings: school.settings,
+        today,
+        write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
+        decidedAdults: new Set(),
+        leftOut: new Map(),
+      }
+      const standing = await countStanding(trx, school.id)
+      const outcome = await decideSchool(deciding)
+      refuseOtherSchool(outcome, standing, deciding.contents)
+      rejected.push(...(await rejectPupils(trx, keys, inspection, outcome.unknownPupils)))
+      await insertRejected(trx, keys, 0, rejected)
+      const summary = await summarise(trx, { keys, deciding, counts, standing, rejected: rejected.length, school, today, inspection })
+      await actAs(trx, 'app')
+      await finishPlan(trx, { id, schoolId: school.id, ...summary, unchanged: false })
+    },
+    { role: 'import' },
+  )
+}
+
+async function summarise(
+  trx: Trx,
+  facts: {
+    keys: { schoolId: string; planId: string }
+    deciding: Deciding
+    counts: StagedCounts
+    standing: { links: number; pupils: number }
+    rejected: number
+    school: School
+    today: string
+    inspection: Inspection
+  },
+): Promise<Pick<Plan, 'rows' | 'changes' | 'held' | 'staged' | 'validUntil'>> {
+  const { keys, counts, standing, school } = facts
+  const changes = await changesOf(trx, keys, facts.deciding.leftOut)
+  const used = await countPrimaries(trx, keys)
+  const held = heldByBrake(
+    {
+      linksStanding: standing.links,
+      linksEnding: changes.links.end,
+      pupilsOnRoll: standing.pupils,
+      pupilsLeaving: changes.pupils.leave,
+      contactRows: counts.contactRows,
+      contactRowsWithoutId: counts.contactRowsWithoutId,
+      hasContactIds: facts.deciding.contents.hasContactIds,
+    },
+    school.settings,
+  )
+  return {
+    rows: { read: counts.read, used, rejected: facts.rejected, merged: counts.read - used - facts.rejected },
+    changes,
+    held,
+    staged: await countStaged(trx, keys),
+    validUntil: await nextLeavingDate(trx, keys, facts.today),
+  }
+}
+
+async function changesOf(trx: Trx, keys: { schoolId: string; planId: string }, leftOut: Map<string, number>): Promise<Changes> {
+  const changes = noChanges()
+  const place: Record<string, keyof Omit<Changes, 'leftOut'>> = {
+    pupil: 'pupils',
+    member: 'members',
+    adult: 'adults',
+    link: 'links',
+    prime: 'links',
+    'court order': 'links',
+    'contact point': 'contactPoints',
+    'group member': 'groups',
+    issue: 'issues',
+  }
+  for (const { entity, act, entries } of await countEntries(trx, keys.schoolId, keys.planId)) {
+    const of = place[entity]
+    // A flag that comes with a new link is part of that link, not a change of its own.
+    if (of === undefined || (entity === 'court order' && act === 'add')) continue
+    changes[of][act as keyof Counts] += entries
+  }
+  changes.adults.end = await countAdultsEnding(trx, keys.schoolId, keys.planId)
+  changes.leftOut = [...leftOut].map(([key, count]) => {
+    const [rule = '', reason = ''] = key.split('\u001f')
+    return { rule, reason, count }
+  })
+  return changes
+}
+
+function noChanges(): Changes {
+  const none = (): Counts => ({ add: 0, update: 0, end: 0, leave: 0 })
+  return { pupils: none(), members: none(), adults: none(), links: none(), contactPoints: none(), groups: none(), issues: none(), leftOut: [] }
+}
+
+async function rejectPupils(
+  trx: Trx,
+  keys: { schoolId: string; planId: string },
+  inspection: Inspection,
+  pupils: { key: string; reason: string }[],
+): Promise<RejectedRow[]> {
+  const reasons = new Map(pupils.map(({ key, reason }) => [key, reason]))
+  const rows = await takeOutPupils(trx, keys, [...reasons.keys()])
+  return rows.map((row) => ({
+    file: inspection.files[row.fileNo]?.name ?? '',
+    line: row.line,
+    column: null,
+    value: row.key.replace(/^[a-z]+:/, ''),
+    reason: reasons.get(row.key) ?? 'no pupil fits',
+  }))
+}
+
+/** A file whose pupils are nearly all strangers to a school that has pupils is not this school's. */
+function refuseOtherSchool(
+  outcome: { pupilsInFile: number; pupilsKnown: number; unknownPupils: unknown[] },
+  standing: { pupils: number },
+  contents: FileContents,
+): void {
+  const someHere = standing.pupils >= 20
+  const someThere = outcome.pupilsInFile >= 20
+  if (!someHere || !someThere || outcome.pupilsKnown * 10 >= outcome.pupilsInFile) return
+  const what = contents.listsPupils ? 'pupils' : 'pupils named in it'
+  throw new Refusal(
+    'file-of-another-school',
+    `This looks like a file of another school: of the ${outcome.pupilsInFile} ${what}, ${outcome.pupilsKnown} are known here, and this school has ${standing.pupils} on roll. Nothing was changed. Check that you chose the right file and the right school.`,
+  )
+}
+
+/** What the run as a whole is about: what any of its files is about. */
+export function contentsOfRun(inspection: Inspection): FileContents {
+  const any = (of: (contents: FileContents) => boolean) => inspection.files.some((file) => of(file.contents))
+  return {
+    listsPupils: any((contents) => contents.listsPupils),
+    listsContacts: any((contents) => contents.listsContacts),
+    listsStaff: any((contents) => contents.listsStaff),
+    listsGroups: any((contents) => contents.listsGroups),
+    hasContactIds: any((contents) => contents.hasContactIds),
+  }
+}
+
+/** Throws a Refusal where there is none. */
+export async function findPlan(db: Db, school: School, id: string): Promise<Plan> {
+  const plan = /^[0-9a-f-]{36}$/.test(id) ? await db.inSchool(school.id, (trx) => planById(trx, school.id, id)) : null
+  if (!plan) throw new Refusal('no-such-plan', `There is no plan “${id}” at ${school.name}.`)
+  return plan
+}
+
+/** Plans and runs, newest first. */
+export async function listPlans(trx: Trx, schoolId: string, limit = 20): Promise<Plan[]> {
+  return plansOfSchool(trx, schoolId, ['ready', 'applied', 'undone'], limit)
+}
+
+/** The run whose facts stand, for the home page. */
+export async function lastRun(trx: Trx, schoolId: string): Promise<Plan | null> {
+  return lastAppliedPlan(trx, schoolId)
+}
+
+export async function throwAwayPlan(db: Db, wanted: { school: School; planId: string }): Promise<void> {
+  const plan = await findPlan(db, wanted.school, wanted.planId)
+  if (plan.state !== 'ready') throw new Refusal('plan-not-ready', `This plan is ${plan.state}; only a plan that waits can be thrown away.`)
+  const { id: schoolId } = wanted.school
+  await db.inSchool(schoolId, (trx) => setPlanState(trx, { schoolId, id: plan.id, state: 'thrown away' }))
+  await db.inSchool(schoolId, (trx) => clearStaging(trx, schoolId, [plan.id]), { role: 'import' })
+}
+
+/** What of the settings decides an import. */
+export function hashOfSettings(school: School): string {
+  const { strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships } = school.settings
+  return createHash('sha256').update(JSON.stringify([strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships])).digest('hex')
+}

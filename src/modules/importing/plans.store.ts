@@ -1,0 +1,343 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Entry } from './entries.ts'
+import type { Inspection } from './index.ts'
+import type { RejectedRow } from './records.ts'
+import type { Held } from './rules/brakes.ts'
+
+export type PlanState = 'planning' | 'ready' | 'applied' | 'thrown away' | 'undone' | 'overtaken' | 'failed'
+export type Counts = { add: number; update: number; end: number; leave: number }
+export type Changes = {
+  pupils: Counts
+  members: Counts
+  adults: Counts
+  links: Counts
+  contactPoints: Counts
+  groups: Counts
+  issues: Counts
+  /** Contacts who do not come in, and why. */
+  leftOut: { rule: string; reason: string; count: number }[]
+}
+
+export type Plan = {
+  id: string
+  schoolId: string
+  state: PlanState
+  files: { name: string; path: string }[]
+  format: string
+  encoding: string
+  inspection: Inspection
+  rows: { read: number; used: number; rejected: number; merged: number }
+  changes: Changes
+  held: Held | null
+  staged: number
+  factsVersion: number
+  settingsHash: string
+  digest: string
+  validUntil: string | null
+  /** The file says what the last applied one said, and nothing has changed since. */
+  unchanged: boolean
+  madeBy: string
+  madeAt: Date
+  appliedBy: string | null
+  appliedAt: Date | null
+  appliedVersion: number | null
+  undoneBy: string | null
+  undoneAt: Date | null
+}
+
+export async function insertPlan(trx: Trx, plan: Pick<Plan, 'id' | 'schoolId' | 'files' | 'format' | 'encoding' | 'inspection' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'>): Promise<void> {
+  await trx
+    .insertInto('import_plans')
+    .values({
+      school_id: plan.schoolId,
+      id: plan.id,
+      state: 'planning',
+      files: JSON.stringify(plan.files),
+      format: plan.format,
+      encoding: plan.encoding,
+      inspection: JSON.stringify(plan.inspection),
+      facts_version: plan.factsVersion,
+      settings_hash: plan.settingsHash,
+      digest: plan.digest,
+      made_by: plan.madeBy,
+      made_at: plan.madeAt,
+    })
+    .execute()
+}
+
+export async function finishPlan(
+  trx: Trx,
+  plan: Pick<Plan, 'id' | 'schoolId' | 'rows' | 'changes' | 'held' | 'staged' | 'validUntil' | 'unchanged'>,
+): Promise<void> {
+  await trx
+    .updateTable('import_plans')
+    .set({
+      state: 'ready',
+      rows_read: plan.rows.read,
+      rows_used: plan.rows.used,
+      rows_rejected: plan.rows.rejected,
+      rows_merged: plan.rows.merged,
+      changes: JSON.stringify(plan.changes),
+      held: plan.held === null ? null : JSON.stringify(plan.held),
+      staged: plan.staged,
+      valid_until: plan.validUntil,
+      unchanged: plan.unchanged,
+    })
+    .where('school_id', '=', plan.schoolId)
+    .where('id', '=', plan.id)
+    .execute()
+}
+
+export async function setPlanState(trx: Trx, plan: { schoolId: string; id: string; state: PlanState }): Promise<void> {
+  await trx.updateTable('import_plans').set({ state: plan.state }).where('school_id', '=', plan.schoolId).where('id', '=', plan.id).execute()
+}
+
+export async function setApplied(trx: Trx, applied: { schoolId: string; id: string; by: string; at: Date; version: number }): Promise<void> {
+  await trx
+    .updateTable('import_plans')
+    .set({ state: 'applied', applied_by: applied.by, applied_at: applied.at, applied_version: applied.version })
+    .where('school_id', '=', applied.schoolId)
+    .where('id', '=', applied.id)
+    .execute()
+}
+
+export async function setUndone(trx: Trx, undone: { schoolId: string; id: string; by: string; at: Date }): Promise<void> {
+  await trx
+    .updateTable('import_plans')
+    .set({ state: 'undone', undone_by: undone.by, undone_at: undone.at })
+    .where('school_id', '=', undone.schoolId)
+    .where('id', '=', undone.id)
+    .execute()
+}
+
+export async function planById(trx: Trx, schoolId: string, id: string, options: { lock?: boolean } = {}): Promise<Plan | null> {
+  let query = trx.selectFrom('import_plans').selectAll().where('school_id', '=', schoolId).where('id', '=', id)
+  if (options.lock) query = query.forUpdate()
+  const row = await query.executeTakeFirst()
+  return row ? planOfRow(row) : null
+}
+
+/** Newest first. */
+export async function plansOfSchool(trx: Trx, schoolId: string, states: PlanState[], limit: number): Promise<Plan[]> {
+  const rows = await trx
+    .selectFrom('import_plans')
+    .selectAll()
+    .where('school_id', '=', schoolId)
+    .where('state', 'in', states)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(planOfRow)
+}
+
+/** The run whose snapshot stands: the last applied one that was not undone. */
+export async function lastAppliedPlan(trx: Trx, schoolId: string): Promise<Plan | null> {
+  const row = await trx
+    .selectFrom('import_plans')
+    .selectAll()
+    .where('school_id', '=', schoolId)
+    .where('state', '=', 'applied')
+    .orderBy('applied_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? planOfRow(row) : null
+}
+
+/**
+ * Whether anything about people or settings changed after this entry of the journal. Messages sent and people signing in
+ * do not make a plan stale.
+ */
+export async function factsChangedSince(trx: Trx, schoolId: string, version: number): Promise<boolean> {
+  const { rows } = await sql<{ changed: boolean }>`
+    select exists (select from audit_entries where school_id = ${schoolId} and seq > ${version}
+      and subject_kind in ('link', 'adult', 'member', 'contact point', 'group', 'school', 'import', 'issue')
+      and act <> 'contact-point.blocked') as changed`.execute(trx)
+  return rows[0]?.changed ?? false
+}
+
+export async function factsVersion(trx: Trx, schoolId: string): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`select seq from audit_heads where school_id = ${schoolId}`.execute(trx)
+  return rows[0]?.seq ?? 0
+}
+
+/** Multi-row VALUES, as the import role. */
+export async function insertEntries(trx: Trx, plan: { schoolId: string; planId: string }, entries: (Entry & { seq: number })[]): Promise<void> {
+  await trx
+    .insertInto('import_plan_entries')
+    .values(
+      entries.map((entry) => ({
+        school_id: plan.schoolId,
+        plan_id: plan.planId,
+        seq: entry.seq,
+        entity: entry.entity,
+        act: entry.act,
+        entity_id: entry.entityId,
+        pupil_id: entry.pupilId,
+        adult_id: entry.adultId,
+        class: entry.class,
+        pupil_name: entry.pupilName,
+        admission_number: entry.admissionNumber,
+        adult_name: entry.adultName,
+        rule: entry.rule,
+        reason: entry.reason,
+        before: entry.before === null ? null : JSON.stringify(entry.before),
+        after: entry.after === null ? null : JSON.stringify(entry.after),
+      })),
+    )
+    .execute()
+}
+
+export async function insertRejected(trx: Trx, plan: { schoolId: string; planId: string }, from: number, rows: RejectedRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += 2000) {
+    const part = rows.slice(start, start + 2000)
+    await trx
+      .insertInto('import_rejected_rows')
+      .values(
+        part.map((row, index) => ({
+          school_id: plan.schoolId,
+          plan_id: plan.planId,
+          seq: from + start + index,
+          file: row.file,
+          line: row.line,
+          column: row.column,
+          value: row.value,
+          reason: row.reason,
+        })),
+      )
+      .execute()
+  }
+}
+
+export async function rejectedOf(trx: Trx, schoolId: string, planId: string, limit = 1_000_000): Promise<RejectedRow[]> {
+  return trx
+    .selectFrom('import_rejected_rows')
+    .select(['file', 'line', 'column', 'value', 'reason'])
+    .where('school_id', '=', schoolId)
+    .where('plan_id', '=', planId)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+export type StoredEntry = Entry & { seq: number }
+
+/** Entries of a plan in the order in which a person reads them: by class, pupil, then as decided. Keyset by `after`. */
+export async function entriesOf(
+  trx: Trx,
+  wanted: { schoolId: string; planId: string; afterSeq?: number; limit: number; class?: string | undefined; entities?: string[] },
+): Promise<StoredEntry[]> {
+  let query = trx.selectFrom('import_plan_entries').selectAll().where('school_id', '=', wanted.schoolId).where('plan_id', '=', wanted.planId)
+  if (wanted.afterSeq !== undefined) query = query.where('seq', '>', wanted.afterSeq)
+  if (wanted.class !== undefined) query = query.where('class', '=', wanted.class)
+  if (wanted.entities) query = query.where('entity', 'in', wanted.entities)
+  const rows = await query.orderBy('seq').limit(wanted.limit).execute()
+  return rows.map((row) => ({
+    seq: row.seq,
+    entity: row.entity as Entry['entity'],
+    act: row.act as Entry['act'],
+    entityId: row.entity_id,
+    pupilId: row.pupil_id,
+    adultId: row.adult_id,
+    class: row.class,
+    pupilName: row.pupil_name,
+    admissionNumber: row.admission_number,
+    adultName: row.adult_name,
+    rule: row.rule,
+    reason: row.reason,
+    before: row.before as Record<string, unknown> | null,
+    after: row.after as Record<string, unknown> | null,
+  }))
+}
+
+export async function classesOfPlan(trx: Trx, schoolId: string, planId: string): Promise<{ class: string | null; entries: number; pupils: number }[]> {
+  const { rows } = await sql<{ class: string | null; entries: number; pupils: number }>`
+    select class, count(*)::int as entries, count(distinct pupil_id)::int as pupils from import_plan_entries
+    where school_id = ${schoolId} and plan_id = ${planId} and entity not in ('mis id', 'group member')
+    group by class order by class nulls last`.execute(trx)
+  return rows
+}
+
+export async function countEntries(trx: Trx, schoolId: string, planId: string): Promise<{ entity: string; act: string; entries: number }[]> {
+  const { rows } = await sql<{ entity: string; act: string; entries: number }>`
+    select entity, act, count(*)::int8 as entries from import_plan_entries
+    where school_id = ${schoolId} and plan_id = ${planId} group by entity, act`.execute(trx)
+  return rows
+}
+
+/** Adults whose last link ends by this plan. */
+export async function countAdultsEnding(trx: Trx, schoolId: string, planId: string): Promise<number> {
+  const { rows } = await sql<{ adults: number }>`
+    select count(distinct e.adult_id)::int8 as adults from import_plan_entries e
+    where e.school_id = ${schoolId} and e.plan_id = ${planId} and e.entity = 'link' and e.act = 'end'
+      and not exists (select from import_plan_entries a where a.school_id = e.school_id and a.plan_id = e.plan_id
+        and a.adult_id = e.adult_id and a.entity = 'link' and a.act = 'add')
+      and not exists (select from links l where l.school_id = e.school_id and l.adult_id = e.adult_id and l.ended_on is null
+        and not exists (select from import_plan_entries x where x.school_id = l.school_id and x.plan_id = e.plan_id
+          and x.entity = 'link' and x.act = 'end' and x.entity_id = l.id))`.execute(trx)
+  return rows[0]?.adults ?? 0
+}
+
+export async function countStanding(trx: Trx, schoolId: string): Promise<{ links: number; pupils: number }> {
+  const { rows } = await sql<{ links: number; pupils: number }>`
+    select (select count(*)::int8 from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as links,
+      (select count(*)::int8 from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils`.execute(trx)
+  return rows[0] ?? { links: 0, pupils: 0 }
+}
+
+type PlanRow = {
+  school_id: string
+  id: string
+  state: string
+  files: unknown
+  format: string
+  encoding: string
+  inspection: unknown
+  rows_read: number
+  rows_used: number
+  rows_rejected: number
+  rows_merged: number
+  changes: unknown
+  held: unknown
+  staged: number
+  facts_version: number
+  settings_hash: string
+  digest: string
+  valid_until: string | null
+  unchanged: boolean
+  made_by: string
+  made_at: Date
+  applied_by: string | null
+  applied_at: Date | null
+  applied_version: number | null
+  undone_by: string | null
+  undone_at: Date | null
+}
+
+const planOfRow = (row: PlanRow): Plan => ({
+  id: row.id,
+  schoolId: row.school_id,
+  state: row.state as PlanState,
+  files: row.files as Plan['files'],
+  format: row.format,
+  encoding: row.encoding,
+  inspection: row.inspection as Inspection,
+  rows: { read: row.rows_read, used: row.rows_used, rejected: row.rows_rejected, merged: row.rows_merged },
+  changes: row.changes as Changes,
+  held: row.held as Held | null,
+  staged: row.staged,
+  factsVersion: row.facts_version,
+  settingsHash: row.settings_hash,
+  digest: row.digest,
+  validUntil: row.valid_until,
+  unchanged: row.unchanged,
+  madeBy: row.made_by,
+  madeAt: row.made_at,
+  appliedBy: row.applied_by,
+  appliedAt: row.applied_at,
+  appliedVersion: row.applied_version,
+  undoneBy: row.undone_by,
+  undoneAt: row.undone_at,
+})

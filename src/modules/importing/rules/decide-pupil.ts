@@ -1,0 +1,270 @@
+import { type CourtOrder, type Origin, stateOfLink } from '../../people/index.ts'
+import type { Flag } from '../records.ts'
+import type { ImportSettings, RaisedIssue, Verdict } from './decision.ts'
+import { isSamePersonForPupil } from './same-person.ts'
+import { type ComesIn, comesIn } from './who-comes-in.ts'
+
+/** A contact of one pupil as the file has it; `adultId` where the MIS's person id is known to be that adult. */
+export type FileContact = {
+  contactKey: string
+  adultId: string | null
+  title: string | null
+  forename: string
+  surname: string
+  relationship: string | null
+  priority: number | null
+  parentalResponsibility: Flag
+  courtOrder: Flag
+  livesWith: Flag
+  /** By the flag on the person here, or by a flag in the source. */
+  optedOut: boolean
+}
+
+/** A link of the pupil as it stands, ended ones too. */
+export type StandingLink = {
+  id: string
+  adultId: string
+  title: string | null
+  forename: string
+  surname: string
+  origin: Origin
+  prime: boolean
+  relationship: string | null
+  priority: number | null
+  parentalResponsibility: Flag
+  livesWith: Flag
+  endedOn: string | null
+  courtOrder: CourtOrder
+  /** The adult has opted out of everything. */
+  optedOut: boolean
+}
+
+export type LinkFacts = {
+  relationship: string | null
+  priority: number | null
+  parentalResponsibility: Flag
+  livesWith: Flag
+  prime: boolean
+}
+
+export type LinkDecision = Verdict & { contact: FileContact | null; link: StandingLink | null } & (
+    | { act: 'add'; after: LinkFacts }
+    | { act: 'update'; after: LinkFacts }
+    | { act: 'end' }
+    /** A link that the person or the school owns becomes prime (IMP-8); nothing else of it changes. */
+    | { act: 'make prime' }
+    | { act: 'keep' }
+    | { act: 'leave out' }
+  )
+
+export type PupilDecision = { links: LinkDecision[]; issues: Omit<RaisedIssue, 'pupilId'>[] }
+
+/**
+ * What an import does to the links of one pupil on roll: the behaviour table IMP-8, with IMP-2, IMP-3, IMP-5, IMP-14 and IMP-24.
+ * Pure; `contacts` are all contacts that the file has for the pupil, `links` all links that stand or stood.
+ */
+export function decidePupil(facts: { contacts: FileContact[]; links: StandingLink[]; settings: ImportSettings }): PupilDecision {
+  const current = facts.links.filter((link) => link.endedOn === null)
+  const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
+  const pairs = pairContactsWithLinks(facts.contacts, current)
+  const links = [
+    ...pairs.map(({ contact, link }) => {
+      const verdict = comesIn(contact, facts.settings)
+      if (link) return decideStandingLink({ contact, link, verdict, closed: closedBy.length > 0 })
+      return decideNewcomer({ contact, verdict, closedBy, ended: endedLinkOf(contact, facts.links), settings: facts.settings })
+    }),
+    ...current.filter((link) => !pairs.some((pair) => pair.link === link)).map(decideMissingFromFile),
+  ]
+  return { links, issues: issuesOf({ links, current, contacts: facts.contacts, closedBy, settings: facts.settings }) }
+}
+
+type Pair = { contact: FileContact; link: StandingLink | null }
+
+/** First by the MIS's person id, then by name within this pupil, each link to one contact at most. */
+function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[]): Pair[] {
+  const byId = contacts.map((contact) => ({
+    contact,
+    link: current.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ?? null,
+  }))
+  const free = current.filter((link) => !byId.some((pair) => pair.link === link))
+  return byId.map((pair) => {
+    if (pair.link || pair.contact.adultId !== null) return pair
+    const alike = free.filter((link) => isSamePersonForPupil(pair.contact, link))
+    const rivals = byId.filter((other) => !other.link && alike.some((link) => isSamePersonForPupil(other.contact, link)))
+    return alike.length === 1 && rivals.length === 1 ? { contact: pair.contact, link: alike[0] ?? null } : pair
+  })
+}
+
+function decideStandingLink(facts: Pair & { link: StandingLink; verdict: ComesIn; closed: boolean }): LinkDecision {
+  const { contact, link, verdict, closed } = facts
+  const pair = { contact, link }
+  if (link.origin !== 'mis') {
+    const becomesPrime = contact.priority === 1 && !link.prime && !closed && verdict.in && link.origin !== 'picked'
+    if (becomesPrime) return { ...pair, act: 'make prime', rule: 'IMP-8', reason: 'Priority 1 in the MIS and no prime adult yet; the details stay as they are' }
+    return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
+  }
+  if (!verdict.in && verdict.because === 'opted out') return { ...pair, act: 'keep', rule: verdict.rule, reason: verdict.reason }
+  if (!verdict.in) return { ...pair, act: 'end', rule: verdict.because === 'not family' ? verdict.rule : 'IMP-8', reason: verdict.reason }
+  // A closed pupil gets no new prime from the MIS; one that is prime already stays so while the MIS says priority 1.
+  const prime = contact.priority === 1 && (!closed || link.prime)
+  const after = factsOf(contact, prime)
+  if (sameFacts(after, link)) return { ...pair, act: 'keep', rule: 'IMP-6', reason: 'The MIS says the same as before' }
+  return { ...pair, act: 'update', after, rule: 'IMP-8', reason: whatChanged(link, after) }
+}
+
+const keptBecause: Record<Exclude<Origin, 'mis'>, string> = {
+  web: 'Registered by the person, so only they change it',
+  manual: 'Linked by hand, so the MIS does not change it',
+  picked: 'Picked by the school, so the MIS does not change the link',
+}
+
+function decideNewcomer(facts: {
+  contact: FileContact
+  verdict: ComesIn
+  closedBy: StandingLink[]
+  ended: StandingLink | null
+  settings: ImportSettings
+}): LinkDecision {
+  const { contact, verdict, closedBy, ended, settings } = facts
+  const pair = { contact, link: null }
+  if (!verdict.in) return { ...pair, act: 'leave out', rule: verdict.rule, reason: verdict.reason }
+  if (ended && ended.origin !== 'mis') {
+    return { ...pair, act: 'leave out', rule: 'IMP-24', reason: 'This link was ended by hand, so an import does not bring it back' }
+  }
+  if (contact.priority !== 1) return { ...pair, act: 'add', after: factsOf(contact, false), rule: verdict.rule, reason: verdict.reason }
+  const owner = closedBy[0]
+  if (!owner) return { ...pair, act: 'add', after: factsOf(contact, true), rule: 'IMP-2', reason: 'Priority 1 and no prime adult yet' }
+  const reason = `${owner.forename} ${owner.surname} is prime and ${ownedBecause[owner.origin]}`
+  if (settings.lowerPriorities) return { ...pair, act: 'add', after: factsOf(contact, false), rule: 'IMP-8', reason: `${reason}; comes in as non-prime` }
+  return { ...pair, act: 'leave out', rule: 'IMP-8', reason }
+}
+
+const ownedBecause: Record<Origin, string> = {
+  web: 'registered',
+  manual: 'was linked by hand',
+  picked: 'was picked by the school',
+  mis: 'came from the MIS',
+}
+
+function decideMissingFromFile(link: StandingLink): LinkDecision {
+  const pair = { contact: null, link }
+  if (link.origin !== 'mis') return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
+  return { ...pair, act: 'end', rule: 'IMP-8', reason: 'No longer a contact of this pupil in the MIS' }
+}
+
+function endedLinkOf(contact: FileContact, links: StandingLink[]): StandingLink | null {
+  const ended = links.filter((link) => link.endedOn !== null)
+  return (
+    ended.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ??
+    ended.find((link) => link.origin !== 'mis' && isSamePersonForPupil(contact, link)) ??
+    null
+  )
+}
+
+const factsOf = (contact: FileContact, prime: boolean): LinkFacts => ({
+  relationship: contact.relationship,
+  priority: contact.priority,
+  parentalResponsibility: contact.parentalResponsibility,
+  livesWith: contact.livesWith,
+  prime,
+})
+
+const sameFacts = (after: LinkFacts, link: StandingLink): boolean =>
+  after.relationship === link.relationship &&
+  after.priority === link.priority &&
+  after.parentalResponsibility === link.parentalResponsibility &&
+  after.livesWith === link.livesWith &&
+  after.prime === link.prime
+
+function whatChanged(before: StandingLink, after: LinkFacts): string {
+  const changes = [
+    before.priority === after.priority ? '' : `priority ${before.priority ?? 'none'} is now ${after.priority ?? 'none'}`,
+    before.prime === after.prime ? '' : after.prime ? 'becomes prime' : 'no longer prime',
+    before.relationship === after.relationship ? '' : `${before.relationship ?? 'no relationship'} is now ${after.relationship ?? 'none'}`,
+    before.parentalResponsibility === after.parentalResponsibility ? '' : `parental responsibility is now ${after.parentalResponsibility}`,
+    before.livesWith === after.livesWith ? '' : `lives with the pupil is now ${after.livesWith}`,
+  ].filter((change) => change !== '')
+  return `Maintained by the MIS: ${changes.join(', ')}`
+}
+
+function issuesOf(facts: {
+  links: LinkDecision[]
+  current: StandingLink[]
+  contacts: FileContact[]
+  closedBy: StandingLink[]
+  settings: ImportSettings
+}): Omit<RaisedIssue, 'pupilId'>[] {
+  return [...primeIssue(facts), ...twoFirstPriorities(facts), ...otherFirstPriority(facts), ...courtOrders(facts)]
+}
+
+/** Nobody is prime afterwards, or whoever is has opted out of everything. */
+function primeIssue({ links, contacts }: { links: LinkDecision[]; contacts: FileContact[] }): Omit<RaisedIssue, 'pupilId'>[] {
+  const primes = links.filter((decision) => isPrimeAfter(decision))
+  const reachable = primes.filter(({ contact, link }) => !(contact?.optedOut ?? link?.optedOut ?? false))
+  if (reachable.length > 0) return []
+  const first = contacts.filter((contact) => contact.priority === 1)
+  if (primes.length > 0 || first.some((contact) => contact.optedOut)) {
+    const names = first.filter((contact) => contact.optedOut).map(fullName)
+    const detail = `${names.join(' and ') || 'The prime adult'} opted out, and nobody is put in that place without the school.`
+    return [{ kind: 'no prime adult (opted out)', key: 'no prime adult (opted out)', adultId: null, detail }]
+  }
+  return [{ kind: 'no prime adult', key: 'no prime adult', adultId: null, detail: whyNoPrime(contacts, first, links) }]
+}
+
+function isPrimeAfter(decision: LinkDecision): boolean {
+  switch (decision.act) {
+    case 'add':
+    case 'update':
+      return decision.after.prime
+    case 'make prime':
+      return true
+    case 'keep':
+      return decision.link?.prime ?? false
+    default:
+      return false
+  }
+}
+
+function whyNoPrime(contacts: FileContact[], first: FileContact[], links: LinkDecision[]): string {
+  if (contacts.length === 0) return 'The MIS holds no contact for this child.'
+  if (first.length === 0) return 'The MIS holds contacts for this child, but none with priority 1.'
+  const decision = links.find(({ contact }) => contact === first[0])
+  return `${fullName(first[0])} has priority 1, but: ${decision?.reason ?? 'does not come in'}.`
+}
+
+function twoFirstPriorities({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
+  const first = links.filter(({ contact, act }) => contact?.priority === 1 && act !== 'leave out' && act !== 'end')
+  if (first.length < 2) return []
+  const names = first.map(({ contact }) => fullName(contact)).sort()
+  return [{ kind: 'two priority-1 contacts', key: `two priority-1 contacts|${names.join('|')}`, adultId: null, detail: `${names.join(' and ')} both have priority 1 in the MIS.` }]
+}
+
+/** IMP-7: the MIS would have made somebody else prime. */
+function otherFirstPriority({ links, closedBy }: { links: LinkDecision[]; closedBy: StandingLink[] }): Omit<RaisedIssue, 'pupilId'>[] {
+  const owner = closedBy[0]
+  return links.flatMap((decision) => {
+    const { contact, act, rule } = decision
+    if (!contact || contact.priority !== 1 || contact.optedOut) return []
+    const notAsSaid = rule === 'IMP-24' || (owner && (rule === 'IMP-8' || act === 'add') && !isPrimeAfter(decision))
+    if (!notAsSaid) return []
+    const detail =
+      rule === 'IMP-24'
+        ? `The MIS gives ${fullName(contact)} priority 1, but the school ended this link.`
+        : `The MIS gives ${fullName(contact)} priority 1; here ${fullName(owner)} is prime and ${ownedBecause[owner?.origin ?? 'manual']}.`
+    return [{ kind: 'differs from MIS', key: `differs from MIS|prime|${contact.contactKey}`, adultId: decision.link?.adultId ?? contact.adultId, detail }]
+  })
+}
+
+function courtOrders({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
+  return links.flatMap(({ contact, link, act }) => {
+    if (contact?.courtOrder !== 'yes' || act === 'leave out' || act === 'end') return []
+    const raised: CourtOrder = { flag: 'yes', flaggedAt: null, decision: null, decidedAt: null }
+    const courtOrder = link?.courtOrder.flag === 'yes' ? link.courtOrder : raised
+    if (stateOfLink({ endedOn: null, courtOrder }) === 'current') return []
+    const detail = `The MIS flags a court order for ${fullName(contact)}. No message and no access until a person decides.`
+    return [{ kind: 'held: court order flagged', key: `held|${contact.contactKey}`, adultId: link?.adultId ?? contact.adultId, detail }]
+  })
+}
+
+const fullName = (person: { forename: string; surname: string } | undefined | null): string =>
+  person ? `${person.forename} ${person.surname}` : 'nobody'

@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { ContactRecord, GroupRecord, LinkRecord, PointRecord, PupilRecord, StaffRecord } from './records.ts'
+
+type Plan = { schoolId: string; planId: string }
+
+/** The same record from many rows becomes one, the first (IMP-12). */
+export async function makeRecordsOne(trx: Trx, { schoolId, planId }: Plan): Promise<void> {
+  await sql`
+    insert into import_staging (school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data)
+    select distinct on (kind, key) school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data
+    from import_rows where school_id = ${schoolId} and plan_id = ${planId}
+    order by kind, key, n`.execute(trx)
+  await sql`delete from import_rows where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
+}
+
+/**
+ * Pupils named in a contacts file are found among the pupils that the run lists, by their best reference that fits
+ * exactly one of them; their links, groups and contact points move over. Returns the keys of those that fit nobody.
+ */
+export async function resolveWeakPupils(trx: Trx, { schoolId, planId }: Plan): Promise<string[]> {
+  const ofPlan = sql`school_id = ${schoolId} and plan_id = ${planId}`
+  const found = sql`
+    select distinct on (weak) weak, strong from (
+      select w.key as weak, ref.ordinality, min(r.other) as strong
+      from (select key, data from import_staging where ${ofPlan} and kind = 'weak') w
+      cross join lateral jsonb_array_elements_text(w.data -> 'refs') with ordinality as ref (ref, ordinality)
+      join (select parent, other from import_staging where ${ofPlan} and kind = 'ref') r on r.parent = ref.ref
+      group by w.key, ref.ordinality having count(distinct r.other) = 1) candidates
+    order by weak, ordinality`
+  await sql`
+    update import_staging s set parent = prefix || found.strong,
+      key = prefix || found.strong || substr(s.key, length(prefix || found.weak) + 1)
+    from (${found}) found,
+      lateral (values ('link', ''), ('group', ''), ('point', 'pupil' || chr(31))) as moved (kind, prefix)
+    where s.school_id = ${schoolId} and s.plan_id = ${planId} and s.kind = moved.kind
+      and s.parent = prefix || found.weak and found.weak <> found.strong`.execute(trx)
+  const { rows } = await sql<{ key: string }>`
+    select key from import_staging w
+    where ${ofPlan} and kind = 'weak' and not exists (select from (${found}) f where f.weak = w.key)`.execute(trx)
+  return rows.map((row) => row.key)
+}
+
+/** Takes pupils who are nobody here out of the plan. Returns the place of every row that had brought something for them. */
+export async function takeOutPupils(trx: Trx, { schoolId, planId }: Plan, keys: string[]): Promise<{ fileNo: number; line: number; key: string }[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<{ file_no: number; line: number; parent: string }>`
+    select distinct on (n) file_no, line, parent from import_staging
+    where school_id = ${schoolId} and plan_id = ${planId} and kind in ('link', 'group', 'pupil', 'weak') and parent = any(${keys}) and is_primary
+    order by n`.execute(trx)
+  await sql`
+    delete from import_staging
+    where school_id = ${schoolId} and plan_id = ${planId} and kind in ('link', 'group', 'pupil', 'weak') and parent = any(${keys})`.execute(trx)
+  return rows.map((row) => ({ fileNo: row.file_no, line: row.line, key: row.parent }))
+}
+
+/** Rows that brought something new; the others only repeat it. */
+export async function countPrimaries(trx: Trx, { schoolId, planId }: Plan): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select count(distinct n)::int8 as rows from import_staging
+    where school_id = ${schoolId} and plan_id = ${planId} and is_primary`.execute(trx)
+  return rows[0]?.rows ?? 0
+}
+
+export async function countStaged(trx: Trx, { schoolId, planId }: Plan): Promise<number> {
+  const { rows } = await sql<{ rows: number }>`
+    select count(*)::int8 as rows from import_staging where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
+  return rows[0]?.rows ?? 0
+}
+
+export async function clearStaging(trx: Trx, schoolId: string, planIds: string[]): Promise<void> {
+  if (planIds.length === 0) return
+  await sql`delete from import_staging where school_id = ${schoolId} and plan_id = any(${planIds})`.execute(trx)
+  await sql`delete from import_rows where school_id = ${schoolId} and plan_id = any(${planIds})`.execute(trx)
+}
+
+export async function stagedPupilsAfter(trx: Trx, plan: Plan, after: string, limit: number): Promise<PupilRecord[]> {
+  const { rows } = await sql<{ data: PupilRecord }>`
+    select data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'pupil' and key > ${after}
+    order by key limit ${limit}`.execute(trx)
+  return rows.map((row) => row.data)
+}
+
+export async function stagedStaff(trx: Trx, plan: Plan): Promise<StaffRecord[]> {
+  const { rows } = await sql<{ data: StaffRecord }>`
+    select data from import_staging where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'staff' order by key`.execute(trx)
+  return rows.map((row) => row.data)
+}
+
+export type StagedLink = { link: LinkRecord; contact: ContactRecord; pupilKey: string; adultId: string | null; optedOut: boolean }
+
+/** The contacts of these pupils, with the adult each is known to be and whether that adult opted out of everything. */
+export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): Promise<StagedLink[]> {
+  const { rows } = await sql<{ parent: string; link: LinkRecord; contact: ContactRecord; adult_id: string | null; opted_out: boolean }>`
+    select l.parent, l.data as link, c.data as contact, m.adult_id,
+      exists (select from opt_outs o where o.school_id = l.school_id and o.adult_id = m.adult_id and o.channel = 'all') as opted_out
+    from import_staging l
+    join import_staging c on c.school_id = l.school_id and c.plan_id = l.plan_id and c.kind = 'contact' and c.key = l.other
+    left join adult_mis_ids m on m.school_id = l.school_id and m.mis_key = c.key
+    where l.school_id = ${plan.schoolId} and l.plan_id = ${plan.planId} and l.kind = 'link' and l.parent = any(${pupilKeys})
+    order by l.parent, (l.data ->> 'priority')::int nulls last, l.other`.execute(trx)
+  return rows.map((row) => ({ link: row.link, contact: row.contact, pupilKey: row.parent, adultId: row.adult_id, optedOut: row.opted_out }))
+}
+
+/** Contact points by owner (`contact␟key`, `pupil␟key`, `staff␟key`). */
+export async function stagedPointsOf(trx: Trx, plan: Plan, owners: string[]): Promise<Map<string, PointRecord[]>> {
+  const { rows } = await sql<{ parent: string; data: PointRecord }>`
+    select parent, data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'point' and parent = any(${owners})
+    order by parent, n`.execute(trx)
+  const byOwner = Map.groupBy(rows, (row) => row.parent)
+  return new Map([...byOwner].map(([owner, found]) => [owner, found.map((row) => row.data)]))
+}
+
+export async function stagedGroupsOf(trx: Trx, plan: Plan, pupilKeys: string[]): Promise<Map<string, GroupRecord[]>> {
+  const { rows } = await sql<{ parent: string; data: GroupRecord }>`
+    select parent, data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'group' and parent = any(${pupilKeys})
+    order by parent, key`.execute(trx)
+  const byPupil = Map.groupBy(rows, (row) => row.parent)
+  return new Map([...byPupil].map(([pupil, found]) => [pupil, found.map((row) => row.data)]))
+}
+
+/** The first day on which the same rows would decide otherwise: the next leaving date. */
+export async function nextLeavingDate(trx: Trx, plan: Plan, today: string): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select min(data ->> 'leavingDate') as day from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'pupil' and data ->> 'leavingDate' > ${today}`.execute(trx)
+  return rows[0]?.day ?? null
+}

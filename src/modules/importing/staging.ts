@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto'
+import type { Trx } from '../../platform/db/index.ts'
+import { copyInto } from '../../platform/db/index.ts'
+import { type Inspection, readRows } from './index.ts'
+import type { RejectedRow, RowRecords } from './records.ts'
+import { keyOfPoint } from './rules/decide-details.ts'
+
+/** Between the parts of a key; it occurs in no export. */
+export const separator = '\u001f'
+
+export type StagedCounts = { read: number; rejected: number; contactRows: number; contactRowsWithoutId: number }
+
+/**
+ * Streams the files' records into the staging table by COPY (they are made one each afterwards, in SQL) and hands the
+ * rejected rows on. Memory stays flat: nothing is held but the last few thousand keys.
+ */
+export async function stageFiles(
+  trx: Trx,
+  stage: { schoolId: string; planId: string; inspection: Inspection; onRejected: (rows: RejectedRow[]) => Promise<void> },
+): Promise<StagedCounts> {
+  const counts: StagedCounts = { read: 0, rejected: 0, contactRows: 0, contactRowsWithoutId: 0 }
+  const rejected: RejectedRow[] = []
+  const lines = stagedLines({ ...stage, counts, rejected })
+  await copyInto(trx, 'copy import_rows (school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data) from stdin', lines)
+  await stage.onRejected(rejected)
+  return counts
+}
+
+async function* stagedLines(stage: {
+  schoolId: string
+  planId: string
+  inspection: Inspection
+  counts: StagedCounts
+  rejected: RejectedRow[]
+}): AsyncGenerator<string> {
+  const { files } = stage.inspection
+  const listing = new Set(files.filter((file) => file.contents.listsPupils).map((file) => file.name))
+  const seen = new RecentKeys()
+  const head = `${stage.schoolId}\t${stage.planId}\t`
+  for await (const batch of readRows(stage.inspection)) {
+    let chunk = ''
+    for (const item of batch) {
+      stage.counts.read += 1
+      if (item.kind === 'rejected') {
+        stage.counts.rejected += 1
+        stage.rejected.push(item.row)
+        continue
+      }
+      countContact(stage.counts, item.records)
+      const weak = listing.size > 0 && !listing.has(item.file)
+      const place = { n: stage.counts.read, fileNo: files.findIndex((file) => file.name === item.file), line: item.line }
+      for (const record of recordsOfRow(item.records, weak)) {
+        if (seen.hasOrAdd(record.kind + separator + record.key)) continue
+        chunk += `${head}${lineOf(record, place)}`
+      }
+    }
+    if (chunk !== '') yield chunk
+  }
+}
+
+function countContact(counts: StagedCounts, { contact }: RowRecords): void {
+  if (!contact) return
+  counts.contactRows += 1
+  if (contact.misId === null) counts.contactRowsWithoutId += 1
+}
+
+export type Staged = { kind: string; key: string; parent: string | null; other: string | null; isPrimary: boolean; data: unknown }
+
+/**
+ * The records of one row. The *primary* one tells whether the row brought somebody or something new (used) or only repeats
+ * what another row brought (merged). A `weak` pupil comes from a file that does not list pupils and is looked up among those of the run.
+ */
+function* recordsOfRow(row: RowRecords, weak: boolean): Generator<Staged> {
+  const { pupil, staff, contact, link } = row
+  const primary = link ? 'link' : staff ? 'staff' : pupil ? 'pupil' : 'group'
+  if (pupil) {
+    const kind = weak ? 'weak' : 'pupil'
+    yield { kind, key: pupil.key, parent: pupil.key, other: null, isPrimary: primary === 'pupil', data: pupil }
+    if (!weak) for (const ref of pupil.refs) yield { kind: 'ref', key: ref + separator + pupil.key, parent: ref, other: pupil.key, isPrimary: false, data: {} }
+  }
+  if (staff) yield { kind: 'staff', key: staff.key, parent: null, other: null, isPrimary: true, data: staff }
+  if (contact) yield { kind: 'contact', key: contact.key, parent: null, other: null, isPrimary: false, data: contact }
+  if (link) yield { kind: 'link', key: link.pupilKey + separator + link.contactKey, parent: link.pupilKey, other: link.contactKey, isPrimary: true, data: link }
+  for (const point of row.points) {
+    const owner = point.owner + separator + point.ownerKey
+    yield { kind: 'point', key: owner + separator + keyOfPoint(point), parent: owner, other: null, isPrimary: false, data: point }
+  }
+  for (const group of row.groups) {
+    const key = [group.pupilKey, group.kind, group.name].join(separator)
+    yield { kind: 'group', key, parent: group.pupilKey, other: null, isPrimary: primary === 'group', data: group }
+  }
+}
+
+function lineOf(record: Staged, place: { n: number; fileNo: number; line: number }): string {
+  const data = JSON.stringify(record.data).replaceAll('\\u0000', '')
+  const digest = hash('sha1', data, 'base64')
+  return `${[record.kind, text(record.key), text(record.parent), text(record.other), place.n, place.fileNo, place.line, record.isPrimary, digest, text(data)].join('\t')}\n`
+}
+
+/** A value in COPY's text form. */
+function text(value: string | null): string {
+  if (value === null) return '\\N'
+  if (!/[\\\t\n\r\0]/.test(value)) return value
+  return value.replaceAll('\0', '').replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+}
+
+/** Rows of a cross product stand close together, so remembering the last keys keeps most repeats out of the database. */
+class RecentKeys {
+  #young = new Set<string>()
+  #old = new Set<string>()
+
+  hasOrAdd(key: string): boolean {
+    if (this.#young.has(key) || this.#old.has(key)) return true
+    this.#young.add(key)
+    if (this.#young.size >= 20_000) {
+      this.#old = this.#young
+      this.#young = new Set()
+    }
+    return false
+  }
+}
