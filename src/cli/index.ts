@@ -1,15 +1,29 @@
+import { optInAdultCommand, optOutAdultCommand } from './adult/opt-out.ts'
 import type { Command } from './command.ts'
+import { applyImportCommand } from './import/apply.ts'
+import { listImportsCommand } from './import/list.ts'
+import { planImportCommand } from './import/plan.ts'
+import { undoImportCommand } from './import/undo.ts'
 import { demo } from './instance/demo.ts'
 import { doctor } from './instance/doctor.ts'
 import { migrate } from './instance/migrate.ts'
 import { serve } from './instance/serve.ts'
 import { worker } from './instance/worker.ts'
+import { addLinkCommand } from './link/add.ts'
+import { convertLinkCommand, endLinkCommand, holdLinkCommand, primeLinkCommand, releaseLinkCommand } from './link/change.ts'
+import { pickLinkCommand } from './link/pick.ts'
 import { previewMessageCommand } from './message/preview.ts'
 import { reportMessageCommand } from './message/report.ts'
 import { sendMessageCommand } from './message/send.ts'
 import { inviteStaffCommand } from './staff/invite.ts'
 import { listStaffCommand } from './staff/list.ts'
 import { removeStaffCommand } from './staff/remove.ts'
+
+import { exportPeopleCommand } from './people/export.ts'
+import { findPeopleCommand } from './people/find.ts'
+import { createSchoolCommand } from './school/create.ts'
+import { listSchoolsCommand } from './school/list.ts'
+import { setSchoolCommand } from './school/set.ts'
 
 export type { App, Running } from './command.ts'
 export { exitCodeOf, runCommand } from './run.ts'
@@ -24,6 +38,24 @@ export const commands: Command[] = [
   inviteStaffCommand,
   listStaffCommand,
   removeStaffCommand,
+  createSchoolCommand,
+  setSchoolCommand,
+  listSchoolsCommand,
+  planImportCommand,
+  applyImportCommand,
+  undoImportCommand,
+  listImportsCommand,
+  exportPeopleCommand,
+  findPeopleCommand,
+  addLinkCommand,
+  pickLinkCommand,
+  primeLinkCommand,
+  endLinkCommand,
+  convertLinkCommand,
+  releaseLinkCommand,
+  holdLinkCommand,
+  optOutAdultCommand,
+  optInAdultCommand,
   previewMessageCommand,
   sendMessageCommand,
   reportMessageCommand,

@@ -57,16 +57,15 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
   if (!plan.unchanged) {
     await actAs(trx, 'import')
     await writeEntries(trx, run)
-    await moveSnapshot(trx, run, contentsOfRun(plan.inspection))
+    await moveSnapshot(trx, run, contentsOfRun(plan.files))
     await clearStaging(trx, school.id, [plan.id, ...(await waitingPlans(trx, school.id, plan.id))])
     await actAs(trx, 'app')
     const primes = await makePrimes(trx, run, 'after')
-    const importActor: Actor = { ...actor }
     await recordActs(
       trx,
       primes.map(({ linkId, pupilId }) => ({
         schoolId: school.id,
-        actor: importActor,
+        actor,
         act: 'link.made-prime',
         subject: { kind: 'link', id: linkId },
         pupilId,

@@ -8,7 +8,6 @@ import type { School } from '../schools/index.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
 import { actAs } from './roles.store.ts'
-import { digestOfRows, type Inspection, inspectFiles, type Mapping, type SourceFile } from './index.ts'
 import {
   type Changes,
   type Counts,
@@ -23,14 +22,17 @@ import {
   insertRejected,
   lastAppliedPlan,
   type Plan,
+  type PlannedFile,
   planById,
   plansOfSchool,
   setPlanState,
 } from './plans.store.ts'
 import type { FileContents, RejectedRow } from './records.ts'
 import { heldByBrake } from './rules/brakes.ts'
-import { type StagedCounts, stageFiles } from './staging.ts'
-import { clearStaging, countPrimaries, countStaged, makeRecordsOne, nextLeavingDate, resolveWeakPupils, takeOutPupils } from './staging.store.ts'
+import { digestOfRows } from './reading/digest-of-rows.ts'
+import { type Inspection, inspectFiles, type Mapping, type SourceFile } from './reading/inspect-files.ts'
+import { resolveWeakPupils, type StagedCounts, stageFiles } from './staging.ts'
+import { clearStaging, countPrimaries, countStaged, makeRecordsOne, nextLeavingDate, takeOutPupils } from './staging.store.ts'
 
 export type PlanRequest = {
   school: School
@@ -55,10 +57,7 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
     await insertPlan(trx, {
       id,
       schoolId: school.id,
-      files: request.files,
-      format: [...new Set(inspection.files.map((file) => file.format))].join(', '),
-      encoding: [...new Set(inspection.files.map((file) => file.encoding))].join(', '),
-      inspection,
+      files: inspection.files.map(plannedFile),
       factsVersion: await factsVersion(trx, school.id),
       settingsHash,
       digest,
@@ -111,7 +110,7 @@ async function makePlan(db: Db, plan: { school: School; id: string; inspection: 
       const deciding: Deciding = {
         trx,
         plan: keys,
-        contents: contentsOfRun(inspection),
+        contents: contentsOfRun(inspection.files),
         settings: school.settings,
         today,
         write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
@@ -233,9 +232,22 @@ function refuseOtherSchool(
   )
 }
 
+/** What is kept of a file: how it was understood, none of its rows. */
+const plannedFile = (file: Inspection['files'][number]): PlannedFile => ({
+  name: file.name,
+  path: file.path,
+  format: file.format,
+  encoding: file.encoding,
+  delimiter: file.delimiter,
+  columns: file.columns,
+  unknownCaptions: file.unknownCaptions,
+  warnings: file.warnings,
+  contents: file.contents,
+})
+
 /** What the run as a whole is about: what any of its files is about. */
-export function contentsOfRun(inspection: Inspection): FileContents {
-  const any = (of: (contents: FileContents) => boolean) => inspection.files.some((file) => of(file.contents))
+export function contentsOfRun(files: { contents: FileContents }[]): FileContents {
+  const any = (of: (contents: FileContents) => boolean) => files.some((file) => of(file.contents))
   return {
     listsPupils: any((contents) => contents.listsPupils),
     listsContacts: any((contents) => contents.listsContacts),

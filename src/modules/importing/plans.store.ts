@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Entry } from './entries.ts'
-import type { Inspection } from './index.ts'
-import type { RejectedRow } from './records.ts'
+import type { FileContents, RejectedRow } from './records.ts'
 import type { Held } from './rules/brakes.ts'
 
 export type PlanState = 'planning' | 'ready' | 'applied' | 'thrown away' | 'undone' | 'overtaken' | 'failed'
@@ -19,14 +18,24 @@ export type Changes = {
   leftOut: { rule: string; reason: string; count: number }[]
 }
 
+export type PlannedFile = {
+  name: string
+  path: string
+  format: string
+  encoding: string
+  delimiter: string | null
+  /** Which column feeds which field. */
+  columns: Record<string, string>
+  unknownCaptions: string[]
+  warnings: string[]
+  contents: FileContents
+}
+
 export type Plan = {
   id: string
   schoolId: string
   state: PlanState
-  files: { name: string; path: string }[]
-  format: string
-  encoding: string
-  inspection: Inspection
+  files: PlannedFile[]
   rows: { read: number; used: number; rejected: number; merged: number }
   changes: Changes
   held: Held | null
@@ -46,7 +55,7 @@ export type Plan = {
   undoneAt: Date | null
 }
 
-export async function insertPlan(trx: Trx, plan: Pick<Plan, 'id' | 'schoolId' | 'files' | 'format' | 'encoding' | 'inspection' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'>): Promise<void> {
+export async function insertPlan(trx: Trx, plan: Pick<Plan, 'id' | 'schoolId' | 'files' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'>): Promise<void> {
   await trx
     .insertInto('import_plans')
     .values({
@@ -54,9 +63,6 @@ export async function insertPlan(trx: Trx, plan: Pick<Plan, 'id' | 'schoolId' | 
       id: plan.id,
       state: 'planning',
       files: JSON.stringify(plan.files),
-      format: plan.format,
-      encoding: plan.encoding,
-      inspection: JSON.stringify(plan.inspection),
       facts_version: plan.factsVersion,
       settings_hash: plan.settingsHash,
       digest: plan.digest,
@@ -292,9 +298,6 @@ type PlanRow = {
   id: string
   state: string
   files: unknown
-  format: string
-  encoding: string
-  inspection: unknown
   rows_read: number
   rows_used: number
   rows_rejected: number
@@ -321,9 +324,6 @@ const planOfRow = (row: PlanRow): Plan => ({
   schoolId: row.school_id,
   state: row.state as PlanState,
   files: row.files as Plan['files'],
-  format: row.format,
-  encoding: row.encoding,
-  inspection: row.inspection as Inspection,
   rows: { read: row.rows_read, used: row.rows_used, rejected: row.rows_rejected, merged: row.rows_merged },
   changes: row.changes as Changes,
   held: row.held as Held | null,

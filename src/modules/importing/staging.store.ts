@@ -14,31 +14,33 @@ export async function makeRecordsOne(trx: Trx, { schoolId, planId }: Plan): Prom
   await sql`delete from import_rows where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
 }
 
-/**
- * Pupils named in a contacts file are found among the pupils that the run lists, by their best reference that fits
- * exactly one of them; their links, groups and contact points move over. Returns the keys of those that fit nobody.
- */
-export async function resolveWeakPupils(trx: Trx, { schoolId, planId }: Plan): Promise<string[]> {
-  const ofPlan = sql`school_id = ${schoolId} and plan_id = ${planId}`
-  const found = sql`
-    select distinct on (weak) weak, strong from (
-      select w.key as weak, ref.ordinality, min(r.other) as strong
-      from (select key, data from import_staging where ${ofPlan} and kind = 'weak') w
-      cross join lateral jsonb_array_elements_text(w.data -> 'refs') with ordinality as ref (ref, ordinality)
-      join (select parent, other from import_staging where ${ofPlan} and kind = 'ref') r on r.parent = ref.ref
-      group by w.key, ref.ordinality having count(distinct r.other) = 1) candidates
-    order by weak, ordinality`
-  await sql`
-    update import_staging s set parent = prefix || found.strong,
-      key = prefix || found.strong || substr(s.key, length(prefix || found.weak) + 1)
-    from (${found}) found,
-      lateral (values ('link', ''), ('group', ''), ('point', 'pupil' || chr(31))) as moved (kind, prefix)
-    where s.school_id = ${schoolId} and s.plan_id = ${planId} and s.kind = moved.kind
-      and s.parent = prefix || found.weak and found.weak <> found.strong`.execute(trx)
-  const { rows } = await sql<{ key: string }>`
-    select key from import_staging w
-    where ${ofPlan} and kind = 'weak' and not exists (select from (${found}) f where f.weak = w.key)`.execute(trx)
-  return rows.map((row) => row.key)
+/** Pupils that a file without a list of pupils only names, with every reference they bear. */
+export async function weakPupilsAfter(trx: Trx, plan: Plan, after: string, limit: number): Promise<PupilRecord[]> {
+  const { rows } = await sql<{ data: PupilRecord }>`
+    select data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'weak' and key > ${after}
+    order by key limit ${limit}`.execute(trx)
+  return rows.map((row) => row.data)
+}
+
+/** Which listed pupils of the run bear these references: reference → pupil keys. */
+export async function pupilsBearing(trx: Trx, plan: Plan, refs: string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ parent: string; other: string }>`
+    select parent, other from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'ref' and parent = any(${refs})`.execute(trx)
+  const byRef = Map.groupBy(rows, (row) => row.parent)
+  return new Map([...byRef].map(([ref, found]) => [ref, found.map((row) => row.other)]))
+}
+
+/** Moves links, groups and contact points from the key that a file used for a pupil to the key of the list of pupils. */
+export async function moveToPupils(trx: Trx, plan: Plan, moves: { weak: string; strong: string }[]): Promise<void> {
+  for (const { kind, prefix } of [{ kind: 'link', prefix: '' }, { kind: 'group', prefix: '' }, { kind: 'point', prefix: 'pupil\u001f' }]) {
+    const values = moves.map(({ weak, strong }) => sql`(${prefix + weak}::text, ${prefix + strong}::text)`)
+    await sql`
+      update import_staging s set parent = moved.strong, key = moved.strong || substr(s.key, length(moved.weak) + 1)
+      from (values ${sql.join(values)}) as moved (weak, strong)
+      where s.school_id = ${plan.schoolId} and s.plan_id = ${plan.planId} and s.kind = ${kind} and s.parent = moved.weak`.execute(trx)
+  }
 }
 
 /** Takes pupils who are nobody here out of the plan. Returns the place of every row that had brought something for them. */

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
 import { copyInto } from '../../platform/db/index.ts'
-import { type Inspection, readRows } from './index.ts'
+import type { Inspection } from './reading/inspect-files.ts'
+import { readRows } from './reading/read-rows.ts'
 import type { RejectedRow, RowRecords } from './records.ts'
 import { keyOfPoint } from './rules/decide-details.ts'
+import { whichListedPupil } from './rules/which-member.ts'
+import { moveToPupils, pupilsBearing, weakPupilsAfter } from './staging.store.ts'
 
 /** Between the parts of a key; it occurs in no export. */
 export const separator = '\u001f'
@@ -102,6 +105,25 @@ function text(value: string | null): string {
   if (value === null) return '\\N'
   if (!/[\\\t\n\r\0]/.test(value)) return value
   return value.replaceAll('\0', '').replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+}
+
+/**
+ * Finds the pupils whom a contacts file only names among those that the run lists, and moves what hangs on them over.
+ * Returns the keys of those that fit nobody.
+ */
+export async function resolveWeakPupils(trx: Trx, plan: { schoolId: string; planId: string }): Promise<string[]> {
+  const lost: string[] = []
+  let after = ''
+  for (;;) {
+    const weak = await weakPupilsAfter(trx, plan, after, 1000)
+    if (weak.length === 0) return lost
+    after = weak.at(-1)?.key ?? after
+    const bearing = await pupilsBearing(trx, plan, [...new Set(weak.flatMap((pupil) => pupil.refs))])
+    const found = weak.map((pupil) => ({ weak: pupil.key, strong: whichListedPupil(pupil.refs, bearing) }))
+    lost.push(...found.flatMap(({ weak: key, strong }) => (strong === null ? [key] : [])))
+    const moves = found.flatMap(({ weak: key, strong }) => (strong === null || strong === key ? [] : [{ weak: key, strong }]))
+    if (moves.length > 0) await moveToPupils(trx, plan, moves)
+  }
 }
 
 /** Rows of a cross product stand close together, so remembering the last keys keeps most repeats out of the database. */

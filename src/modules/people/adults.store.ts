@@ -138,3 +138,20 @@ export async function setHealth(
       blocked_at = ${health.blockReason === null ? null : health.at}
     where school_id = ${health.schoolId} and id = ${health.id}`.execute(trx)
 }
+
+export async function insertMisId(trx: Trx, id: { schoolId: string; misKey: string; misId: string | null; adultId: string; at: Date }): Promise<void> {
+  await sql`
+    insert into adult_mis_ids (school_id, mis_key, mis_id, adult_id, origin, created_at)
+    values (${id.schoolId}, ${id.misKey}, ${id.misId}, ${id.adultId}, 'mis', ${id.at})
+    on conflict (school_id, mis_key) do nothing`.execute(trx)
+}
+
+export async function insertCourtOrderFlag(
+  trx: Trx,
+  flag: { schoolId: string; pupilId: string; adultId: string; flag: 'yes' | 'no'; at: Date },
+): Promise<void> {
+  await sql`
+    insert into court_order_flags (school_id, pupil_id, adult_id, flag, origin, flagged_at)
+    values (${flag.schoolId}, ${flag.pupilId}, ${flag.adultId}, ${flag.flag}, 'mis', ${flag.at})
+    on conflict (school_id, pupil_id, adult_id) do nothing`.execute(trx)
+}

@@ -13,6 +13,7 @@ export {
   linkAdultByHand,
   linkPickedAdult,
   setPrime,
+  takeAdultFromMis,
 } from './links.ts'
 export type { ForgetContactPoints } from './opt-outs.ts'
 export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
@@ -43,6 +44,7 @@ export type {
 export { channelOfPoint, isWorkingChannel } from './rules/channel-of-point.ts'
 export { foldName } from './rules/fold-name.ts'
 export type { CourtOrder, LinkState } from './rules/link-state.ts'
+export { stateOfLink } from './rules/link-state.ts'
 export type { OptOutChannel } from './rules/opted-out.ts'
 export { hasOptedOut, isErasedByOptOut } from './rules/opted-out.ts'
 export type { ParsedPoint, PointKind, ReadingOptions } from './rules/parsed-point.ts'

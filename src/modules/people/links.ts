@@ -4,12 +4,13 @@ import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
-import { insertAdult, insertPoints } from './adults.store.ts'
+import { insertAdult, insertCourtOrderFlag, insertMisId, insertPoints } from './adults.store.ts'
 import { familiesOf, linksWhere } from './families.store.ts'
 import { settleIssuesOfPupil } from './issues.ts'
 import { giveLinkToMis, insertDecision, insertLink, setEndOfLink, setPrimeOfLink } from './links.store.ts'
 import type { Family, Flag, Link } from './people.types.ts'
 import { foldName } from './rules/fold-name.ts'
+import type { ParsedPoint } from './rules/parsed-point.ts'
 import { readEmails } from './rules/read-emails.ts'
 import { readPhones } from './rules/read-phones.ts'
 
@@ -86,6 +87,25 @@ function readTypedPoints(adult: TypedAdult) {
   return points.map((point, position) => ({ ...point, id: newId(), position }))
 }
 
+/** Puts an adult on record as the MIS holds them, because staff picked them: origin `mis`, so that imports keep the details fresh. */
+export async function takeAdultFromMis(
+  trx: Trx,
+  taken: {
+    schoolId: string
+    adultId: string
+    misKey: string
+    contact: { misId: string | null; title: string | null; forename: string; surname: string }
+    points: (ParsedPoint & { position: number })[]
+    at: Date
+  },
+): Promise<void> {
+  const { schoolId, adultId, contact, at } = taken
+  const { title, forename, surname } = contact
+  await insertAdult(trx, { schoolId, id: adultId, origin: 'mis', title, forename, surname, nameKey: foldName(forename, surname), at })
+  await insertMisId(trx, { schoolId, misKey: taken.misKey, misId: contact.misId, adultId, at })
+  await insertPoints(trx, { schoolId, adultId, origin: 'mis', at }, taken.points.map((point) => ({ ...point, id: newId() })))
+}
+
 /** Links an adult who is on record already, by staff out of MIS data (`picked`, LNK-2). */
 export async function linkPickedAdult(
   trx: Trx,
@@ -96,6 +116,7 @@ export async function linkPickedAdult(
     priority: number | null
     parentalResponsibility: Flag
     livesWith: Flag
+    courtOrder?: Flag
     prime: boolean
     reason: string
   },
@@ -107,6 +128,8 @@ export async function linkPickedAdult(
       'linked-already',
       `${current.adult.forename} ${current.adult.surname} is linked to ${family.pupil.forename} already. Nothing was changed.`,
     )
+  const { schoolId, pupilId, adultId, courtOrder } = wanted
+  if (courtOrder === 'yes') await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: courtOrder, at: wanted.clock.now() })
   return { linkId: await startLink(trx, { ...wanted, origin: 'picked' }) }
 }
 

@@ -266,6 +266,92 @@ export interface Groups {
   created_at: Timestamp
 }
 
+export interface ImportPlanEntries {
+  school_id: string
+  plan_id: string
+  seq: number
+  entity: string
+  act: string
+  entity_id: string | null
+  pupil_id: string | null
+  adult_id: string | null
+  class: string | null
+  pupil_name: string | null
+  admission_number: string | null
+  adult_name: string | null
+  rule: string
+  reason: string
+  before: Json | null
+  after: Json | null
+}
+
+export interface ImportPlans {
+  school_id: string
+  id: string
+  state: string
+  files: Json
+  rows_read: Generated<number>
+  rows_used: Generated<number>
+  rows_rejected: Generated<number>
+  rows_merged: Generated<number>
+  changes: Generated<Json>
+  held: Json | null
+  staged: Generated<number>
+  facts_version: number
+  settings_hash: string
+  digest: string
+  valid_until: string | null
+  unchanged: Generated<boolean>
+  made_by: string
+  made_at: Timestamp
+  applied_by: string | null
+  applied_at: Timestamp | null
+  applied_version: number | null
+  undone_by: string | null
+  undone_at: Timestamp | null
+}
+
+export interface ImportRejectedRows {
+  school_id: string
+  plan_id: string
+  seq: number
+  file: string
+  line: number
+  column: string | null
+  value: string | null
+  reason: string
+}
+
+export interface ImportRows {
+  school_id: string
+  plan_id: string
+  kind: string
+  key: string
+  parent: string | null
+  other: string | null
+  n: number
+  file_no: number
+  line: number
+  is_primary: boolean
+  hash: string
+  data: Json
+}
+
+export interface ImportStaging {
+  school_id: string
+  plan_id: string
+  kind: string
+  key: string
+  parent: string | null
+  other: string | null
+  n: number
+  file_no: number
+  line: number
+  is_primary: boolean
+  hash: string
+  data: Json
+}
+
 export interface Links {
   school_id: string
   id: string
@@ -354,6 +440,27 @@ export interface Messages {
   cost_pence: Generated<string>
 }
 
+export interface MisRecordChanges {
+  school_id: string
+  run_id: string
+  kind: string
+  key: string
+  parent: string | null
+  other: string | null
+  hash: string | null
+  data: Json | null
+}
+
+export interface MisRecords {
+  school_id: string
+  kind: string
+  key: string
+  parent: string | null
+  other: string | null
+  hash: string
+  data: Json
+}
+
 export interface OptOuts {
   school_id: string
   adult_id: string
@@ -413,10 +520,17 @@ export interface Database {
   delivery_texts: DeliveryTexts
   group_members: GroupMembers
   groups: Groups
+  import_plan_entries: ImportPlanEntries
+  import_plans: ImportPlans
+  import_rejected_rows: ImportRejectedRows
+  import_rows: ImportRows
+  import_staging: ImportStaging
   links: Links
   members: Members
   message_verdicts: MessageVerdicts
   messages: Messages
+  mis_record_changes: MisRecordChanges
+  mis_records: MisRecords
   opt_outs: OptOuts
   schools: Schools
   simulated_messages: SimulatedMessages

@@ -26,7 +26,8 @@ export type MemberDecision = Verdict &
     | { act: 'add'; after: PupilFacts }
     | { act: 'update'; after: PupilFacts; changed: (keyof PupilFacts)[] }
     | { act: 'leave'; after: PupilFacts; changed: (keyof PupilFacts)[] }
-    | { act: 'keep' | 'leave out' }
+    | { act: 'keep' }
+    | { act: 'leave out' }
   )
 
 /** What an import does to one pupil that the file has: comes, changes, leaves, comes back, or stays (IMP-17 to IMP-19). */

@@ -36,3 +36,12 @@ function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Me
 
 /** Admission numbers come zero-padded from one report and bare from another. */
 const sameNumber = (left: string | null, right: string): boolean => left !== null && left.replace(/^0+/, '') === right.replace(/^0+/, '')
+
+/** Which listed pupil of the run is meant: the one whom the best reference that anybody bears names alone. */
+export function whichListedPupil(refs: string[], bearing: Map<string, string[]>): string | null {
+  for (const ref of refs) {
+    const [only, second] = new Set(bearing.get(ref) ?? [])
+    if (only !== undefined) return second === undefined ? only : null
+  }
+  return null
+}

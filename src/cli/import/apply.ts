@@ -1,0 +1,25 @@
+import { applyPlan, findPlan } from '../../modules/importing/index.ts'
+import { findSchoolBySlug } from '../../modules/schools/index.ts'
+import { commandActor } from '../actor.ts'
+import { defineCommand } from '../command.ts'
+import { planAsData, planAsWords } from './plan-as-data.ts'
+
+export const applyImportCommand = defineCommand({
+  name: 'import apply',
+  summary: 'Do what a plan says, in one step, or nothing',
+  arguments: 'PLAN',
+  details: 'A plan made on facts that have changed since is refused: make it again from the same files.',
+  options: {
+    school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+    'confirm-held': { type: 'boolean', words: 'apply a plan that a brake holds' },
+    'dry-run': { type: 'boolean', words: 'only show the plan' },
+  },
+  async run(app, { values, positionals }) {
+    const db = await app.database()
+    const school = await findSchoolBySlug(db, values.school)
+    const wanted = { school, planId: positionals[0] ?? '', confirmHeld: values['confirm-held'], actor: commandActor(), clock: app.clock }
+    const plan = values['dry-run'] ? await findPlan(db, school, wanted.planId) : await applyPlan(db, wanted)
+    const { entries: _, ...data } = await db.inSchool(school.id, (trx) => planAsData(trx, plan))
+    return { data: { run: plan.id, ...data }, words: planAsWords(plan) }
+  },
+})

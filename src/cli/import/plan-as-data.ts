@@ -1,0 +1,80 @@
+import { type Changes, entriesOf, type Plan, rejectedOf, type StoredEntry } from '../../modules/importing/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+
+/** A plan in the shape that `import plan --json` prints: everything it would do, each with its rule and reason. */
+export async function planAsData(trx: Trx, plan: Plan) {
+  const entries = await entriesOf(trx, { schoolId: plan.schoolId, planId: plan.id, limit: 10_000_000 })
+  const { pupils, members, adults, links, contactPoints, groups, leftOut } = plan.changes
+  return {
+    plan: plan.id,
+    state: plan.state,
+    format: [...new Set(plan.files.map((file) => file.format))].join(', '),
+    encoding: [...new Set(plan.files.map((file) => file.encoding))].join(', '),
+    files: plan.files.map(({ name, format, encoding, delimiter, columns, unknownCaptions, warnings }) => ({ name, format, encoding, delimiter, columns, unknownCaptions, warnings })),
+    rows: plan.rows,
+    rejected: await rejectedOf(trx, plan.schoolId, plan.id),
+    changes: {
+      pupils: { add: pupils.add, update: pupils.update, leave: pupils.leave },
+      adults: { add: adults.add, update: adults.update, end: adults.end },
+      links: { add: links.add, update: links.update, end: links.end },
+      contactPoints: { add: contactPoints.add, update: contactPoints.update, end: contactPoints.end },
+      members: { add: members.add, update: members.update, leave: members.leave },
+      groups: { add: groups.add, end: groups.end },
+    },
+    entries: entries.filter((entry) => !hidden.includes(entry.entity)).map(entryAsData),
+    issues: entries.filter((entry) => entry.entity === 'issue' && entry.act === 'add').map(issueAsData),
+    leftOut,
+    held: plan.held,
+  }
+}
+
+/** Bookkeeping of the import itself, and what is printed as `issues`. */
+const hidden = ['mis id', 'group', 'issue']
+
+function entryAsData(entry: StoredEntry) {
+  const { entity, act, pupilId, adultId, pupilName, admissionNumber, adultName, rule, reason, before, after } = entry
+  return { pupil: pupilId, adult: adultId, entity, act, rule, reason, pupilName, admissionNumber, adultName, class: entry.class, before, after }
+}
+
+function issueAsData(entry: StoredEntry) {
+  const { pupilId, adultId, pupilName, admissionNumber, adultName, reason } = entry
+  return { kind: entry.after?.kind, pupil: pupilId, adult: adultId, detail: reason, pupilName, admissionNumber, adultName }
+}
+
+/** The same for people: counts first. */
+export function planAsWords(plan: Plan): string {
+  const { rows, changes, held } = plan
+  const lines = [
+    `Plan ${plan.id} (${plan.state})`,
+    `${plan.files.map((file) => `${file.name}: ${file.format}, ${file.encoding}${file.delimiter ? `, delimiter “${file.delimiter}”` : ''}`).join('\n')}`,
+    `${rows.read} rows read = ${rows.used} used + ${rows.rejected} rejected + ${rows.merged} merged`,
+    ...countsAsWords(changes),
+    ...plan.files.flatMap((file) => file.warnings),
+  ]
+  if (held) lines.push(`Held (${held.rule}): ${held.reason}`)
+  if (plan.state === 'ready') lines.push(isEmpty(changes) ? 'Nothing to change.' : `Nothing has been changed yet. Apply it with: gatehouse import apply ${plan.id} --school …`)
+  return lines.join('\n')
+}
+
+export function isEmpty(changes: Changes): boolean {
+  const { leftOut: _, ...counts } = changes
+  return Object.values(counts).every((count) => count.add + count.update + count.end + count.leave === 0)
+}
+
+function countsAsWords(changes: Changes): string[] {
+  const { leftOut, ...counts } = changes
+  const names: Record<keyof typeof counts, string> = {
+    pupils: 'pupils',
+    members: 'staff',
+    adults: 'adults',
+    links: 'links',
+    contactPoints: 'phones and emails',
+    groups: 'group memberships',
+    issues: 'data issues',
+  }
+  const lines = Object.entries(counts).flatMap(([key, count]) => {
+    const parts = [count.add && `+${count.add}`, count.update && `${count.update} change`, count.end && `−${count.end}`, count.leave && `${count.leave} leave`].filter(Boolean)
+    return parts.length === 0 ? [] : [`  ${names[key as keyof typeof counts]}: ${parts.join(', ')}`]
+  })
+  return [...lines, ...leftOut.map(({ rule, reason, count }) => `  ${count} left out: ${reason} (${rule})`)]
+}

@@ -1,0 +1,28 @@
+import { type Family, findFamily, findPupilsOf, foldName, type Link } from '../../modules/people/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+
+export const linkOptions = {
+  school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+  pupil: { type: 'string', value: 'PUPIL', required: true, words: 'the pupil’s admission number or id' },
+  adult: { type: 'string', value: 'ADULT', required: true, words: 'the adult’s id, MIS id or full name' },
+  'dry-run': { type: 'boolean', words: 'only say what would be done' },
+} as const
+
+/** The pupil of an admission number or id, with all links. */
+export async function findFamilyOf(trx: Trx, schoolId: string, pupil: string): Promise<Family> {
+  const [pupilId, second] = await findPupilsOf(trx, { schoolId, selectors: [`pupil:${pupil}`] })
+  if (!pupilId || second) throw new Refusal('no-such-pupil', `“${pupil}” is not one pupil of this school.`)
+  return findFamily(trx, schoolId, pupilId)
+}
+
+/** The current link of a pupil to an adult given by id, MIS id or full name. Refuses what fits nobody or more than one. */
+export async function findLinkOf(trx: Trx, wanted: { schoolId: string; pupil: string; adult: string }): Promise<{ family: Family; link: Link; adultName: string }> {
+  const family = await findFamilyOf(trx, wanted.schoolId, wanted.pupil)
+  const current = family.links.filter((link) => link.endedOn === null)
+  const found = current.filter(({ adult }) => adult.id === wanted.adult || adult.misIds.includes(wanted.adult) || foldName(adult.forename, adult.surname) === foldName(wanted.adult))
+  const [link, second] = found
+  if (link && !second) return { family, link, adultName: `${link.adult.forename} ${link.adult.surname}` }
+  const names = current.map(({ adult }) => `${adult.forename} ${adult.surname} (${adult.id})`).join(', ') || 'nobody'
+  throw new Refusal('no-such-link', `“${wanted.adult}” is not one linked adult of ${family.pupil.forename} ${family.pupil.surname}. Linked are: ${names}.`)
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { newId } from '../../platform/ids/index.ts'
+import type { Actor } from '../audit/index.ts'
+import { findFamily, linkPickedAdult, takeAdultFromMis } from '../people/index.ts'
+import type { ContactRecord, LinkRecord, PointRecord } from './records.ts'
+
+/** A contact whom the MIS held for a pupil at the last import, whether or not the contact came in. */
+export type SnapshotContact = {
+  contactKey: string
+  /** The adult whom this contact is known to be. */
+  adultId: string | null
+  contact: ContactRecord
+  link: LinkRecord
+  points: PointRecord[]
+}
+
+/** What the MIS says of a pupil's contacts, in its ringing order (LNK-2). */
+export async function snapshotContactsOf(trx: Trx, wanted: { schoolId: string; pupilId: string }): Promise<SnapshotContact[]> {
+  const { pupil } = await findFamily(trx, wanted.schoolId, wanted.pupilId)
+  if (pupil.misKey === null) return []
+  const { rows } = await sql<{ key: string; adult_id: string | null; contact: ContactRecord; link: LinkRecord; points: PointRecord[] | null }>`
+    select c.key, i.adult_id, c.data as contact, l.data as link,
+      (select jsonb_agg(p.data order by p.key) from mis_records p
+        where p.school_id = l.school_id and p.kind = 'point' and p.parent = 'contact' || chr(31) || c.key) as points
+    from mis_records l
+    join mis_records c on c.school_id = l.school_id and c.kind = 'contact' and c.key = l.other
+    left join adult_mis_ids i on i.school_id = l.school_id and i.mis_key = c.key
+    where l.school_id = ${wanted.schoolId} and l.kind = 'link' and l.parent = ${pupil.misKey}
+    order by (l.data ->> 'priority')::int nulls last, c.key`.execute(trx)
+  return rows.map((row) => ({ contactKey: row.key, adultId: row.adult_id, contact: row.contact, link: row.link, points: row.points ?? [] }))
+}
+
+/**
+ * LNK-2: staff choose a contact out of the MIS data held for the pupil. The link is `picked`; the details stay with the MIS,
+ * so that imports keep them fresh. Refuses a contact the MIS does not hold for this pupil.
+ */
+export async function pickContact(
+  trx: Trx,
+  wanted: { schoolId: string; pupilId: string; contactKey: string; prime: boolean; reason: string; actor: Actor; clock: Clock },
+): Promise<{ adultId: string; linkId: string }> {
+  if (wanted.reason.trim() === '') throw new Refusal('reason-missing', 'Say why this contact is picked. Nothing was changed.')
+  const contacts = await snapshotContactsOf(trx, wanted)
+  const chosen = contacts.find((one) => one.contactKey === wanted.contactKey)
+  if (!chosen) {
+    const names = contacts.map((one) => `${one.contact.forename} ${one.contact.surname}`).join(', ') || 'nobody'
+    throw new Refusal('no-such-contact', `The MIS does not hold this contact for the pupil. It holds: ${names}. Nothing was changed.`)
+  }
+  const adultId = chosen.adultId ?? newId()
+  if (chosen.adultId === null) {
+    await takeAdultFromMis(trx, { schoolId: wanted.schoolId, adultId, misKey: chosen.contactKey, contact: chosen.contact, points: chosen.points, at: wanted.clock.now() })
+  }
+  const { relationship, priority, parentalResponsibility, livesWith, courtOrder } = chosen.link
+  const { linkId } = await linkPickedAdult(trx, { ...wanted, adultId, relationship, priority, parentalResponsibility, livesWith, courtOrder })
+  return { adultId, linkId }
+}
