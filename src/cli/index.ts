@@ -10,20 +10,25 @@ import { migrate } from './instance/migrate.ts'
 import { serve } from './instance/serve.ts'
 import { worker } from './instance/worker.ts'
 import { addLinkCommand } from './link/add.ts'
-import { convertLinkCommand, endLinkCommand, holdLinkCommand, primeLinkCommand, releaseLinkCommand } from './link/change.ts'
+import {
+  convertLinkCommand,
+  endLinkCommand,
+  holdLinkCommand,
+  primeLinkCommand,
+  releaseLinkCommand,
+} from './link/change.ts'
 import { pickLinkCommand } from './link/pick.ts'
 import { previewMessageCommand } from './message/preview.ts'
 import { reportMessageCommand } from './message/report.ts'
 import { sendMessageCommand } from './message/send.ts'
-import { inviteStaffCommand } from './staff/invite.ts'
-import { listStaffCommand } from './staff/list.ts'
-import { removeStaffCommand } from './staff/remove.ts'
-
 import { exportPeopleCommand } from './people/export.ts'
 import { findPeopleCommand } from './people/find.ts'
 import { createSchoolCommand } from './school/create.ts'
 import { listSchoolsCommand } from './school/list.ts'
 import { setSchoolCommand } from './school/set.ts'
+import { inviteStaffCommand } from './staff/invite.ts'
+import { listStaffCommand } from './staff/list.ts'
+import { removeStaffCommand } from './staff/remove.ts'
 
 export type { App, Running } from './command.ts'
 export { exitCodeOf, runCommand } from './run.ts'

@@ -24,9 +24,18 @@ export const optOutAdultCommand = defineCommand({
       const name = `${adult.forename} ${adult.surname}`
       if (values['dry-run']) return { data: { adult: adult.id }, words: `Would opt ${name} out. Nothing was changed.` }
       const channel = (values.channel ?? 'all') as OptOutChannel
-      const by = { schoolId: school.id, adultId: adult.id, actor: commandActor(), clock: app.clock, reason: values.reason }
+      const by = {
+        schoolId: school.id,
+        adultId: adult.id,
+        actor: commandActor(),
+        clock: app.clock,
+        reason: values.reason,
+      }
       const { erased } = await optOutAdult(trx, { ...by, channel, forget: forgetContactPoints })
-      return { data: { adult: adult.id, channel, erased }, words: `${name} has opted out; ${erased} contact points were erased.` }
+      return {
+        data: { adult: adult.id, channel, erased },
+        words: `${name} has opted out; ${erased} contact points were erased.`,
+      }
     })
   },
 })
@@ -42,9 +51,18 @@ export const optInAdultCommand = defineCommand({
     return db.inSchool(school.id, async (trx) => {
       const adult = await findAdult(trx, school.id, positionals[0] ?? '')
       const name = `${adult.forename} ${adult.surname}`
-      if (values['dry-run']) return { data: { adult: adult.id }, words: `Would lift the opt-out of ${name}. Nothing was changed.` }
-      const channel = values.channel === undefined || values.channel === 'all' ? null : (values.channel as OptOutChannel)
-      await liftOptOut(trx, { schoolId: school.id, adultId: adult.id, channel, reason: values.reason, actor: commandActor(), clock: app.clock })
+      if (values['dry-run'])
+        return { data: { adult: adult.id }, words: `Would lift the opt-out of ${name}. Nothing was changed.` }
+      const channel =
+        values.channel === undefined || values.channel === 'all' ? null : (values.channel as OptOutChannel)
+      await liftOptOut(trx, {
+        schoolId: school.id,
+        adultId: adult.id,
+        channel,
+        reason: values.reason,
+        actor: commandActor(),
+        clock: app.clock,
+      })
       return { data: { adult: adult.id }, words: `The opt-out of ${name} is lifted.` }
     })
   },

@@ -17,7 +17,13 @@ export const applyImportCommand = defineCommand({
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
-    const wanted = { school, planId: positionals[0] ?? '', confirmHeld: values['confirm-held'], actor: commandActor(), clock: app.clock }
+    const wanted = {
+      school,
+      planId: positionals[0] ?? '',
+      confirmHeld: values['confirm-held'],
+      actor: commandActor(),
+      clock: app.clock,
+    }
     const plan = values['dry-run'] ? await findPlan(db, school, wanted.planId) : await applyPlan(db, wanted)
     const { entries: _, ...data } = await db.inSchool(school.id, (trx) => planAsData(trx, plan))
     return { data: { run: plan.id, ...data }, words: planAsWords(plan) }

@@ -21,7 +21,9 @@ export const listImportsCommand = defineCommand({
       appliedBy,
       appliedAt,
     }))
-    const words = data.map((plan) => `${plan.plan}  ${plan.state}${plan.held ? ' (held)' : ''}  ${plan.files.join(', ')}`)
+    const words = data.map(
+      (plan) => `${plan.plan}  ${plan.state}${plan.held ? ' (held)' : ''}  ${plan.files.join(', ')}`,
+    )
     return { data, words: words.join('\n') || 'Nothing was imported yet.' }
   },
 })

@@ -10,7 +10,15 @@ export async function planAsData(trx: Trx, plan: Plan) {
     state: plan.state,
     format: [...new Set(plan.files.map((file) => file.format))].join(', '),
     encoding: [...new Set(plan.files.map((file) => file.encoding))].join(', '),
-    files: plan.files.map(({ name, format, encoding, delimiter, columns, unknownCaptions, warnings }) => ({ name, format, encoding, delimiter, columns, unknownCaptions, warnings })),
+    files: plan.files.map(({ name, format, encoding, delimiter, columns, unknownCaptions, warnings }) => ({
+      name,
+      format,
+      encoding,
+      delimiter,
+      columns,
+      unknownCaptions,
+      warnings,
+    })),
     rows: plan.rows,
     rejected: await rejectedOf(trx, plan.schoolId, plan.id),
     changes: {
@@ -33,12 +41,33 @@ const hidden = ['mis id', 'group', 'issue']
 
 function entryAsData(entry: StoredEntry) {
   const { entity, act, pupilId, adultId, pupilName, admissionNumber, adultName, rule, reason, before, after } = entry
-  return { pupil: pupilId, adult: adultId, entity, act, rule, reason, pupilName, admissionNumber, adultName, class: entry.class, before, after }
+  return {
+    pupil: pupilId,
+    adult: adultId,
+    entity,
+    act,
+    rule,
+    reason,
+    pupilName,
+    admissionNumber,
+    adultName,
+    class: entry.class,
+    before,
+    after,
+  }
 }
 
 function issueAsData(entry: StoredEntry) {
   const { pupilId, adultId, pupilName, admissionNumber, adultName, reason } = entry
-  return { kind: entry.after?.kind, pupil: pupilId, adult: adultId, detail: reason, pupilName, admissionNumber, adultName }
+  return {
+    kind: entry.after?.kind,
+    pupil: pupilId,
+    adult: adultId,
+    detail: reason,
+    pupilName,
+    admissionNumber,
+    adultName,
+  }
 }
 
 /** The same for people: counts first. */
@@ -52,7 +81,12 @@ export function planAsWords(plan: Plan): string {
     ...plan.files.flatMap((file) => file.warnings),
   ]
   if (held) lines.push(`Held (${held.rule}): ${held.reason}`)
-  if (plan.state === 'ready') lines.push(isEmpty(changes) ? 'Nothing to change.' : `Nothing has been changed yet. Apply it with: gatehouse import apply ${plan.id} --school …`)
+  if (plan.state === 'ready')
+    lines.push(
+      isEmpty(changes)
+        ? 'Nothing to change.'
+        : `Nothing has been changed yet. Apply it with: gatehouse import apply ${plan.id} --school …`,
+    )
   return lines.join('\n')
 }
 
@@ -73,7 +107,12 @@ function countsAsWords(changes: Changes): string[] {
     issues: 'data issues',
   }
   const lines = Object.entries(counts).flatMap(([key, count]) => {
-    const parts = [count.add && `+${count.add}`, count.update && `${count.update} change`, count.end && `−${count.end}`, count.leave && `${count.leave} leave`].filter(Boolean)
+    const parts = [
+      count.add && `+${count.add}`,
+      count.update && `${count.update} change`,
+      count.end && `−${count.end}`,
+      count.leave && `${count.leave} leave`,
+    ].filter(Boolean)
     return parts.length === 0 ? [] : [`  ${names[key as keyof typeof counts]}: ${parts.join(', ')}`]
   })
   return [...lines, ...leftOut.map(({ rule, reason, count }) => `  ${count} left out: ${reason} (${rule})`)]

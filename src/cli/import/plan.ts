@@ -14,8 +14,16 @@ export const planImportCommand = defineCommand({
   details: 'Nothing of the school is changed. Give the files of one export together: pupils, contacts, staff, groups.',
   options: {
     school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
-    format: { type: 'string', choices: ['auto', 'sims-csv', 'sims-xml', 'csv'], words: 'how the files are written; auto (usual) finds out' },
-    mapping: { type: 'string', value: 'FILE', words: 'a JSON file {field: caption} for columns with names of your own' },
+    format: {
+      type: 'string',
+      choices: ['auto', 'sims-csv', 'sims-xml', 'csv'],
+      words: 'how the files are written; auto (usual) finds out',
+    },
+    mapping: {
+      type: 'string',
+      value: 'FILE',
+      words: 'a JSON file {field: caption} for columns with names of your own',
+    },
   },
   async run(app, { values, positionals }) {
     const db = await app.database()
@@ -39,7 +47,10 @@ async function readMapping(path: string): Promise<Record<string, string>> {
     throw new Refusal('mapping-missing', `The mapping file ${path} cannot be read. ${help}`)
   })
   const mapping = parseJson(text)
-  const isMapping = mapping !== null && typeof mapping === 'object' && Object.values(mapping).every((value) => typeof value === 'string')
+  const isMapping =
+    mapping !== null &&
+    typeof mapping === 'object' &&
+    Object.values(mapping).every((value) => typeof value === 'string')
   if (!isMapping) throw new Refusal('mapping-not-json', `The mapping file ${path} is not what it should be. ${help}`)
   return mapping as Record<string, string>
 }

@@ -16,7 +16,13 @@ export const undoImportCommand = defineCommand({
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
     const dryRun = values['dry-run']
-    const run = await undoRun(db, { school, runId: positionals[0] ?? '', actor: commandActor(), clock: app.clock, dryRun })
+    const run = await undoRun(db, {
+      school,
+      runId: positionals[0] ?? '',
+      actor: commandActor(),
+      clock: app.clock,
+      dryRun,
+    })
     const data = { run: run.id, state: run.state, changes: run.changes }
     return { data, words: dryRun ? 'This import can be undone as one step.' : planAsWords(run) }
   },

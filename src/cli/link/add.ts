@@ -20,7 +20,11 @@ export const addLinkCommand = defineCommand({
     email: { type: 'string', value: 'EMAIL', words: 'an email address' },
     'parental-responsibility': { type: 'string', choices: yesNoUnknown, words: 'unknown where nobody said' },
     'lives-with': { type: 'string', choices: yesNoUnknown, words: 'unknown where nobody said' },
-    prime: { type: 'string', choices: ['yes', 'no'], words: 'whether ordinary messages go to this adult; yes is usual' },
+    prime: {
+      type: 'string',
+      choices: ['yes', 'no'],
+      words: 'whether ordinary messages go to this adult; yes is usual',
+    },
     reason: { type: 'string', value: 'TEXT', required: true, words: 'why the link is made by hand' },
   },
   async run(app, { values }) {
@@ -29,7 +33,11 @@ export const addLinkCommand = defineCommand({
     const name = `${values.forename} ${values.surname}`
     return db.inSchool(school.id, async (trx) => {
       const { pupil } = await findFamilyOf(trx, school.id, values.pupil)
-      if (values['dry-run']) return { data: { pupil: pupil.id }, words: `Would link ${name} to ${pupil.forename} ${pupil.surname}. Nothing was changed.` }
+      if (values['dry-run'])
+        return {
+          data: { pupil: pupil.id },
+          words: `Would link ${name} to ${pupil.forename} ${pupil.surname}. Nothing was changed.`,
+        }
       const flag = (value: string | undefined) => (value ?? 'unknown') as 'yes' | 'no' | 'unknown'
       const adult = {
         title: values.title,
@@ -42,8 +50,18 @@ export const addLinkCommand = defineCommand({
         livesWith: flag(values['lives-with']),
         prime: values.prime !== 'no',
       }
-      const linked = await linkAdultByHand(trx, { schoolId: school.id, pupilId: pupil.id, adult, reason: values.reason, actor: commandActor(), clock: app.clock })
-      return { data: { pupil: pupil.id, adult: linked.adultId, link: linked.linkId }, words: `${name} is linked to ${pupil.forename} ${pupil.surname}.` }
+      const linked = await linkAdultByHand(trx, {
+        schoolId: school.id,
+        pupilId: pupil.id,
+        adult,
+        reason: values.reason,
+        actor: commandActor(),
+        clock: app.clock,
+      })
+      return {
+        data: { pupil: pupil.id, adult: linked.adultId, link: linked.linkId },
+        words: `${name} is linked to ${pupil.forename} ${pupil.surname}.`,
+      }
     })
   },
 })

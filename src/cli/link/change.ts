@@ -30,9 +30,14 @@ function changeLinkCommand({ name, summary, details, done, needsReason, change }
     async run(app, { values }) {
       const db = await app.database()
       const school = await findSchoolBySlug(db, values.school)
-      if (needsReason && !values.reason?.trim()) throw new Refusal('reason-missing', 'This needs --reason. Nothing was changed.')
+      if (needsReason && !values.reason?.trim())
+        throw new Refusal('reason-missing', 'This needs --reason. Nothing was changed.')
       return db.inSchool(school.id, async (trx) => {
-        const { family, link, adultName } = await findLinkOf(trx, { schoolId: school.id, pupil: values.pupil, adult: values.adult })
+        const { family, link, adultName } = await findLinkOf(trx, {
+          schoolId: school.id,
+          pupil: values.pupil,
+          adult: values.adult,
+        })
         const data = { pupil: family.pupil.id, adult: link.adultId, link: link.id }
         const words = `${adultName}, linked to ${family.pupil.forename} ${family.pupil.surname}, ${done({ off: values.off })}.`
         if (values['dry-run']) return { data, words: `If done: ${words} Nothing was changed.` }

@@ -17,12 +17,23 @@ export async function findFamilyOf(trx: Trx, schoolId: string, pupil: string): P
 }
 
 /** The current link of a pupil to an adult given by id, MIS id or full name. Refuses what fits nobody or more than one. */
-export async function findLinkOf(trx: Trx, wanted: { schoolId: string; pupil: string; adult: string }): Promise<{ family: Family; link: Link; adultName: string }> {
+export async function findLinkOf(
+  trx: Trx,
+  wanted: { schoolId: string; pupil: string; adult: string },
+): Promise<{ family: Family; link: Link; adultName: string }> {
   const family = await findFamilyOf(trx, wanted.schoolId, wanted.pupil)
   const current = family.links.filter((link) => link.endedOn === null)
-  const found = current.filter(({ adult }) => adult.id === wanted.adult || adult.misIds.includes(wanted.adult) || foldName(adult.forename, adult.surname) === foldName(wanted.adult))
+  const found = current.filter(
+    ({ adult }) =>
+      adult.id === wanted.adult ||
+      adult.misIds.includes(wanted.adult) ||
+      foldName(adult.forename, adult.surname) === foldName(wanted.adult),
+  )
   const [link, second] = found
   if (link && !second) return { family, link, adultName: `${link.adult.forename} ${link.adult.surname}` }
   const names = current.map(({ adult }) => `${adult.forename} ${adult.surname} (${adult.id})`).join(', ') || 'nobody'
-  throw new Refusal('no-such-link', `“${wanted.adult}” is not one linked adult of ${family.pupil.forename} ${family.pupil.surname}. Linked are: ${names}.`)
+  throw new Refusal(
+    'no-such-link',
+    `“${wanted.adult}” is not one linked adult of ${family.pupil.forename} ${family.pupil.surname}. Linked are: ${names}.`,
+  )
 }

@@ -14,7 +14,11 @@ export const pickLinkCommand = defineCommand({
   options: {
     ...options,
     contact: { type: 'string', value: 'CONTACT', required: true, words: 'the contact’s MIS id or full name' },
-    prime: { type: 'string', choices: ['yes', 'no'], words: 'whether ordinary messages go to this adult; yes is usual' },
+    prime: {
+      type: 'string',
+      choices: ['yes', 'no'],
+      words: 'whether ordinary messages go to this adult; yes is usual',
+    },
     reason: { type: 'string', value: 'TEXT', required: true, words: 'why this contact is picked' },
   },
   async run(app, { values }) {
@@ -23,16 +27,41 @@ export const pickLinkCommand = defineCommand({
     return db.inSchool(school.id, async (trx) => {
       const { pupil } = await findFamilyOf(trx, school.id, values.pupil)
       const contacts = await snapshotContactsOf(trx, { schoolId: school.id, pupilId: pupil.id })
-      const found = contacts.filter(({ contactKey, contact }) => contact.misId === values.contact || contactKey === values.contact || foldName(contact.forename, contact.surname) === foldName(values.contact))
+      const found = contacts.filter(
+        ({ contactKey, contact }) =>
+          contact.misId === values.contact ||
+          contactKey === values.contact ||
+          foldName(contact.forename, contact.surname) === foldName(values.contact),
+      )
       const [chosen, second] = found
       if (!chosen || second) {
-        const names = contacts.map(({ contact }) => `${contact.forename} ${contact.surname}${contact.misId ? ` (${contact.misId})` : ''}`).join(', ')
-        throw new Refusal('no-such-contact', `“${values.contact}” is not one contact of ${pupil.forename} ${pupil.surname} in the MIS. It holds: ${names || 'nobody'}. Nothing was changed.`)
+        const names = contacts
+          .map(({ contact }) => `${contact.forename} ${contact.surname}${contact.misId ? ` (${contact.misId})` : ''}`)
+          .join(', ')
+        throw new Refusal(
+          'no-such-contact',
+          `“${values.contact}” is not one contact of ${pupil.forename} ${pupil.surname} in the MIS. It holds: ${names || 'nobody'}. Nothing was changed.`,
+        )
       }
       const name = `${chosen.contact.forename} ${chosen.contact.surname}`
-      if (values['dry-run']) return { data: { pupil: pupil.id }, words: `Would link ${name} to ${pupil.forename} ${pupil.surname}. Nothing was changed.` }
-      const picked = await pickContact(trx, { schoolId: school.id, pupilId: pupil.id, contactKey: chosen.contactKey, prime: values.prime !== 'no', reason: values.reason, actor: commandActor(), clock: app.clock })
-      return { data: { pupil: pupil.id, adult: picked.adultId, link: picked.linkId }, words: `${name} is linked to ${pupil.forename} ${pupil.surname}.` }
+      if (values['dry-run'])
+        return {
+          data: { pupil: pupil.id },
+          words: `Would link ${name} to ${pupil.forename} ${pupil.surname}. Nothing was changed.`,
+        }
+      const picked = await pickContact(trx, {
+        schoolId: school.id,
+        pupilId: pupil.id,
+        contactKey: chosen.contactKey,
+        prime: values.prime !== 'no',
+        reason: values.reason,
+        actor: commandActor(),
+        clock: app.clock,
+      })
+      return {
+        data: { pupil: pupil.id, adult: picked.adultId, link: picked.linkId },
+        words: `${name} is linked to ${pupil.forename} ${pupil.surname}.`,
+      }
     })
   },
 })

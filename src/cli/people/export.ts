@@ -1,4 +1,10 @@
-import { type ContactPoint, type ExportedAdult, type ExportedMember, exportPeople, listIssues } from '../../modules/people/index.ts'
+import {
+  type ContactPoint,
+  type ExportedAdult,
+  type ExportedMember,
+  exportPeople,
+  listIssues,
+} from '../../modules/people/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { defineCommand } from '../command.ts'
 
@@ -16,16 +22,60 @@ export const exportPeopleCommand = defineCommand({
         people.adults.push(...page.adults.map(adultAsData))
       }
       const issues = await listIssues(trx, school.id)
-      return { ...people, issues: issues.map(({ kind, pupilId, adultId, detail, pupilName, admissionNumber, adultName }) => ({ kind, pupil: pupilId, adult: adultId, detail, pupilName, admissionNumber, adultName })) }
+      return {
+        ...people,
+        issues: issues.map(({ kind, pupilId, adultId, detail, pupilName, admissionNumber, adultName }) => ({
+          kind,
+          pupil: pupilId,
+          adult: adultId,
+          detail,
+          pupilName,
+          admissionNumber,
+          adultName,
+        })),
+      }
     })
-    return { data, words: `${data.members.length} members, ${data.adults.length} adults, ${data.issues.length} data issues. Use --json for all of it.` }
+    return {
+      data,
+      words: `${data.members.length} members, ${data.adults.length} adults, ${data.issues.length} data issues. Use --json for all of it.`,
+    }
   },
 })
 
 function memberAsData(member: ExportedMember) {
-  const { id, role, misId, admissionNumber, upn, forename, surname, birthDate, year, registrationGroup, status, groups } = member
+  const {
+    id,
+    role,
+    misId,
+    admissionNumber,
+    upn,
+    forename,
+    surname,
+    birthDate,
+    year,
+    registrationGroup,
+    status,
+    groups,
+  } = member
   const { legalForename, legalSurname, house } = member
-  return { id, role, misId, admissionNumber, upn, forename, surname, legalForename, legalSurname, birthDate, year, registrationGroup, house, status, groups, contactPoints: member.contactPoints.map(pointAsData) }
+  return {
+    id,
+    role,
+    misId,
+    admissionNumber,
+    upn,
+    forename,
+    surname,
+    legalForename,
+    legalSurname,
+    birthDate,
+    year,
+    registrationGroup,
+    house,
+    status,
+    groups,
+    contactPoints: member.contactPoints.map(pointAsData),
+  }
 }
 
 function adultAsData(adult: ExportedAdult) {

@@ -10,7 +10,12 @@ export const findPeopleCommand = defineCommand({
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
-    const found = await db.inSchool(school.id, (trx) => searchPeople(trx, { schoolId: school.id, text: positionals[0] ?? '' }))
-    return { data: found, words: found.map(({ id, name, detail }) => `${id}  ${name}  (${detail})`).join('\n') || 'Nobody found.' }
+    const found = await db.inSchool(school.id, (trx) =>
+      searchPeople(trx, { schoolId: school.id, text: positionals[0] ?? '' }),
+    )
+    return {
+      data: found,
+      words: found.map(({ id, name, detail }) => `${id}  ${name}  (${detail})`).join('\n') || 'Nobody found.',
+    }
   },
 })

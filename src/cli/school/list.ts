@@ -7,6 +7,9 @@ export const listSchoolsCommand = defineCommand({
   options: {},
   async run(app) {
     const schools = await listSchools(await app.database())
-    return { data: schools, words: schools.map(({ slug, name }) => `${slug}  ${name}`).join('\n') || 'There is no school yet.' }
+    return {
+      data: schools,
+      words: schools.map(({ slug, name }) => `${slug}  ${name}`).join('\n') || 'There is no school yet.',
+    }
   },
 })

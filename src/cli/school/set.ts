@@ -15,9 +15,19 @@ export const setSchoolCommand = defineCommand({
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
-    const changed = await changeSettings(db, { school, values: pairsOf(positionals), actor: commandActor(), dryRun: values['dry-run'] })
-    const lines = Object.entries(changed.settings).map(([key, value]) => `  ${key} = ${Array.isArray(value) ? value.join('; ') : value}`)
+    const changed = await changeSettings(db, {
+      school,
+      values: pairsOf(positionals),
+      actor: commandActor(),
+      dryRun: values['dry-run'],
+    })
+    const lines = Object.entries(changed.settings).map(
+      ([key, value]) => `  ${key} = ${Array.isArray(value) ? value.join('; ') : value}`,
+    )
     const { id, slug, name, settings } = changed
-    return { data: { id, slug, name, settings }, words: `${name}${values['dry-run'] ? ' (nothing was changed)' : ''}\n${lines.join('\n')}` }
+    return {
+      data: { id, slug, name, settings },
+      words: `${name}${values['dry-run'] ? ' (nothing was changed)' : ''}\n${lines.join('\n')}`,
+    }
   },
 })

@@ -46,7 +46,9 @@ async function writeTable(trx: Trx, run: Run, entity: string, table: Table): Pro
   await sql`
     insert into ${sql.table(table)}
     select r.* from ${entriesOf(run, entity, ['add'])} e,
-      lateral jsonb_populate_record(null::${sql.table(table)}, ${given}::jsonb || e.after || jsonb_build_object('id', e.entity_id)) r`.execute(trx)
+      lateral jsonb_populate_record(null::${sql.table(table)}, ${given}::jsonb || e.after || jsonb_build_object('id', e.entity_id)) r`.execute(
+    trx,
+  )
   const acts = entity === 'contact point' ? ['update'] : ['update', 'end', 'leave']
   await updateTable(trx, run, { entity, table, acts, from: 'after' })
 }
@@ -68,7 +70,26 @@ async function updateTable(
 }
 
 const updatable: Record<Table, string[]> = {
-  members: ['mis_key', 'mis_id', 'admission_number', 'upn', 'role', 'title', 'forename', 'surname', 'legal_forename', 'legal_surname', 'name_key', 'birth_date', 'year', 'registration_group', 'house', 'leaving_date', 'left_on', 'status'],
+  members: [
+    'mis_key',
+    'mis_id',
+    'admission_number',
+    'upn',
+    'role',
+    'title',
+    'forename',
+    'surname',
+    'legal_forename',
+    'legal_surname',
+    'name_key',
+    'birth_date',
+    'year',
+    'registration_group',
+    'house',
+    'leaving_date',
+    'left_on',
+    'status',
+  ],
   adults: ['title', 'forename', 'surname', 'name_key', 'address', 'postcode', 'household_key'],
   links: ['relationship', 'priority', 'parental_responsibility', 'lives_with', 'prime', 'ended_on', 'end_reason'],
   contact_points: ['kind', 'value', 'raw', 'sms_capable', 'usable', 'reason', 'note', 'position'],
@@ -100,7 +121,9 @@ async function writeCourtOrders(trx: Trx, run: Run): Promise<void> {
     insert into court_order_flags as f (school_id, pupil_id, adult_id, flag, origin, flagged_at)
     select ${run.schoolId}::uuid, (e.after ->> 'pupil_id')::uuid, (e.after ->> 'adult_id')::uuid, e.after ->> 'flag', 'mis', ${run.at}::timestamptz
     from ${entriesOf(run, 'court order', ['add', 'update'])} e
-    on conflict (school_id, pupil_id, adult_id) do update set flag = excluded.flag, flagged_at = excluded.flagged_at`.execute(trx)
+    on conflict (school_id, pupil_id, adult_id) do update set flag = excluded.flag, flagged_at = excluded.flagged_at`.execute(
+    trx,
+  )
 }
 
 async function writeGroups(trx: Trx, run: Run): Promise<void> {
@@ -111,11 +134,15 @@ async function writeGroups(trx: Trx, run: Run): Promise<void> {
   await sql`
     insert into group_members (school_id, group_id, member_id, origin, created_at)
     select ${run.schoolId}::uuid, (e.after ->> 'group_id')::uuid, (e.after ->> 'member_id')::uuid, 'mis', ${run.at}::timestamptz
-    from ${entriesOf(run, 'group member', ['add'])} e on conflict (school_id, group_id, member_id) do nothing`.execute(trx)
+    from ${entriesOf(run, 'group member', ['add'])} e on conflict (school_id, group_id, member_id) do nothing`.execute(
+    trx,
+  )
   await sql`
     delete from group_members gm using ${entriesOf(run, 'group member', ['end'])} e
     where gm.school_id = ${run.schoolId} and gm.origin = 'mis'
-      and gm.group_id = (e.before ->> 'group_id')::uuid and gm.member_id = (e.before ->> 'member_id')::uuid`.execute(trx)
+      and gm.group_id = (e.before ->> 'group_id')::uuid and gm.member_id = (e.before ->> 'member_id')::uuid`.execute(
+    trx,
+  )
 }
 
 async function writeIssues(trx: Trx, run: Run): Promise<void> {
@@ -133,7 +160,11 @@ async function writeIssues(trx: Trx, run: Run): Promise<void> {
 }
 
 /** IMP-8: a link that the person or the school owns becomes prime. As the app role: it is the one thing of theirs that a plan may change. */
-export async function makePrimes(trx: Trx, run: Run, from: 'before' | 'after'): Promise<{ linkId: string; pupilId: string }[]> {
+export async function makePrimes(
+  trx: Trx,
+  run: Run,
+  from: 'before' | 'after',
+): Promise<{ linkId: string; pupilId: string }[]> {
   const { rows } = await sql<{ id: string; pupil_id: string }>`
     update links l set prime = (e.${sql.ref(from)} ->> 'prime')::boolean, updated_at = ${run.at}
     from ${entriesOf(run, 'prime', ['update'])} e
@@ -159,7 +190,9 @@ export async function moveSnapshot(trx: Trx, run: Run, contents: FileContents): 
       left join mis_records m on m.school_id = ${run.schoolId} and m.kind = s.kind and m.key = s.key
       where m.hash is distinct from s.hash
     union all
-    select m.school_id, ${run.planId}::uuid, m.kind, m.key, m.parent, m.other, m.hash, m.data from mis_records m where ${covered} and ${gone}`.execute(trx)
+    select m.school_id, ${run.planId}::uuid, m.kind, m.key, m.parent, m.other, m.hash, m.data from mis_records m where ${covered} and ${gone}`.execute(
+    trx,
+  )
   await sql`
     delete from mis_records m where ${covered} and ${gone}`.execute(trx)
   await sql`
@@ -211,14 +244,20 @@ export async function changedSince(trx: Trx, run: Run): Promise<{ entity: string
     select 'link', concat_ws(' ', a.forename, a.surname), 'linked by hand since' from links l
     join adults a on a.school_id = l.school_id and a.id = l.adult_id
     where l.school_id = ${run.schoolId} and l.created_at > ${run.at}`
-  const { rows } = await sql<{ entity: string; who: string; what: string }>`${sql.join([...checks, primes, added], sql` union all `)}`.execute(trx)
+  const { rows } = await sql<{
+    entity: string
+    who: string
+    what: string
+  }>`${sql.join([...checks, primes, added], sql` union all `)}`.execute(trx)
   return rows
 }
 
 /** Takes a run back: what it added goes, what it changed is as before (IMP-11). As the import role. */
 export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
   await sql`
-    delete from data_issues i using ${entriesOf(run, 'issue', ['add'])} e where i.school_id = ${run.schoolId} and i.id = e.entity_id`.execute(trx)
+    delete from data_issues i using ${entriesOf(run, 'issue', ['add'])} e where i.school_id = ${run.schoolId} and i.id = e.entity_id`.execute(
+    trx,
+  )
   await sql`
     update data_issues i set settled_at = null, settled_how = null from ${entriesOf(run, 'issue', ['end'])} e
     where i.school_id = ${run.schoolId} and i.id = e.entity_id`.execute(trx)
@@ -246,22 +285,30 @@ async function unwriteMisIds(trx: Trx, run: Run): Promise<void> {
 async function unwriteGroups(trx: Trx, run: Run): Promise<void> {
   await sql`
     delete from group_members gm using ${entriesOf(run, 'group member', ['add'])} e
-    where gm.school_id = ${run.schoolId} and gm.group_id = (e.after ->> 'group_id')::uuid and gm.member_id = (e.after ->> 'member_id')::uuid`.execute(trx)
+    where gm.school_id = ${run.schoolId} and gm.group_id = (e.after ->> 'group_id')::uuid and gm.member_id = (e.after ->> 'member_id')::uuid`.execute(
+    trx,
+  )
   await sql`
     insert into group_members (school_id, group_id, member_id, origin, created_at)
     select ${run.schoolId}::uuid, (e.before ->> 'group_id')::uuid, (e.before ->> 'member_id')::uuid, 'mis', ${run.at}::timestamptz
     from ${entriesOf(run, 'group member', ['end'])} e on conflict do nothing`.execute(trx)
   await sql`
-    delete from groups g using ${entriesOf(run, 'group', ['add'])} e where g.school_id = ${run.schoolId} and g.id = e.entity_id`.execute(trx)
+    delete from groups g using ${entriesOf(run, 'group', ['add'])} e where g.school_id = ${run.schoolId} and g.id = e.entity_id`.execute(
+    trx,
+  )
 }
 
 async function unwriteCourtOrders(trx: Trx, run: Run): Promise<void> {
   await sql`
     delete from court_order_flags f using ${entriesOf(run, 'court order', ['add'])} e
-    where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(trx)
+    where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(
+    trx,
+  )
   await sql`
     update court_order_flags f set flag = e.before ->> 'flag' from ${entriesOf(run, 'court order', ['update'])} e
-    where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(trx)
+    where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(
+    trx,
+  )
 }
 
 export async function restoreSnapshot(trx: Trx, run: Run): Promise<void> {
@@ -277,13 +324,21 @@ export async function restoreSnapshot(trx: Trx, run: Run): Promise<void> {
 }
 
 /** OPT-2: what was erased from the person is erased from the snapshot, its history and the plans too. */
-export async function forgetPoints(trx: Trx, forgotten: { schoolId: string; adultId: string; emails: boolean; numbers: boolean }): Promise<void> {
+export async function forgetPoints(
+  trx: Trx,
+  forgotten: { schoolId: string; adultId: string; emails: boolean; numbers: boolean },
+): Promise<void> {
   const owners = sql`(select 'contact' || chr(31) || mis_key from adult_mis_ids where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId})`
-  const isMeant = (kind: ReturnType<typeof sql>) => sql`((${forgotten.emails} and ${kind} = 'email') or (${forgotten.numbers} and ${kind} <> 'email'))`
+  const isMeant = (kind: ReturnType<typeof sql>) =>
+    sql`((${forgotten.emails} and ${kind} = 'email') or (${forgotten.numbers} and ${kind} <> 'email'))`
   await sql`
-    delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(trx)
+    delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
+    trx,
+  )
   await sql`
-    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(trx)
+    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
+    trx,
+  )
   const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
   await sql`
     update import_plan_entries

@@ -4,9 +4,27 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
-import { changedSince, forgetPoints, makePrimes, moveSnapshot, type Run, restoreSnapshot, unwriteEntries, writeEntries } from './applying.store.ts'
+import {
+  changedSince,
+  forgetPoints,
+  makePrimes,
+  moveSnapshot,
+  type Run,
+  restoreSnapshot,
+  unwriteEntries,
+  writeEntries,
+} from './applying.store.ts'
 import { contentsOfRun, findPlan, hashOfSettings } from './planning.ts'
-import { factsChangedSince, factsVersion, type Plan, planById, plansOfSchool, setApplied, setPlanState, setUndone } from './plans.store.ts'
+import {
+  factsChangedSince,
+  factsVersion,
+  type Plan,
+  planById,
+  plansOfSchool,
+  setApplied,
+  setPlanState,
+  setUndone,
+} from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { clearStaging, countStaged } from './staging.store.ts'
 
@@ -36,12 +54,20 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
 
 /** A Refusal to be thrown where nothing of the plan has changed; one to be returned where the plan is overtaken. */
 async function whyNot(trx: Trx, plan: Plan, { school, confirmHeld }: Apply): Promise<Refusal | null> {
-  if (plan.state === 'applied') throw new Refusal('applied-already', 'This plan is applied already. Nothing was changed again.')
-  if (plan.state !== 'ready') throw new Refusal('plan-not-ready', `This plan is ${plan.state}. Make a new plan from the file.`)
+  if (plan.state === 'applied')
+    throw new Refusal('applied-already', 'This plan is applied already. Nothing was changed again.')
+  if (plan.state !== 'ready')
+    throw new Refusal('plan-not-ready', `This plan is ${plan.state}. Make a new plan from the file.`)
   if (plan.held && !confirmHeld) {
-    throw new Refusal('plan-held', `This plan is held: ${plan.held.reason} Nothing was changed. If that is right, an administrator confirms it.`)
+    throw new Refusal(
+      'plan-held',
+      `This plan is held: ${plan.held.reason} Nothing was changed. If that is right, an administrator confirms it.`,
+    )
   }
-  const overtaken = new Refusal('plan-overtaken', 'Something has changed since this plan was made, so it was not applied and nothing was changed. Make the plan again from the same file.')
+  const overtaken = new Refusal(
+    'plan-overtaken',
+    'Something has changed since this plan was made, so it was not applied and nothing was changed. Make the plan again from the same file.',
+  )
   if (plan.settingsHash !== hashOfSettings(school)) return overtaken
   if (await factsChangedSince(trx, school.id, plan.factsVersion)) return overtaken
   if (plan.unchanged) return null
@@ -80,17 +106,30 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
         actor,
         act: 'import.applied',
         subject: { kind: 'import', id: plan.id },
-        detail: { files: plan.files.map((file) => file.name), rows: plan.rows, changes: plan.changes, heldConfirmed: plan.held !== null && confirmHeld === true },
+        detail: {
+          files: plan.files.map((file) => file.name),
+          rows: plan.rows,
+          changes: plan.changes,
+          heldConfirmed: plan.held !== null && confirmHeld === true,
+        },
       },
       at,
     )
   }
-  await setApplied(trx, { schoolId: school.id, id: plan.id, by: actor.name, at, version: await factsVersion(trx, school.id) })
+  await setApplied(trx, {
+    schoolId: school.id,
+    id: plan.id,
+    by: actor.name,
+    at,
+    version: await factsVersion(trx, school.id),
+  })
 }
 
 /** Other plans of the school rest on what is changed now, so they are overtaken. */
 async function waitingPlans(trx: Trx, schoolId: string, applied: string): Promise<string[]> {
-  const waiting = (await plansOfSchool(trx, schoolId, ['ready'], 100)).filter((plan) => plan.id !== applied).map((plan) => plan.id)
+  const waiting = (await plansOfSchool(trx, schoolId, ['ready'], 100))
+    .filter((plan) => plan.id !== applied)
+    .map((plan) => plan.id)
   await actAs(trx, 'app')
   for (const id of waiting) await setPlanState(trx, { schoolId, id, state: 'overtaken' })
   await actAs(trx, 'import')
@@ -101,7 +140,10 @@ async function waitingPlans(trx: Trx, schoolId: string, applied: string): Promis
  * Takes the last run back as one step (IMP-11). Refuses where somebody changed what it touched since, and says what.
  * `dryRun` only checks.
  */
-export async function undoRun(db: Db, wanted: { school: School; runId: string; actor: Actor; clock: Clock; dryRun?: boolean }): Promise<Plan> {
+export async function undoRun(
+  db: Db,
+  wanted: { school: School; runId: string; actor: Actor; clock: Clock; dryRun?: boolean },
+): Promise<Plan> {
   const { school, runId, actor, clock } = wanted
   const found = await findPlan(db, school, runId)
   if (wanted.dryRun) {
@@ -119,28 +161,49 @@ export async function undoRun(db: Db, wanted: { school: School; runId: string; a
     await restoreSnapshot(trx, run)
     await actAs(trx, 'app')
     await setUndone(trx, { schoolId: school.id, id: runId, by: actor.name, at: clock.now() })
-    await recordAct(trx, { schoolId: school.id, actor, act: 'import.undone', subject: { kind: 'import', id: runId }, detail: { changes: plan.changes } }, clock.now())
+    await recordAct(
+      trx,
+      {
+        schoolId: school.id,
+        actor,
+        act: 'import.undone',
+        subject: { kind: 'import', id: runId },
+        detail: { changes: plan.changes },
+      },
+      clock.now(),
+    )
   })
   return findPlan(db, school, runId)
 }
 
 async function refuseUndo(trx: Trx, plan: Plan): Promise<void> {
   if (plan.state === 'undone') throw new Refusal('undone-already', 'This import is undone already.')
-  if (plan.state !== 'applied' || plan.appliedAt === null) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
-  const later = (await plansOfSchool(trx, plan.schoolId, ['applied'], 1000)).find((other) => other.id !== plan.id && !other.unchanged && (other.appliedAt ?? 0) > (plan.appliedAt ?? 0))
+  if (plan.state !== 'applied' || plan.appliedAt === null)
+    throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
+  const later = (await plansOfSchool(trx, plan.schoolId, ['applied'], 1000)).find(
+    (other) => other.id !== plan.id && !other.unchanged && (other.appliedAt ?? 0) > (plan.appliedAt ?? 0),
+  )
   if (later) throw new Refusal('not-the-last-run', 'A later import stands on this one. Undo the later one first.')
   const changed = await changedSince(trx, { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt })
   if (changed.length === 0) return
   const list = changed.slice(0, 10).map(({ entity, who, what }) => `${who} (${entity}: ${what})`)
   const more = changed.length > 10 ? ` and ${changed.length - 10} more` : ''
-  throw new Refusal('changed-since', `This import cannot be undone as one step: ${changed.length} of the things it touched have changed since. They are: ${list.join('; ')}${more}. Nothing was changed.`)
+  throw new Refusal(
+    'changed-since',
+    `This import cannot be undone as one step: ${changed.length} of the things it touched have changed since. They are: ${list.join('; ')}${more}. Nothing was changed.`,
+  )
 }
 
 /** OPT-2, for the people module: what the person's contact points left behind in snapshot and plans. */
 export const forgetContactPoints: ForgetContactPoints = async (trx, { schoolId, adultId, channels }) => {
   const all = channels.includes('all')
   await actAs(trx, 'import')
-  await forgetPoints(trx, { schoolId, adultId, emails: all || channels.includes('email'), numbers: all || channels.includes('sms') })
+  await forgetPoints(trx, {
+    schoolId,
+    adultId,
+    emails: all || channels.includes('email'),
+    numbers: all || channels.includes('sms'),
+  })
   await actAs(trx, 'app')
 }
 

@@ -1,10 +1,18 @@
 import { newId } from '../../platform/ids/index.ts'
 import { type Adult, foldName, loadAdults, type ParsedPoint } from '../people/index.ts'
-import { aboutPupil, type Deciding, writeIssues } from './deciding.ts'
+import { type aboutPupil, type Deciding, writeIssues } from './deciding.ts'
 import type { Entry } from './entries.ts'
 import { contactKeysOf, openIssuesOfAdults } from './facts.store.ts'
 import type { ContactRecord, PointRecord } from './records.ts'
-import { areDetailsProtected, decidePoints, isSameName, keyOfPoint, type PointDecision, type PointFacts, pointsThatDiffer } from './rules/decide-details.ts'
+import {
+  areDetailsProtected,
+  decidePoints,
+  isSameName,
+  keyOfPoint,
+  type PointDecision,
+  type PointFacts,
+  pointsThatDiffer,
+} from './rules/decide-details.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 import { stagedPointsOf } from './staging.store.ts'
 
@@ -13,13 +21,16 @@ type Kept = { contactKey: string; contact: ContactRecord; adultId: string; about
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
 export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<void> {
   const { trx, plan, decidedAdults } = deciding
-  const fresh = [...new Map(kept.map((one) => [one.adultId, one])).values()].filter(({ adultId }) => !decidedAdults.has(adultId))
+  const fresh = [...new Map(kept.map((one) => [one.adultId, one])).values()].filter(
+    ({ adultId }) => !decidedAdults.has(adultId),
+  )
   if (fresh.length === 0) return
   for (const { adultId } of fresh) decidedAdults.add(adultId)
   const ids = fresh.map(({ adultId }) => adultId)
   const adults = await loadAdults(trx, { schoolId: plan.schoolId, adultIds: ids })
   const keys = await contactKeysOf(trx, plan.schoolId, ids)
-  const ownersOf = ({ adultId, contactKey }: Kept) => [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
+  const ownersOf = ({ adultId, contactKey }: Kept) =>
+    [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
   const points = await stagedPointsOf(trx, plan, fresh.flatMap(ownersOf))
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, ids), (issue) => issue.adultId ?? '')
   for (const one of fresh) {
@@ -31,7 +42,12 @@ export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<vo
   }
 }
 
-async function decideOneAdult(deciding: Deciding, kept: Kept, standing: Adult | null, inFile: PointRecord[]): Promise<RaisedIssue[]> {
+async function decideOneAdult(
+  deciding: Deciding,
+  kept: Kept,
+  standing: Adult | null,
+  inFile: PointRecord[],
+): Promise<RaisedIssue[]> {
   const { contact } = kept
   const issueOf = (kind: string, key: string, detail: string): RaisedIssue => ({
     kind,
@@ -46,10 +62,22 @@ async function decideOneAdult(deciding: Deciding, kept: Kept, standing: Adult | 
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
   const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts })
   const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }
-  for (const decision of decisions) await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })
-  const unusable = optedOut.length > 0 ? [] : [...new Map(inFile.filter((point) => !point.usable).map((point) => [keyOfPoint(point), point])).values()]
+  for (const decision of decisions)
+    await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })
+  const unusable =
+    optedOut.length > 0
+      ? []
+      : [...new Map(inFile.filter((point) => !point.usable).map((point) => [keyOfPoint(point), point])).values()]
   return [
-    ...(contact.joint ? [issueOf('joint name', 'joint', `“${nameOf(contact)}” looks like two people in one record. Ask who they are, and enter each in the MIS.`)] : []),
+    ...(contact.joint
+      ? [
+          issueOf(
+            'joint name',
+            'joint',
+            `“${nameOf(contact)}” looks like two people in one record. Ask who they are, and enter each in the MIS.`,
+          ),
+        ]
+      : []),
     ...unusable.map((point) => issueOf('cannot be used', `unusable|${point.raw}`, whyUnusable(point))),
   ]
 }
@@ -69,9 +97,22 @@ function differences(
 ): RaisedIssue[] {
   const owner = standing.origin === 'manual' ? 'typed here by the school' : 'registered by the person'
   const points = pointsThatDiffer({ inFile, standing: standing.contactPoints, optOuts: standing.optOuts })
-  const issues = points.map((point) => issueOf('differs from MIS', `differs|${point.value}`, `The MIS holds ${point.raw}; the details here were ${owner} and stay.`))
+  const issues = points.map((point) =>
+    issueOf(
+      'differs from MIS',
+      `differs|${point.value}`,
+      `The MIS holds ${point.raw}; the details here were ${owner} and stay.`,
+    ),
+  )
   if (isSameName(standing, contact)) return issues
-  return [...issues, issueOf('differs from MIS', `differs|name|${foldName(nameOf(contact))}`, `The MIS says ${nameOf(contact)}; the name here was ${owner} and stays.`)]
+  return [
+    ...issues,
+    issueOf(
+      'differs from MIS',
+      `differs|name|${foldName(nameOf(contact))}`,
+      `The MIS says ${nameOf(contact)}; the name here was ${owner} and stays.`,
+    ),
+  ]
 }
 
 async function writeNames(deciding: Deciding, kept: Kept, standing: Adult | null): Promise<void> {
@@ -79,18 +120,44 @@ async function writeNames(deciding: Deciding, kept: Kept, standing: Adult | null
   const after = rowOfContact(contact)
   const about = { ...kept.about, adultId, adultName: nameOf(contact) }
   if (!standing) {
-    await deciding.write.add({ ...about, entity: 'adult', act: 'add', entityId: adultId, rule: 'IMP-1', reason: 'A contact in the MIS', before: null, after })
+    await deciding.write.add({
+      ...about,
+      entity: 'adult',
+      act: 'add',
+      entityId: adultId,
+      rule: 'IMP-1',
+      reason: 'A contact in the MIS',
+      before: null,
+      after,
+    })
     return
   }
-  const before = { title: standing.title, forename: standing.forename, surname: standing.surname, address: standing.address, postcode: standing.postcode }
-  const changed = (Object.keys(before) as (keyof typeof before)[]).filter((key) => before[key] !== after[key] && after[key] !== null)
+  const before = {
+    title: standing.title,
+    forename: standing.forename,
+    surname: standing.surname,
+    address: standing.address,
+    postcode: standing.postcode,
+  }
+  const changed = (Object.keys(before) as (keyof typeof before)[]).filter(
+    (key) => before[key] !== after[key] && after[key] !== null,
+  )
   if (changed.length === 0) return
   const was = Object.fromEntries(changed.map((key) => [key, before[key]]))
   const becomes: Record<string, unknown> = Object.fromEntries(changed.map((key) => [key, after[key]]))
   if (changed.includes('forename') || changed.includes('surname')) becomes.name_key = after.name_key
   if (changed.includes('address') || changed.includes('postcode')) becomes.household_key = after.household_key
   const reason = `Changed in the MIS: ${changed.join(', ')}`
-  await deciding.write.add({ ...about, entity: 'adult', act: 'update', entityId: adultId, rule: 'IMP-8', reason, before: was, after: becomes })
+  await deciding.write.add({
+    ...about,
+    entity: 'adult',
+    act: 'update',
+    entityId: adultId,
+    rule: 'IMP-8',
+    reason,
+    before: was,
+    after: becomes,
+  })
 }
 
 const rowOfContact = (contact: ContactRecord) => ({
@@ -100,7 +167,8 @@ const rowOfContact = (contact: ContactRecord) => ({
   name_key: foldName(contact.forename, contact.surname),
   address: contact.address,
   postcode: contact.postcode,
-  household_key: contact.address && contact.postcode ? `${foldName(contact.postcode)}|${foldName(contact.address)}` : null,
+  household_key:
+    contact.address && contact.postcode ? `${foldName(contact.postcode)}|${foldName(contact.address)}` : null,
 })
 
 export function entryOfPoint(
@@ -108,9 +176,17 @@ export function entryOfPoint(
   owner: { adult_id: string | null; member_id: string | null },
 ): Pick<Entry, 'entity' | 'act' | 'entityId' | 'rule' | 'reason' | 'before' | 'after'> {
   const why = { entity: 'contact point' as const, rule: decision.rule, reason: decision.reason }
-  if (decision.act === 'add') return { ...why, act: 'add', entityId: newId(), before: null, after: { ...owner, ...rowOfPoint(decision.after) } }
-  if (decision.act === 'end') return { ...why, act: 'end', entityId: decision.before.id, before: rowOfPoint(decision.before), after: null }
-  return { ...why, act: 'update', entityId: decision.before.id, before: rowOfPoint(decision.before), after: rowOfPoint(decision.after) }
+  if (decision.act === 'add')
+    return { ...why, act: 'add', entityId: newId(), before: null, after: { ...owner, ...rowOfPoint(decision.after) } }
+  if (decision.act === 'end')
+    return { ...why, act: 'end', entityId: decision.before.id, before: rowOfPoint(decision.before), after: null }
+  return {
+    ...why,
+    act: 'update',
+    entityId: decision.before.id,
+    before: rowOfPoint(decision.before),
+    after: rowOfPoint(decision.after),
+  }
 }
 
 const rowOfPoint = (point: PointFacts) => ({

@@ -11,12 +11,27 @@ import { stagedGroupsOf, stagedPointsOf, stagedStaff } from './staging.store.ts'
 const nobody = { pupilId: null, pupilName: null, admissionNumber: null, class: null, adultId: null, adultName: null }
 
 /** Email and mobile of members themselves (IMP-1). */
-export async function decideMemberPoints(deciding: Deciding, members: { owner: string; memberId: string }[]): Promise<void> {
+export async function decideMemberPoints(
+  deciding: Deciding,
+  members: { owner: string; memberId: string }[],
+): Promise<void> {
   const { trx, plan } = deciding
-  const inFile = await stagedPointsOf(trx, plan, members.map(({ owner }) => owner))
-  const standing = await pointsOfMembers(trx, plan.schoolId, members.map(({ memberId }) => memberId))
+  const inFile = await stagedPointsOf(
+    trx,
+    plan,
+    members.map(({ owner }) => owner),
+  )
+  const standing = await pointsOfMembers(
+    trx,
+    plan.schoolId,
+    members.map(({ memberId }) => memberId),
+  )
   for (const { owner, memberId } of members) {
-    const decisions = decidePoints({ inFile: inFile.get(owner) ?? [], standing: standing.get(memberId) ?? [], optOuts: [] })
+    const decisions = decidePoints({
+      inFile: inFile.get(owner) ?? [],
+      standing: standing.get(memberId) ?? [],
+      optOuts: [],
+    })
     for (const decision of decisions) {
       // A file without such columns says nothing of a pupil's own email.
       if (decision.act === 'end' && !inFile.has(owner)) continue
@@ -37,9 +52,21 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
     if (member.origin !== 'mis' || member.status === 'leaver' || present.has(member.misKey ?? '')) continue
     const before = { status: member.status, left_on: member.leftOn }
     const after = { status: 'leaver', left_on: deciding.today }
-    await deciding.write.add({ ...nobody, ...aboutStaff(member), act: 'leave', entityId: member.id, rule: 'IMP-19', reason: 'No longer in the list of staff', before, after })
+    await deciding.write.add({
+      ...nobody,
+      ...aboutStaff(member),
+      act: 'leave',
+      entityId: member.id,
+      rule: 'IMP-19',
+      reason: 'No longer in the list of staff',
+      before,
+      after,
+    })
   }
-  const ids = records.map((record) => ({ owner: `staff\u001f${record.key}`, memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key) }))
+  const ids = records.map((record) => ({
+    owner: `staff\u001f${record.key}`,
+    memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
+  }))
   await decideMemberPoints(deciding, ids)
 }
 
@@ -57,16 +84,38 @@ async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standin
   const about = { ...nobody, ...aboutStaff(record) }
   if (!standing) {
     const entityId = derivedId(deciding.plan, 'staff', record.key)
-    await deciding.write.add({ ...about, act: 'add', entityId, rule: 'IMP-1', reason: 'A member of staff in the MIS', before: null, after })
+    await deciding.write.add({
+      ...about,
+      act: 'add',
+      entityId,
+      rule: 'IMP-1',
+      reason: 'A member of staff in the MIS',
+      before: null,
+      after,
+    })
     return
   }
-  const before = { role: standing.role, title: standing.title, forename: standing.forename, surname: standing.surname, status: standing.status }
+  const before = {
+    role: standing.role,
+    title: standing.title,
+    forename: standing.forename,
+    surname: standing.surname,
+    status: standing.status,
+  }
   const changed = (Object.keys(before) as (keyof typeof before)[]).filter((key) => before[key] !== after[key])
   if (changed.length === 0 || standing.origin !== 'mis') return
   const was = Object.fromEntries(changed.map((key) => [key, before[key]]))
   const becomes = { ...Object.fromEntries(changed.map((key) => [key, after[key]])), name_key: after.name_key }
   const reason = `Changed in the MIS: ${changed.join(', ')}`
-  await deciding.write.add({ ...about, act: 'update', entityId: standing.id, rule: 'IMP-1', reason, before: was, after: becomes })
+  await deciding.write.add({
+    ...about,
+    act: 'update',
+    entityId: standing.id,
+    rule: 'IMP-1',
+    reason,
+    before: was,
+    after: becomes,
+  })
 }
 
 const aboutStaff = (person: { forename: string; surname: string }): Pick<Entry, 'entity' | 'adultName' | 'class'> => ({
@@ -78,8 +127,16 @@ const aboutStaff = (person: { forename: string; surname: string }): Pick<Entry, 
 /** IMP-20: the groups of the MIS are read-only here and follow the file. */
 export async function decideGroups(deciding: Deciding, pupils: { key: string; pupilId: string }[]): Promise<void> {
   const { trx, plan } = deciding
-  const inFile = await stagedGroupsOf(trx, plan, pupils.map(({ key }) => key))
-  const standing = await membershipsOf(trx, plan.schoolId, pupils.map(({ pupilId }) => pupilId))
+  const inFile = await stagedGroupsOf(
+    trx,
+    plan,
+    pupils.map(({ key }) => key),
+  )
+  const standing = await membershipsOf(
+    trx,
+    plan.schoolId,
+    pupils.map(({ pupilId }) => pupilId),
+  )
   const groups = await groupsNow(trx, plan.schoolId)
   for (const { key, pupilId } of pupils) {
     const wanted = new Map((inFile.get(key) ?? []).map((group) => [`${group.kind}\u001f${group.name}`, group]))
@@ -89,13 +146,42 @@ export async function decideGroups(deciding: Deciding, pupils: { key: string; pu
       if (now.has(name)) continue
       const groupId = groups.get(name) ?? derivedId(plan, 'group', name)
       const why = { rule: 'IMP-20', reason: `In ${group.name} in the MIS` }
-      if (!groups.has(name)) await deciding.write.add({ ...nobody, ...why, entity: 'group', act: 'add', entityId: groupId, before: null, after: { kind: group.kind, name: group.name } }, name)
-      await deciding.write.add({ ...about, ...why, entity: 'group member', act: 'add', entityId: newId(), before: null, after: { group_id: groupId, member_id: pupilId } })
+      if (!groups.has(name))
+        await deciding.write.add(
+          {
+            ...nobody,
+            ...why,
+            entity: 'group',
+            act: 'add',
+            entityId: groupId,
+            before: null,
+            after: { kind: group.kind, name: group.name },
+          },
+          name,
+        )
+      await deciding.write.add({
+        ...about,
+        ...why,
+        entity: 'group member',
+        act: 'add',
+        entityId: newId(),
+        before: null,
+        after: { group_id: groupId, member_id: pupilId },
+      })
     }
     for (const [name, groupId] of now) {
       if (wanted.has(name)) continue
       const before = { group_id: groupId, member_id: pupilId }
-      await deciding.write.add({ ...about, entity: 'group member', act: 'end', entityId: null, rule: 'IMP-20', reason: `No longer in ${name.split('\u001f')[1]} in the MIS`, before, after: null })
+      await deciding.write.add({
+        ...about,
+        entity: 'group member',
+        act: 'end',
+        entityId: null,
+        rule: 'IMP-20',
+        reason: `No longer in ${name.split('\u001f')[1]} in the MIS`,
+        before,
+        after: null,
+      })
     }
   }
 }

@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Family, foldName, loadFamilies, type Member } from '../people/index.ts'
-import { candidatesFor, openIssuesOf } from './facts.store.ts'
 import { decideAdults } from './deciding-adults.ts'
 import { decideGroups, decideMemberPoints, decideStaff } from './deciding-members.ts'
-import { type Entry, EntryWriter, entryOfIssue } from './entries.ts'
-import { missingPupils } from './facts.store.ts'
+import { type Entry, type EntryWriter, entryOfIssue } from './entries.ts'
+import { candidatesFor, missingPupils, openIssuesOf } from './facts.store.ts'
 import type { FileContents, PupilRecord } from './records.ts'
-import type { ImportSettings, RaisedIssue } from './rules/decision.ts'
 import { decideMember, type PupilFacts } from './rules/decide-member.ts'
-import { decidePupil, type FileContact, type LinkDecision, type LinkFacts, type StandingLink } from './rules/decide-pupil.ts'
+import {
+  decidePupil,
+  type FileContact,
+  type LinkDecision,
+  type LinkFacts,
+  type StandingLink,
+} from './rules/decide-pupil.ts'
+import type { ImportSettings, RaisedIssue } from './rules/decision.ts'
 import { whichMember } from './rules/which-member.ts'
 import { type StagedLink, stagedLinksOf, stagedPupilsAfter } from './staging.store.ts'
 
@@ -30,7 +35,9 @@ export type Deciding = {
 const pupilsAtOnce = 500
 
 /** Walks the staged pupils in key order and writes what changes as entries of the plan. Returns pupils who are nobody here. */
-export async function decideSchool(deciding: Deciding): Promise<{ unknownPupils: { key: string; reason: string }[]; pupilsInFile: number; pupilsKnown: number }> {
+export async function decideSchool(
+  deciding: Deciding,
+): Promise<{ unknownPupils: { key: string; reason: string }[]; pupilsInFile: number; pupilsKnown: number }> {
   const outcome = { unknownPupils: [] as { key: string; reason: string }[], pupilsInFile: 0, pupilsKnown: 0 }
   const present = new Set<string>()
   let after = ''
@@ -49,30 +56,51 @@ export async function decideSchool(deciding: Deciding): Promise<{ unknownPupils:
   return outcome
 }
 
-type Decided = { record: PupilRecord; pupilId: string; standing: Member | null; facts: PupilFacts | null; comes: boolean }
+type Decided = {
+  record: PupilRecord
+  pupilId: string
+  standing: Member | null
+  facts: PupilFacts | null
+  comes: boolean
+}
 
-async function decideChunk(deciding: Deciding, records: PupilRecord[], unknown: { key: string; reason: string }[]): Promise<string[]> {
+async function decideChunk(
+  deciding: Deciding,
+  records: PupilRecord[],
+  unknown: { key: string; reason: string }[],
+): Promise<string[]> {
   const candidates = await candidatesFor(deciding.trx, deciding.plan.schoolId, records)
   const decided: Decided[] = []
   for (const record of records) {
     const { member, doubt } = whichMember(record, candidates)
     if (!member && (doubt || !deciding.contents.listsPupils)) {
-      unknown.push({ key: record.key, reason: doubt ?? 'no pupil on record fits; import the list of pupils first, or together with this file' })
+      unknown.push({
+        key: record.key,
+        reason: doubt ?? 'no pupil on record fits; import the list of pupils first, or together with this file',
+      })
       continue
     }
     decided.push(await decideOnePupil(deciding, record, member))
   }
   const coming = decided.filter((pupil) => pupil.comes)
   if (deciding.contents.listsContacts) await decideLinks(deciding, coming)
-  await decideMemberPoints(deciding, coming.map(({ record, pupilId }) => ({ owner: `pupil\u001f${record.key}`, memberId: pupilId })))
-  if (deciding.contents.listsGroups) await decideGroups(deciding, coming.map(({ record, pupilId }) => ({ key: record.key, pupilId })))
+  await decideMemberPoints(
+    deciding,
+    coming.map(({ record, pupilId }) => ({ owner: `pupil\u001f${record.key}`, memberId: pupilId })),
+  )
+  if (deciding.contents.listsGroups)
+    await decideGroups(
+      deciding,
+      coming.map(({ record, pupilId }) => ({ key: record.key, pupilId })),
+    )
   return decided.flatMap(({ standing }) => (standing ? [standing.id] : []))
 }
 
 async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing: Member | null): Promise<Decided> {
   const pupilId = standing?.id ?? derivedId(deciding.plan, 'pupil', record.key)
   // A file that does not list pupils only names them: it changes none of their facts.
-  if (!deciding.contents.listsPupils) return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }
+  if (!deciding.contents.listsPupils)
+    return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }
   const decision = decideMember({ inFile: record, standing, today: deciding.today })
   if (decision.act === 'keep') return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }
   if (decision.act === 'leave out') {
@@ -96,9 +124,21 @@ async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing:
 
 async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void> {
   const { trx, plan } = deciding
-  const staged = Map.groupBy(await stagedLinksOf(trx, plan, pupils.map(({ record }) => record.key)), (link) => link.pupilKey)
+  const staged = Map.groupBy(
+    await stagedLinksOf(
+      trx,
+      plan,
+      pupils.map(({ record }) => record.key),
+    ),
+    (link) => link.pupilKey,
+  )
   const standingIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
-  const families = new Map((await loadFamilies(trx, { schoolId: plan.schoolId, pupilIds: standingIds })).map((family) => [family.pupil.id, family]))
+  const families = new Map(
+    (await loadFamilies(trx, { schoolId: plan.schoolId, pupilIds: standingIds })).map((family) => [
+      family.pupil.id,
+      family,
+    ]),
+  )
   const openIssues = Map.groupBy(await openIssuesOf(trx, plan.schoolId, standingIds), (issue) => issue.pupilId ?? '')
   const kept: { contact: StagedLink; adultId: string; pupil: Decided }[] = []
   for (const pupil of pupils) {
@@ -110,18 +150,39 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
     })
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
-      const adultId = link.link?.adultId ?? contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
+      const adultId =
+        link.link?.adultId ?? contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
       await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId })
       if (contact && link.act !== 'leave out' && link.act !== 'end') kept.push({ contact, adultId, pupil })
     }
-    const raised = decision.issues.map((issue) => ({ ...issue, pupilId: pupil.pupilId, key: `${issue.key}|${pupil.pupilId}` }))
-    await writeIssues(deciding, { raised: withAdultIds(raised, links, plan), open: openIssues.get(pupil.pupilId) ?? [], about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing) })
+    const raised = decision.issues.map((issue) => ({
+      ...issue,
+      pupilId: pupil.pupilId,
+      key: `${issue.key}|${pupil.pupilId}`,
+    }))
+    await writeIssues(deciding, {
+      raised: withAdultIds(raised, links, plan),
+      open: openIssues.get(pupil.pupilId) ?? [],
+      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    })
   }
-  await decideAdults(deciding, kept.map(({ contact, adultId, pupil }) => ({ contactKey: contact.contact.key, contact: contact.contact, adultId, about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing) })))
+  await decideAdults(
+    deciding,
+    kept.map(({ contact, adultId, pupil }) => ({
+      contactKey: contact.contact.key,
+      contact: contact.contact,
+      adultId,
+      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    })),
+  )
 }
 
 /** An issue about a contact who comes in with this very plan points to the adult to be. */
-function withAdultIds(issues: RaisedIssue[], links: StagedLink[], plan: { schoolId: string; planId: string }): RaisedIssue[] {
+function withAdultIds(
+  issues: RaisedIssue[],
+  links: StagedLink[],
+  plan: { schoolId: string; planId: string },
+): RaisedIssue[] {
   return issues.map((issue) => {
     if (issue.adultId !== null || !issue.kind.startsWith('held')) return issue
     const contact = links.find((link) => issue.key.includes(link.contact.key))
@@ -131,19 +192,40 @@ function withAdultIds(issues: RaisedIssue[], links: StagedLink[], plan: { school
 
 async function writeLink(
   deciding: Deciding,
-  { pupil, decision, contact, adultId }: { pupil: Decided; decision: LinkDecision; contact: StagedLink | null; adultId: string },
+  {
+    pupil,
+    decision,
+    contact,
+    adultId,
+  }: { pupil: Decided; decision: LinkDecision; contact: StagedLink | null; adultId: string },
 ): Promise<void> {
-  const about = { ...aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing), adultId, adultName: nameOf(decision.contact ?? decision.link) }
+  const about = {
+    ...aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    adultId,
+    adultName: nameOf(decision.contact ?? decision.link),
+  }
   const why = { rule: decision.rule, reason: decision.reason }
   const { link } = decision
-  const write = (entry: Pick<Entry, 'entity' | 'act' | 'entityId' | 'before' | 'after'>) => deciding.write.add({ ...about, ...why, ...entry })
+  const write = (entry: Pick<Entry, 'entity' | 'act' | 'entityId' | 'before' | 'after'>) =>
+    deciding.write.add({ ...about, ...why, ...entry })
   if (decision.act === 'leave out') countLeftOut(deciding, decision)
   if (decision.act === 'add') {
-    const after = { ...rowOfLink(decision.after), pupil_id: pupil.pupilId, adult_id: adultId, started_on: deciding.today }
+    const after = {
+      ...rowOfLink(decision.after),
+      pupil_id: pupil.pupilId,
+      adult_id: adultId,
+      started_on: deciding.today,
+    }
     await write({ entity: 'link', act: 'add', entityId: newId(), before: null, after })
   }
   if (decision.act === 'update' && link) {
-    await write({ entity: 'link', act: 'update', entityId: link.id, before: rowOfLink(link), after: rowOfLink(decision.after) })
+    await write({
+      entity: 'link',
+      act: 'update',
+      entityId: link.id,
+      before: rowOfLink(link),
+      after: rowOfLink(decision.after),
+    })
   }
   if (decision.act === 'end' && link) {
     const after = { ended_on: deciding.today, end_reason: decision.reason }
@@ -153,24 +235,53 @@ async function writeLink(
     await write({ entity: 'prime', act: 'update', entityId: link.id, before: { prime: false }, after: { prime: true } })
   }
   if (!contact || decision.act === 'leave out' || decision.act === 'end') return
-  if (contact.adultId === null) await deciding.write.add({ ...about, ...why, entity: 'mis id', act: 'add', entityId: adultId, before: null, after: { mis_key: contact.contact.key, mis_id: contact.contact.misId, adult_id: adultId } }, contact.contact.key)
+  if (contact.adultId === null)
+    await deciding.write.add(
+      {
+        ...about,
+        ...why,
+        entity: 'mis id',
+        act: 'add',
+        entityId: adultId,
+        before: null,
+        after: { mis_key: contact.contact.key, mis_id: contact.contact.misId, adult_id: adultId },
+      },
+      contact.contact.key,
+    )
   const before = link?.courtOrder.flag ?? 'unknown'
   const after = contact.link.courtOrder
   // A flag that the source does not carry says nothing about one that it once carried (IMP-13).
   if (after !== 'unknown' && after !== before) {
-    const why14 = { rule: 'IMP-14', reason: after === 'yes' ? 'The MIS flags a court order: held until a person decides' : 'The MIS flags no court order' }
+    const why14 = {
+      rule: 'IMP-14',
+      reason:
+        after === 'yes' ? 'The MIS flags a court order: held until a person decides' : 'The MIS flags no court order',
+    }
     const key = { pupil_id: pupil.pupilId, adult_id: adultId }
-    await deciding.write.add({ ...about, ...why14, entity: 'court order', act: before === 'unknown' ? 'add' : 'update', entityId: null, before: before === 'unknown' ? null : { ...key, flag: before }, after: { ...key, flag: after } })
+    await deciding.write.add({
+      ...about,
+      ...why14,
+      entity: 'court order',
+      act: before === 'unknown' ? 'add' : 'update',
+      entityId: null,
+      before: before === 'unknown' ? null : { ...key, flag: before },
+      after: { ...key, flag: after },
+    })
   }
 }
 
 /** Raises what is new and settles what the file no longer gives cause for. */
 export async function writeIssues(
   deciding: Deciding,
-  facts: { raised: RaisedIssue[]; open: { id: string; key: string; kind: string }[]; about: ReturnType<typeof aboutPupil> },
+  facts: {
+    raised: RaisedIssue[]
+    open: { id: string; key: string; kind: string }[]
+    about: ReturnType<typeof aboutPupil>
+  },
 ): Promise<void> {
   for (const issue of facts.raised) {
-    if (!facts.open.some((one) => one.key === issue.key)) await deciding.write.add(entryOfIssue(issue, newId(), facts.about), issue.key)
+    if (!facts.open.some((one) => one.key === issue.key))
+      await deciding.write.add(entryOfIssue(issue, newId(), facts.about), issue.key)
   }
   for (const issue of facts.open) {
     if (facts.raised.some((one) => one.key === issue.key)) continue
@@ -217,7 +328,10 @@ export function countLeftOut(deciding: Pick<Deciding, 'leftOut'>, why: { rule: s
   deciding.leftOut.set(key, (deciding.leftOut.get(key) ?? 0) + 1)
 }
 
-export function aboutPupil(pupilId: string, pupil: Pick<Member, 'forename' | 'surname' | 'admissionNumber' | 'registrationGroup' | 'year'> | null) {
+export function aboutPupil(
+  pupilId: string,
+  pupil: Pick<Member, 'forename' | 'surname' | 'admissionNumber' | 'registrationGroup' | 'year'> | null,
+) {
   return {
     pupilId,
     pupilName: pupil ? `${pupil.forename} ${pupil.surname}` : null,
@@ -228,7 +342,8 @@ export function aboutPupil(pupilId: string, pupil: Pick<Member, 'forename' | 'su
   }
 }
 
-const nameOf = (person: { forename: string; surname: string } | null): string | null => (person ? `${person.forename} ${person.surname}` : null)
+const nameOf = (person: { forename: string; surname: string } | null): string | null =>
+  person ? `${person.forename} ${person.surname}` : null
 
 const contactOf = ({ link, contact, adultId, optedOut }: StagedLink): FileContact => ({
   contactKey: contact.key,
@@ -271,7 +386,12 @@ const rowOfLink = (facts: LinkFacts) => ({
 })
 
 /** The pupil's facts as columns: all for a newcomer, else those that change. */
-function rowOfPupil(facts: PupilFacts, changed: (keyof PupilFacts)[] | null, standing: Member | null, today?: string): Record<string, unknown> {
+function rowOfPupil(
+  facts: PupilFacts,
+  changed: (keyof PupilFacts)[] | null,
+  standing: Member | null,
+  today?: string,
+): Record<string, unknown> {
   const all: Record<keyof PupilFacts, [string, unknown]> = {
     misKey: ['mis_key', facts.misKey],
     misId: ['mis_id', facts.misId],
@@ -293,11 +413,14 @@ function rowOfPupil(facts: PupilFacts, changed: (keyof PupilFacts)[] | null, sta
   if (keys.some((key) => ['forename', 'surname', 'legalForename', 'legalSurname'].includes(key))) {
     row.name_key = foldName(facts.forename, facts.surname, ...legalNameIfOther(facts))
   }
-  if (keys.includes('status')) row.left_on = facts.status === 'leaver' ? (facts.leavingDate ?? standing?.leftOn ?? today ?? null) : null
+  if (keys.includes('status'))
+    row.left_on = facts.status === 'leaver' ? (facts.leavingDate ?? standing?.leftOn ?? today ?? null) : null
   return row
 }
 
 function legalNameIfOther(facts: PupilFacts): (string | null)[] {
   const legal = foldName(facts.legalForename, facts.legalSurname)
-  return legal === '' || legal === foldName(facts.forename, facts.surname) ? [] : [facts.legalForename, facts.legalSurname]
+  return legal === '' || legal === foldName(facts.forename, facts.surname)
+    ? []
+    : [facts.legalForename, facts.legalSurname]
 }

@@ -32,26 +32,36 @@ type OpenIssue = { id: string; key: string; kind: string; pupilId: string | null
 export async function openIssuesOf(trx: Trx, schoolId: string, pupilIds: string[]): Promise<OpenIssue[]> {
   const { rows } = await sql<OpenIssue>`
     select id, key, kind, pupil_id as "pupilId", adult_id as "adultId" from data_issues
-    where school_id = ${schoolId} and settled_at is null and origin = 'mis' and key not like 'adult|%' and pupil_id = any(${pupilIds})`.execute(trx)
+    where school_id = ${schoolId} and settled_at is null and origin = 'mis' and key not like 'adult|%' and pupil_id = any(${pupilIds})`.execute(
+    trx,
+  )
   return rows
 }
 
 export async function openIssuesOfAdults(trx: Trx, schoolId: string, adultIds: string[]): Promise<OpenIssue[]> {
   const { rows } = await sql<OpenIssue>`
     select id, key, kind, pupil_id as "pupilId", adult_id as "adultId" from data_issues
-    where school_id = ${schoolId} and settled_at is null and origin = 'mis' and key like 'adult|%' and adult_id = any(${adultIds})`.execute(trx)
+    where school_id = ${schoolId} and settled_at is null and origin = 'mis' and key like 'adult|%' and adult_id = any(${adultIds})`.execute(
+    trx,
+  )
   return rows
 }
 
 /** Which records of the MIS these adults are (IMP-22). */
 export async function contactKeysOf(trx: Trx, schoolId: string, adultIds: string[]): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ adult_id: string; mis_key: string }>`
-    select adult_id, mis_key from adult_mis_ids where school_id = ${schoolId} and adult_id = any(${adultIds}) order by mis_key`.execute(trx)
+    select adult_id, mis_key from adult_mis_ids where school_id = ${schoolId} and adult_id = any(${adultIds}) order by mis_key`.execute(
+    trx,
+  )
   const byAdult = Map.groupBy(rows, (row) => row.adult_id)
   return new Map([...byAdult].map(([id, found]) => [id, found.map((row) => row.mis_key)]))
 }
 
-export async function pointsOfMembers(trx: Trx, schoolId: string, memberIds: string[]): Promise<Map<string, ContactPoint[]>> {
+export async function pointsOfMembers(
+  trx: Trx,
+  schoolId: string,
+  memberIds: string[],
+): Promise<Map<string, ContactPoint[]>> {
   return loadMemberPoints(trx, { schoolId, memberIds })
 }
 
@@ -63,11 +73,20 @@ export async function groupsNow(trx: Trx, schoolId: string): Promise<Map<string,
 }
 
 /** For each pupil the MIS groups it is in: `kind␟name` → group id. */
-export async function membershipsOf(trx: Trx, schoolId: string, memberIds: string[]): Promise<Map<string, Map<string, string>>> {
+export async function membershipsOf(
+  trx: Trx,
+  schoolId: string,
+  memberIds: string[],
+): Promise<Map<string, Map<string, string>>> {
   const { rows } = await sql<{ member_id: string; group_id: string; kind: string; name: string }>`
     select gm.member_id, gm.group_id, g.kind, g.name from group_members gm
     join groups g on g.school_id = gm.school_id and g.id = gm.group_id
     where gm.school_id = ${schoolId} and gm.origin = 'mis' and gm.member_id = any(${memberIds})`.execute(trx)
   const byMember = Map.groupBy(rows, (row) => row.member_id)
-  return new Map([...byMember].map(([id, found]) => [id, new Map(found.map((row) => [`${row.kind}\u001f${row.name}`, row.group_id]))]))
+  return new Map(
+    [...byMember].map(([id, found]) => [
+      id,
+      new Map(found.map((row) => [`${row.kind}\u001f${row.name}`, row.group_id])),
+    ]),
+  )
 }

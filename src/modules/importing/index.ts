@@ -1,4 +1,20 @@
 /** Importing: MIS files → records → plan → apply → undo. */
+
+export { applyPlan, forgetContactPoints, isUndoable, undoRun } from './applying.ts'
+export type { Entity, Entry } from './entries.ts'
+export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking.ts'
+export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPlan } from './planning.ts'
+export {
+  type Changes,
+  type Counts,
+  classesOfPlan,
+  entriesOf,
+  type Plan,
+  type PlannedFile,
+  type PlanState,
+  rejectedOf,
+  type StoredEntry,
+} from './plans.store.ts'
 export { digestOfRows } from './reading/digest-of-rows.ts'
 export {
   type InspectedFile,
@@ -8,5 +24,6 @@ export {
   type SourceFile,
 } from './reading/inspect-files.ts'
 export { type ReadRow, readRows } from './reading/read-rows.ts'
+export type { Held } from './rules/brakes.ts'
 export { foldName } from './rules/fold-name.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'

@@ -18,10 +18,19 @@ export type SnapshotContact = {
 }
 
 /** What the MIS says of a pupil's contacts, in its ringing order (LNK-2). */
-export async function snapshotContactsOf(trx: Trx, wanted: { schoolId: string; pupilId: string }): Promise<SnapshotContact[]> {
+export async function snapshotContactsOf(
+  trx: Trx,
+  wanted: { schoolId: string; pupilId: string },
+): Promise<SnapshotContact[]> {
   const { pupil } = await findFamily(trx, wanted.schoolId, wanted.pupilId)
   if (pupil.misKey === null) return []
-  const { rows } = await sql<{ key: string; adult_id: string | null; contact: ContactRecord; link: LinkRecord; points: PointRecord[] | null }>`
+  const { rows } = await sql<{
+    key: string
+    adult_id: string | null
+    contact: ContactRecord
+    link: LinkRecord
+    points: PointRecord[] | null
+  }>`
     select c.key, i.adult_id, c.data as contact, l.data as link,
       (select jsonb_agg(p.data order by p.key) from mis_records p
         where p.school_id = l.school_id and p.kind = 'point' and p.parent = 'contact' || chr(31) || c.key) as points
@@ -30,7 +39,13 @@ export async function snapshotContactsOf(trx: Trx, wanted: { schoolId: string; p
     left join adult_mis_ids i on i.school_id = l.school_id and i.mis_key = c.key
     where l.school_id = ${wanted.schoolId} and l.kind = 'link' and l.parent = ${pupil.misKey}
     order by (l.data ->> 'priority')::int nulls last, c.key`.execute(trx)
-  return rows.map((row) => ({ contactKey: row.key, adultId: row.adult_id, contact: row.contact, link: row.link, points: row.points ?? [] }))
+  return rows.map((row) => ({
+    contactKey: row.key,
+    adultId: row.adult_id,
+    contact: row.contact,
+    link: row.link,
+    points: row.points ?? [],
+  }))
 }
 
 /**
@@ -39,20 +54,47 @@ export async function snapshotContactsOf(trx: Trx, wanted: { schoolId: string; p
  */
 export async function pickContact(
   trx: Trx,
-  wanted: { schoolId: string; pupilId: string; contactKey: string; prime: boolean; reason: string; actor: Actor; clock: Clock },
+  wanted: {
+    schoolId: string
+    pupilId: string
+    contactKey: string
+    prime: boolean
+    reason: string
+    actor: Actor
+    clock: Clock
+  },
 ): Promise<{ adultId: string; linkId: string }> {
-  if (wanted.reason.trim() === '') throw new Refusal('reason-missing', 'Say why this contact is picked. Nothing was changed.')
+  if (wanted.reason.trim() === '')
+    throw new Refusal('reason-missing', 'Say why this contact is picked. Nothing was changed.')
   const contacts = await snapshotContactsOf(trx, wanted)
   const chosen = contacts.find((one) => one.contactKey === wanted.contactKey)
   if (!chosen) {
     const names = contacts.map((one) => `${one.contact.forename} ${one.contact.surname}`).join(', ') || 'nobody'
-    throw new Refusal('no-such-contact', `The MIS does not hold this contact for the pupil. It holds: ${names}. Nothing was changed.`)
+    throw new Refusal(
+      'no-such-contact',
+      `The MIS does not hold this contact for the pupil. It holds: ${names}. Nothing was changed.`,
+    )
   }
   const adultId = chosen.adultId ?? newId()
   if (chosen.adultId === null) {
-    await takeAdultFromMis(trx, { schoolId: wanted.schoolId, adultId, misKey: chosen.contactKey, contact: chosen.contact, points: chosen.points, at: wanted.clock.now() })
+    await takeAdultFromMis(trx, {
+      schoolId: wanted.schoolId,
+      adultId,
+      misKey: chosen.contactKey,
+      contact: chosen.contact,
+      points: chosen.points,
+      at: wanted.clock.now(),
+    })
   }
   const { relationship, priority, parentalResponsibility, livesWith, courtOrder } = chosen.link
-  const { linkId } = await linkPickedAdult(trx, { ...wanted, adultId, relationship, priority, parentalResponsibility, livesWith, courtOrder })
+  const { linkId } = await linkPickedAdult(trx, {
+    ...wanted,
+    adultId,
+    relationship,
+    priority,
+    parentalResponsibility,
+    livesWith,
+    courtOrder,
+  })
   return { adultId, linkId }
 }

@@ -7,7 +7,6 @@ import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
-import { actAs } from './roles.store.ts'
 import {
   type Changes,
   type Counts,
@@ -27,12 +26,20 @@ import {
   plansOfSchool,
   setPlanState,
 } from './plans.store.ts'
-import type { FileContents, RejectedRow } from './records.ts'
-import { heldByBrake } from './rules/brakes.ts'
 import { digestOfRows } from './reading/digest-of-rows.ts'
 import { type Inspection, inspectFiles, type Mapping, type SourceFile } from './reading/inspect-files.ts'
+import type { FileContents, RejectedRow } from './records.ts'
+import { actAs } from './roles.store.ts'
+import { heldByBrake } from './rules/brakes.ts'
+import {
+  clearStaging,
+  countPrimaries,
+  countStaged,
+  makeRecordsOne,
+  nextLeavingDate,
+  takeOutPupils,
+} from './staging.store.ts'
 import { resolveWeakPupils, type StagedCounts, stageFiles } from './staging.ts'
-import { clearStaging, countPrimaries, countStaged, makeRecordsOne, nextLeavingDate, takeOutPupils } from './staging.store.ts'
 
 export type PlanRequest = {
   school: School
@@ -49,7 +56,10 @@ export type PlanRequest = {
  */
 export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   const { school, actor, clock } = request
-  const inspection = await inspectFiles(request.files, { format: request.format ?? 'auto', ...(request.mapping ? { mapping: request.mapping } : {}) })
+  const inspection = await inspectFiles(request.files, {
+    format: request.format ?? 'auto',
+    ...(request.mapping ? { mapping: request.mapping } : {}),
+  })
   const { digest, rowsRead } = await digestOfRows(inspection)
   const settingsHash = hashOfSettings(school)
   const id = newId()
@@ -82,20 +92,36 @@ async function sameAsApplied(
   now: { school: School; digest: string; settingsHash: string; today: string },
 ): Promise<Plan | null> {
   const last = await lastAppliedPlan(trx, now.school.id)
-  if (!last || last.digest !== now.digest || last.settingsHash !== now.settingsHash || last.appliedVersion === null) return null
+  if (!last || last.digest !== now.digest || last.settingsHash !== now.settingsHash || last.appliedVersion === null)
+    return null
   if (last.validUntil !== null && last.validUntil <= now.today) return null
   return (await factsChangedSince(trx, now.school.id, last.appliedVersion)) ? null : last
 }
 
-async function finishUnchanged(db: Db, plan: { school: School; id: string; rowsRead: number; last: Plan }): Promise<Plan> {
+async function finishUnchanged(
+  db: Db,
+  plan: { school: School; id: string; rowsRead: number; last: Plan },
+): Promise<Plan> {
   const { school, id, last } = plan
   await db.inSchool(school.id, (trx) =>
-    finishPlan(trx, { id, schoolId: school.id, rows: { ...last.rows, read: plan.rowsRead }, changes: noChanges(), held: null, staged: 0, validUntil: last.validUntil, unchanged: true }),
+    finishPlan(trx, {
+      id,
+      schoolId: school.id,
+      rows: { ...last.rows, read: plan.rowsRead },
+      changes: noChanges(),
+      held: null,
+      staged: 0,
+      validUntil: last.validUntil,
+      unchanged: true,
+    }),
   )
   return findPlan(db, school, id)
 }
 
-async function makePlan(db: Db, plan: { school: School; id: string; inspection: Inspection; clock: Clock }): Promise<void> {
+async function makePlan(
+  db: Db,
+  plan: { school: School; id: string; inspection: Inspection; clock: Clock },
+): Promise<void> {
   const { school, id, inspection, clock } = plan
   const today = clock.today(school.timeZone)
   const keys = { schoolId: school.id, planId: id }
@@ -103,10 +129,21 @@ async function makePlan(db: Db, plan: { school: School; id: string; inspection: 
     school.id,
     async (trx) => {
       const rejected: RejectedRow[] = []
-      const counts = await stageFiles(trx, { ...keys, inspection, onRejected: async (rows) => void rejected.push(...rows) })
+      const counts = await stageFiles(trx, {
+        ...keys,
+        inspection,
+        onRejected: async (rows) => void rejected.push(...rows),
+      })
       await makeRecordsOne(trx, keys)
       const lost = await resolveWeakPupils(trx, keys)
-      rejected.push(...(await rejectPupils(trx, keys, inspection, lost.map((key) => ({ key, reason: 'no pupil in the list of pupils fits' })))))
+      rejected.push(
+        ...(await rejectPupils(
+          trx,
+          keys,
+          inspection,
+          lost.map((key) => ({ key, reason: 'no pupil in the list of pupils fits' })),
+        )),
+      )
       const deciding: Deciding = {
         trx,
         plan: keys,
@@ -122,7 +159,16 @@ async function makePlan(db: Db, plan: { school: School; id: string; inspection: 
       refuseOtherSchool(outcome, standing, deciding.contents)
       rejected.push(...(await rejectPupils(trx, keys, inspection, outcome.unknownPupils)))
       await insertRejected(trx, keys, 0, rejected)
-      const summary = await summarise(trx, { keys, deciding, counts, standing, rejected: rejected.length, school, today, inspection })
+      const summary = await summarise(trx, {
+        keys,
+        deciding,
+        counts,
+        standing,
+        rejected: rejected.length,
+        school,
+        today,
+        inspection,
+      })
       await actAs(trx, 'app')
       await finishPlan(trx, { id, schoolId: school.id, ...summary, unchanged: false })
     },
@@ -167,7 +213,11 @@ async function summarise(
   }
 }
 
-async function changesOf(trx: Trx, keys: { schoolId: string; planId: string }, leftOut: Map<string, number>): Promise<Changes> {
+async function changesOf(
+  trx: Trx,
+  keys: { schoolId: string; planId: string },
+  leftOut: Map<string, number>,
+): Promise<Changes> {
   const changes = noChanges()
   const place: Record<string, keyof Omit<Changes, 'leftOut'>> = {
     pupil: 'pupils',
@@ -196,7 +246,16 @@ async function changesOf(trx: Trx, keys: { schoolId: string; planId: string }, l
 
 function noChanges(): Changes {
   const none = (): Counts => ({ add: 0, update: 0, end: 0, leave: 0 })
-  return { pupils: none(), members: none(), adults: none(), links: none(), contactPoints: none(), groups: none(), issues: none(), leftOut: [] }
+  return {
+    pupils: none(),
+    members: none(),
+    adults: none(),
+    links: none(),
+    contactPoints: none(),
+    groups: none(),
+    issues: none(),
+    leftOut: [],
+  }
 }
 
 async function rejectPupils(
@@ -276,7 +335,8 @@ export async function lastRun(trx: Trx, schoolId: string): Promise<Plan | null> 
 
 export async function throwAwayPlan(db: Db, wanted: { school: School; planId: string }): Promise<void> {
   const plan = await findPlan(db, wanted.school, wanted.planId)
-  if (plan.state !== 'ready') throw new Refusal('plan-not-ready', `This plan is ${plan.state}; only a plan that waits can be thrown away.`)
+  if (plan.state !== 'ready')
+    throw new Refusal('plan-not-ready', `This plan is ${plan.state}; only a plan that waits can be thrown away.`)
   const { id: schoolId } = wanted.school
   await db.inSchool(schoolId, (trx) => setPlanState(trx, { schoolId, id: plan.id, state: 'thrown away' }))
   await db.inSchool(schoolId, (trx) => clearStaging(trx, schoolId, [plan.id]), { role: 'import' })
@@ -285,5 +345,7 @@ export async function throwAwayPlan(db: Db, wanted: { school: School; planId: st
 /** What of the settings decides an import. */
 export function hashOfSettings(school: School): string {
   const { strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships } = school.settings
-  return createHash('sha256').update(JSON.stringify([strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships]))
+    .digest('hex')
 }

@@ -55,7 +55,10 @@ export type Plan = {
   undoneAt: Date | null
 }
 
-export async function insertPlan(trx: Trx, plan: Pick<Plan, 'id' | 'schoolId' | 'files' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'>): Promise<void> {
+export async function insertPlan(
+  trx: Trx,
+  plan: Pick<Plan, 'id' | 'schoolId' | 'files' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'>,
+): Promise<void> {
   await trx
     .insertInto('import_plans')
     .values({
@@ -96,10 +99,18 @@ export async function finishPlan(
 }
 
 export async function setPlanState(trx: Trx, plan: { schoolId: string; id: string; state: PlanState }): Promise<void> {
-  await trx.updateTable('import_plans').set({ state: plan.state }).where('school_id', '=', plan.schoolId).where('id', '=', plan.id).execute()
+  await trx
+    .updateTable('import_plans')
+    .set({ state: plan.state })
+    .where('school_id', '=', plan.schoolId)
+    .where('id', '=', plan.id)
+    .execute()
 }
 
-export async function setApplied(trx: Trx, applied: { schoolId: string; id: string; by: string; at: Date; version: number }): Promise<void> {
+export async function setApplied(
+  trx: Trx,
+  applied: { schoolId: string; id: string; by: string; at: Date; version: number },
+): Promise<void> {
   await trx
     .updateTable('import_plans')
     .set({ state: 'applied', applied_by: applied.by, applied_at: applied.at, applied_version: applied.version })
@@ -108,7 +119,10 @@ export async function setApplied(trx: Trx, applied: { schoolId: string; id: stri
     .execute()
 }
 
-export async function setUndone(trx: Trx, undone: { schoolId: string; id: string; by: string; at: Date }): Promise<void> {
+export async function setUndone(
+  trx: Trx,
+  undone: { schoolId: string; id: string; by: string; at: Date },
+): Promise<void> {
   await trx
     .updateTable('import_plans')
     .set({ state: 'undone', undone_by: undone.by, undone_at: undone.at })
@@ -117,7 +131,12 @@ export async function setUndone(trx: Trx, undone: { schoolId: string; id: string
     .execute()
 }
 
-export async function planById(trx: Trx, schoolId: string, id: string, options: { lock?: boolean } = {}): Promise<Plan | null> {
+export async function planById(
+  trx: Trx,
+  schoolId: string,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<Plan | null> {
   let query = trx.selectFrom('import_plans').selectAll().where('school_id', '=', schoolId).where('id', '=', id)
   if (options.lock) query = query.forUpdate()
   const row = await query.executeTakeFirst()
@@ -170,7 +189,11 @@ export async function factsVersion(trx: Trx, schoolId: string): Promise<number> 
 }
 
 /** Multi-row VALUES, as the import role. */
-export async function insertEntries(trx: Trx, plan: { schoolId: string; planId: string }, entries: (Entry & { seq: number })[]): Promise<void> {
+export async function insertEntries(
+  trx: Trx,
+  plan: { schoolId: string; planId: string },
+  entries: (Entry & { seq: number })[],
+): Promise<void> {
   await trx
     .insertInto('import_plan_entries')
     .values(
@@ -196,7 +219,12 @@ export async function insertEntries(trx: Trx, plan: { schoolId: string; planId: 
     .execute()
 }
 
-export async function insertRejected(trx: Trx, plan: { schoolId: string; planId: string }, from: number, rows: RejectedRow[]): Promise<void> {
+export async function insertRejected(
+  trx: Trx,
+  plan: { schoolId: string; planId: string },
+  from: number,
+  rows: RejectedRow[],
+): Promise<void> {
   for (let start = 0; start < rows.length; start += 2000) {
     const part = rows.slice(start, start + 2000)
     await trx
@@ -217,7 +245,12 @@ export async function insertRejected(trx: Trx, plan: { schoolId: string; planId:
   }
 }
 
-export async function rejectedOf(trx: Trx, schoolId: string, planId: string, limit = 1_000_000): Promise<RejectedRow[]> {
+export async function rejectedOf(
+  trx: Trx,
+  schoolId: string,
+  planId: string,
+  limit = 1_000_000,
+): Promise<RejectedRow[]> {
   return trx
     .selectFrom('import_rejected_rows')
     .select(['file', 'line', 'column', 'value', 'reason'])
@@ -233,9 +266,20 @@ export type StoredEntry = Entry & { seq: number }
 /** Entries of a plan in the order in which a person reads them: by class, pupil, then as decided. Keyset by `after`. */
 export async function entriesOf(
   trx: Trx,
-  wanted: { schoolId: string; planId: string; afterSeq?: number; limit: number; class?: string | undefined; entities?: string[] },
+  wanted: {
+    schoolId: string
+    planId: string
+    afterSeq?: number
+    limit: number
+    class?: string | undefined
+    entities?: string[]
+  },
 ): Promise<StoredEntry[]> {
-  let query = trx.selectFrom('import_plan_entries').selectAll().where('school_id', '=', wanted.schoolId).where('plan_id', '=', wanted.planId)
+  let query = trx
+    .selectFrom('import_plan_entries')
+    .selectAll()
+    .where('school_id', '=', wanted.schoolId)
+    .where('plan_id', '=', wanted.planId)
   if (wanted.afterSeq !== undefined) query = query.where('seq', '>', wanted.afterSeq)
   if (wanted.class !== undefined) query = query.where('class', '=', wanted.class)
   if (wanted.entities) query = query.where('entity', 'in', wanted.entities)
@@ -258,7 +302,11 @@ export async function entriesOf(
   }))
 }
 
-export async function classesOfPlan(trx: Trx, schoolId: string, planId: string): Promise<{ class: string | null; entries: number; pupils: number }[]> {
+export async function classesOfPlan(
+  trx: Trx,
+  schoolId: string,
+  planId: string,
+): Promise<{ class: string | null; entries: number; pupils: number }[]> {
   const { rows } = await sql<{ class: string | null; entries: number; pupils: number }>`
     select class, count(*)::int as entries, count(distinct pupil_id)::int as pupils from import_plan_entries
     where school_id = ${schoolId} and plan_id = ${planId} and entity not in ('mis id', 'group member')
@@ -266,7 +314,11 @@ export async function classesOfPlan(trx: Trx, schoolId: string, planId: string):
   return rows
 }
 
-export async function countEntries(trx: Trx, schoolId: string, planId: string): Promise<{ entity: string; act: string; entries: number }[]> {
+export async function countEntries(
+  trx: Trx,
+  schoolId: string,
+  planId: string,
+): Promise<{ entity: string; act: string; entries: number }[]> {
   const { rows } = await sql<{ entity: string; act: string; entries: number }>`
     select entity, act, count(*)::int8 as entries from import_plan_entries
     where school_id = ${schoolId} and plan_id = ${planId} group by entity, act`.execute(trx)
@@ -289,7 +341,9 @@ export async function countAdultsEnding(trx: Trx, schoolId: string, planId: stri
 export async function countStanding(trx: Trx, schoolId: string): Promise<{ links: number; pupils: number }> {
   const { rows } = await sql<{ links: number; pupils: number }>`
     select (select count(*)::int8 from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as links,
-      (select count(*)::int8 from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils`.execute(trx)
+      (select count(*)::int8 from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils`.execute(
+    trx,
+  )
   return rows[0] ?? { links: 0, pupils: 0 }
 }
 

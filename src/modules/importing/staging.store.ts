@@ -27,24 +27,36 @@ export async function weakPupilsAfter(trx: Trx, plan: Plan, after: string, limit
 export async function pupilsBearing(trx: Trx, plan: Plan, refs: string[]): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ parent: string; other: string }>`
     select parent, other from import_staging
-    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'ref' and parent = any(${refs})`.execute(trx)
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'ref' and parent = any(${refs})`.execute(
+    trx,
+  )
   const byRef = Map.groupBy(rows, (row) => row.parent)
   return new Map([...byRef].map(([ref, found]) => [ref, found.map((row) => row.other)]))
 }
 
 /** Moves links, groups and contact points from the key that a file used for a pupil to the key of the list of pupils. */
 export async function moveToPupils(trx: Trx, plan: Plan, moves: { weak: string; strong: string }[]): Promise<void> {
-  for (const { kind, prefix } of [{ kind: 'link', prefix: '' }, { kind: 'group', prefix: '' }, { kind: 'point', prefix: 'pupil\u001f' }]) {
+  for (const { kind, prefix } of [
+    { kind: 'link', prefix: '' },
+    { kind: 'group', prefix: '' },
+    { kind: 'point', prefix: 'pupil\u001f' },
+  ]) {
     const values = moves.map(({ weak, strong }) => sql`(${prefix + weak}::text, ${prefix + strong}::text)`)
     await sql`
       update import_staging s set parent = moved.strong, key = moved.strong || substr(s.key, length(moved.weak) + 1)
       from (values ${sql.join(values)}) as moved (weak, strong)
-      where s.school_id = ${plan.schoolId} and s.plan_id = ${plan.planId} and s.kind = ${kind} and s.parent = moved.weak`.execute(trx)
+      where s.school_id = ${plan.schoolId} and s.plan_id = ${plan.planId} and s.kind = ${kind} and s.parent = moved.weak`.execute(
+      trx,
+    )
   }
 }
 
 /** Takes pupils who are nobody here out of the plan. Returns the place of every row that had brought something for them. */
-export async function takeOutPupils(trx: Trx, { schoolId, planId }: Plan, keys: string[]): Promise<{ fileNo: number; line: number; key: string }[]> {
+export async function takeOutPupils(
+  trx: Trx,
+  { schoolId, planId }: Plan,
+  keys: string[],
+): Promise<{ fileNo: number; line: number; key: string }[]> {
   if (keys.length === 0) return []
   const { rows } = await sql<{ file_no: number; line: number; parent: string }>`
     select distinct on (n) file_no, line, parent from import_staging
@@ -52,7 +64,9 @@ export async function takeOutPupils(trx: Trx, { schoolId, planId }: Plan, keys: 
     order by n`.execute(trx)
   await sql`
     delete from import_staging
-    where school_id = ${schoolId} and plan_id = ${planId} and kind in ('link', 'group', 'pupil', 'weak') and parent = any(${keys})`.execute(trx)
+    where school_id = ${schoolId} and plan_id = ${planId} and kind in ('link', 'group', 'pupil', 'weak') and parent = any(${keys})`.execute(
+    trx,
+  )
   return rows.map((row) => ({ fileNo: row.file_no, line: row.line, key: row.parent }))
 }
 
@@ -66,7 +80,9 @@ export async function countPrimaries(trx: Trx, { schoolId, planId }: Plan): Prom
 
 export async function countStaged(trx: Trx, { schoolId, planId }: Plan): Promise<number> {
   const { rows } = await sql<{ rows: number }>`
-    select count(*)::int8 as rows from import_staging where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
+    select count(*)::int8 as rows from import_staging where school_id = ${schoolId} and plan_id = ${planId}`.execute(
+    trx,
+  )
   return rows[0]?.rows ?? 0
 }
 
@@ -86,15 +102,29 @@ export async function stagedPupilsAfter(trx: Trx, plan: Plan, after: string, lim
 
 export async function stagedStaff(trx: Trx, plan: Plan): Promise<StaffRecord[]> {
   const { rows } = await sql<{ data: StaffRecord }>`
-    select data from import_staging where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'staff' order by key`.execute(trx)
+    select data from import_staging where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'staff' order by key`.execute(
+    trx,
+  )
   return rows.map((row) => row.data)
 }
 
-export type StagedLink = { link: LinkRecord; contact: ContactRecord; pupilKey: string; adultId: string | null; optedOut: boolean }
+export type StagedLink = {
+  link: LinkRecord
+  contact: ContactRecord
+  pupilKey: string
+  adultId: string | null
+  optedOut: boolean
+}
 
 /** The contacts of these pupils, with the adult each is known to be and whether that adult opted out of everything. */
 export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): Promise<StagedLink[]> {
-  const { rows } = await sql<{ parent: string; link: LinkRecord; contact: ContactRecord; adult_id: string | null; opted_out: boolean }>`
+  const { rows } = await sql<{
+    parent: string
+    link: LinkRecord
+    contact: ContactRecord
+    adult_id: string | null
+    opted_out: boolean
+  }>`
     select l.parent, l.data as link, c.data as contact, m.adult_id,
       exists (select from opt_outs o where o.school_id = l.school_id and o.adult_id = m.adult_id and o.channel = 'all') as opted_out
     from import_staging l
@@ -102,7 +132,13 @@ export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): 
     left join adult_mis_ids m on m.school_id = l.school_id and m.mis_key = c.key
     where l.school_id = ${plan.schoolId} and l.plan_id = ${plan.planId} and l.kind = 'link' and l.parent = any(${pupilKeys})
     order by l.parent, (l.data ->> 'priority')::int nulls last, l.other`.execute(trx)
-  return rows.map((row) => ({ link: row.link, contact: row.contact, pupilKey: row.parent, adultId: row.adult_id, optedOut: row.opted_out }))
+  return rows.map((row) => ({
+    link: row.link,
+    contact: row.contact,
+    pupilKey: row.parent,
+    adultId: row.adult_id,
+    optedOut: row.opted_out,
+  }))
 }
 
 /** Contact points by owner (`contact␟key`, `pupil␟key`, `staff␟key`). */
@@ -128,6 +164,8 @@ export async function stagedGroupsOf(trx: Trx, plan: Plan, pupilKeys: string[]):
 export async function nextLeavingDate(trx: Trx, plan: Plan, today: string): Promise<string | null> {
   const { rows } = await sql<{ day: string | null }>`
     select min(data ->> 'leavingDate') as day from import_staging
-    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'pupil' and data ->> 'leavingDate' > ${today}`.execute(trx)
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'pupil' and data ->> 'leavingDate' > ${today}`.execute(
+    trx,
+  )
   return rows[0]?.day ?? null
 }

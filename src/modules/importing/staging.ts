@@ -19,12 +19,21 @@ export type StagedCounts = { read: number; rejected: number; contactRows: number
  */
 export async function stageFiles(
   trx: Trx,
-  stage: { schoolId: string; planId: string; inspection: Inspection; onRejected: (rows: RejectedRow[]) => Promise<void> },
+  stage: {
+    schoolId: string
+    planId: string
+    inspection: Inspection
+    onRejected: (rows: RejectedRow[]) => Promise<void>
+  },
 ): Promise<StagedCounts> {
   const counts: StagedCounts = { read: 0, rejected: 0, contactRows: 0, contactRowsWithoutId: 0 }
   const rejected: RejectedRow[] = []
   const lines = stagedLines({ ...stage, counts, rejected })
-  await copyInto(trx, 'copy import_rows (school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data) from stdin', lines)
+  await copyInto(
+    trx,
+    'copy import_rows (school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data) from stdin',
+    lines,
+  )
   await stage.onRejected(rejected)
   return counts
 }
@@ -51,7 +60,11 @@ async function* stagedLines(stage: {
       }
       countContact(stage.counts, item.records)
       const weak = listing.size > 0 && !listing.has(item.file)
-      const place = { n: stage.counts.read, fileNo: files.findIndex((file) => file.name === item.file), line: item.line }
+      const place = {
+        n: stage.counts.read,
+        fileNo: files.findIndex((file) => file.name === item.file),
+        line: item.line,
+      }
       for (const record of recordsOfRow(item.records, weak)) {
         if (seen.hasOrAdd(record.kind + separator + record.key)) continue
         chunk += `${head}${lineOf(record, place)}`
@@ -67,7 +80,14 @@ function countContact(counts: StagedCounts, { contact }: RowRecords): void {
   if (contact.misId === null) counts.contactRowsWithoutId += 1
 }
 
-export type Staged = { kind: string; key: string; parent: string | null; other: string | null; isPrimary: boolean; data: unknown }
+export type Staged = {
+  kind: string
+  key: string
+  parent: string | null
+  other: string | null
+  isPrimary: boolean
+  data: unknown
+}
 
 /**
  * The records of one row. The *primary* one tells whether the row brought somebody or something new (used) or only repeats
@@ -79,14 +99,38 @@ function* recordsOfRow(row: RowRecords, weak: boolean): Generator<Staged> {
   if (pupil) {
     const kind = weak ? 'weak' : 'pupil'
     yield { kind, key: pupil.key, parent: pupil.key, other: null, isPrimary: primary === 'pupil', data: pupil }
-    if (!weak) for (const ref of pupil.refs) yield { kind: 'ref', key: ref + separator + pupil.key, parent: ref, other: pupil.key, isPrimary: false, data: {} }
+    if (!weak)
+      for (const ref of pupil.refs)
+        yield {
+          kind: 'ref',
+          key: ref + separator + pupil.key,
+          parent: ref,
+          other: pupil.key,
+          isPrimary: false,
+          data: {},
+        }
   }
   if (staff) yield { kind: 'staff', key: staff.key, parent: null, other: null, isPrimary: true, data: staff }
   if (contact) yield { kind: 'contact', key: contact.key, parent: null, other: null, isPrimary: false, data: contact }
-  if (link) yield { kind: 'link', key: link.pupilKey + separator + link.contactKey, parent: link.pupilKey, other: link.contactKey, isPrimary: true, data: link }
+  if (link)
+    yield {
+      kind: 'link',
+      key: link.pupilKey + separator + link.contactKey,
+      parent: link.pupilKey,
+      other: link.contactKey,
+      isPrimary: true,
+      data: link,
+    }
   for (const point of row.points) {
     const owner = point.owner + separator + point.ownerKey
-    yield { kind: 'point', key: owner + separator + keyOfPoint(point), parent: owner, other: null, isPrimary: false, data: point }
+    yield {
+      kind: 'point',
+      key: owner + separator + keyOfPoint(point),
+      parent: owner,
+      other: null,
+      isPrimary: false,
+      data: point,
+    }
   }
   for (const group of row.groups) {
     const key = [group.pupilKey, group.kind, group.name].join(separator)
@@ -104,7 +148,12 @@ function lineOf(record: Staged, place: { n: number; fileNo: number; line: number
 function text(value: string | null): string {
   if (value === null) return '\\N'
   if (!/[\\\t\n\r\0]/.test(value)) return value
-  return value.replaceAll('\0', '').replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+  return value
+    .replaceAll('\0', '')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
 }
 
 /**
@@ -121,7 +170,9 @@ export async function resolveWeakPupils(trx: Trx, plan: { schoolId: string; plan
     const bearing = await pupilsBearing(trx, plan, [...new Set(weak.flatMap((pupil) => pupil.refs))])
     const found = weak.map((pupil) => ({ weak: pupil.key, strong: whichListedPupil(pupil.refs, bearing) }))
     lost.push(...found.flatMap(({ weak: key, strong }) => (strong === null ? [key] : [])))
-    const moves = found.flatMap(({ weak: key, strong }) => (strong === null || strong === key ? [] : [{ weak: key, strong }]))
+    const moves = found.flatMap(({ weak: key, strong }) =>
+      strong === null || strong === key ? [] : [{ weak: key, strong }],
+    )
     if (moves.length > 0) await moveToPupils(trx, plan, moves)
   }
 }

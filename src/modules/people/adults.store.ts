@@ -139,7 +139,10 @@ export async function setHealth(
     where school_id = ${health.schoolId} and id = ${health.id}`.execute(trx)
 }
 
-export async function insertMisId(trx: Trx, id: { schoolId: string; misKey: string; misId: string | null; adultId: string; at: Date }): Promise<void> {
+export async function insertMisId(
+  trx: Trx,
+  id: { schoolId: string; misKey: string; misId: string | null; adultId: string; at: Date },
+): Promise<void> {
   await sql`
     insert into adult_mis_ids (school_id, mis_key, mis_id, adult_id, origin, created_at)
     values (${id.schoolId}, ${id.misKey}, ${id.misId}, ${id.adultId}, 'mis', ${id.at})

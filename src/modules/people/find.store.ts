@@ -79,19 +79,33 @@ export async function membersWhere(
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
   if (filter.year !== undefined) query = query.where('year', '=', filter.year)
   if (filter.registrationGroup !== undefined) query = query.where('registration_group', '=', filter.registrationGroup)
-  const rows = await query.orderBy('surname').orderBy('forename').orderBy('id').limit(filter.limit ?? 2000).execute()
+  const rows = await query
+    .orderBy('surname')
+    .orderBy('forename')
+    .orderBy('id')
+    .limit(filter.limit ?? 2000)
+    .execute()
   return rows.map(memberOfRow)
 }
 
 /** Pupils who bear any of these references; which of them is meant is for the caller to decide. */
 export async function pupilsByReferences(
   trx: Trx,
-  refs: { schoolId: string; misKeys: string[]; misIds: string[]; admissionNumbers: string[]; upns: string[]; birthDates: string[] },
+  refs: {
+    schoolId: string
+    misKeys: string[]
+    misIds: string[]
+    admissionNumbers: string[]
+    upns: string[]
+    birthDates: string[]
+  },
 ): Promise<Member[]> {
   const { rows } = await sql<MemberRow>`
     select * from members where school_id = ${refs.schoolId} and role = 'pupil' and (
       mis_key = any(${refs.misKeys}) or mis_id = any(${refs.misIds}) or upn = any(${refs.upns})
-      or ltrim(admission_number, '0') = any(${refs.admissionNumbers}) or birth_date = any(${refs.birthDates}::date[]))`.execute(trx)
+      or ltrim(admission_number, '0') = any(${refs.admissionNumbers}) or birth_date = any(${refs.birthDates}::date[]))`.execute(
+    trx,
+  )
   return rows.map(memberOfRow)
 }
 

@@ -101,9 +101,22 @@ export async function takeAdultFromMis(
 ): Promise<void> {
   const { schoolId, adultId, contact, at } = taken
   const { title, forename, surname } = contact
-  await insertAdult(trx, { schoolId, id: adultId, origin: 'mis', title, forename, surname, nameKey: foldName(forename, surname), at })
+  await insertAdult(trx, {
+    schoolId,
+    id: adultId,
+    origin: 'mis',
+    title,
+    forename,
+    surname,
+    nameKey: foldName(forename, surname),
+    at,
+  })
   await insertMisId(trx, { schoolId, misKey: taken.misKey, misId: contact.misId, adultId, at })
-  await insertPoints(trx, { schoolId, adultId, origin: 'mis', at }, taken.points.map((point) => ({ ...point, id: newId() })))
+  await insertPoints(
+    trx,
+    { schoolId, adultId, origin: 'mis', at },
+    taken.points.map((point) => ({ ...point, id: newId() })),
+  )
 }
 
 /** Links an adult who is on record already, by staff out of MIS data (`picked`, LNK-2). */
@@ -129,7 +142,8 @@ export async function linkPickedAdult(
       `${current.adult.forename} ${current.adult.surname} is linked to ${family.pupil.forename} already. Nothing was changed.`,
     )
   const { schoolId, pupilId, adultId, courtOrder } = wanted
-  if (courtOrder === 'yes') await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: courtOrder, at: wanted.clock.now() })
+  if (courtOrder === 'yes')
+    await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: courtOrder, at: wanted.clock.now() })
   return { linkId: await startLink(trx, { ...wanted, origin: 'picked' }) }
 }
 

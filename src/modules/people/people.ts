@@ -17,12 +17,18 @@ export async function loadFamilies(trx: Trx, wanted: { schoolId: string; pupilId
 }
 
 /** Adults by id, with contact points, opt-outs and MIS ids. */
-export async function loadAdults(trx: Trx, wanted: { schoolId: string; adultIds: string[] }): Promise<Map<string, Adult>> {
+export async function loadAdults(
+  trx: Trx,
+  wanted: { schoolId: string; adultIds: string[] },
+): Promise<Map<string, Adult>> {
   return adultsById(trx, wanted.schoolId, wanted.adultIds)
 }
 
 /** Members' own contact points, by member. */
-export async function loadMemberPoints(trx: Trx, wanted: { schoolId: string; memberIds: string[] }): Promise<Map<string, ContactPoint[]>> {
+export async function loadMemberPoints(
+  trx: Trx,
+  wanted: { schoolId: string; memberIds: string[] },
+): Promise<Map<string, ContactPoint[]>> {
   return pointsOf(trx, wanted.schoolId, 'member_id', wanted.memberIds)
 }
 

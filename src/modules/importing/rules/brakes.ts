@@ -15,7 +15,9 @@ export type PlanSize = {
 
 /** IMP-10: why a plan waits for an administrator, or null when it may be applied as it is. */
 export function heldByBrake(size: PlanSize, settings: ImportSettings): Held | null {
-  const reasons = [tooManyEnds(size, settings), tooManyLeavers(size, settings), blankIds(size)].filter((reason) => reason !== null)
+  const reasons = [tooManyEnds(size, settings), tooManyLeavers(size, settings), blankIds(size)].filter(
+    (reason) => reason !== null,
+  )
   return reasons.length === 0 ? null : { rule: 'IMP-10', reason: reasons.join(' ') }
 }
 
@@ -24,7 +26,10 @@ function tooManyEnds({ linksStanding, linksEnding }: PlanSize, { brakeLinksShare
   return `It would end ${linksEnding} of ${linksStanding} links, more than ${percent(brakeLinksShare)}.`
 }
 
-function tooManyLeavers({ pupilsOnRoll, pupilsLeaving }: PlanSize, { brakeLeaversShare }: ImportSettings): string | null {
+function tooManyLeavers(
+  { pupilsOnRoll, pupilsLeaving }: PlanSize,
+  { brakeLeaversShare }: ImportSettings,
+): string | null {
   if (pupilsLeaving === 0 || pupilsLeaving <= pupilsOnRoll * brakeLeaversShare) return null
   return `It would mark ${pupilsLeaving} of ${pupilsOnRoll} pupils as leavers, more than ${percent(brakeLeaversShare)}.`
 }

@@ -2,10 +2,16 @@ import type { ContactPoint, Origin, ParsedPoint } from '../../people/index.ts'
 import { foldName, isErasedByOptOut, type OptOutChannel } from '../../people/index.ts'
 import type { Verdict } from './decision.ts'
 
-export type PointFacts = Pick<ParsedPoint, 'kind' | 'value' | 'raw' | 'smsCapable' | 'usable' | 'reason' | 'note'> & { position: number }
+export type PointFacts = Pick<ParsedPoint, 'kind' | 'value' | 'raw' | 'smsCapable' | 'usable' | 'reason' | 'note'> & {
+  position: number
+}
 
 export type PointDecision = Verdict &
-  ({ act: 'add'; after: PointFacts } | { act: 'update'; before: ContactPoint; after: PointFacts } | { act: 'end'; before: ContactPoint })
+  (
+    | { act: 'add'; after: PointFacts }
+    | { act: 'update'; before: ContactPoint; after: PointFacts }
+    | { act: 'end'; before: ContactPoint }
+  )
 
 /**
  * Contact points of one person who has not registered: those of origin `mis` follow the file (IMP-1), the others stand (IMP-5),
@@ -26,12 +32,20 @@ export function decidePoints(facts: {
   for (const after of wanted) {
     const same = standing.find((point) => isSamePoint(point, after))
     if (same) {
-      if (!sameFacts(same, after)) decisions.push({ act: 'update', before: same, after, rule: 'IMP-1', reason: 'Written differently in the MIS now' })
+      if (!sameFacts(same, after))
+        decisions.push({
+          act: 'update',
+          before: same,
+          after,
+          rule: 'IMP-1',
+          reason: 'Written differently in the MIS now',
+        })
       continue
     }
     const replaced = gone.findIndex((point) => point.kind === after.kind)
     const [before] = replaced === -1 ? [] : gone.splice(replaced, 1)
-    if (before) decisions.push({ act: 'update', before, after, rule: 'IMP-8', reason: 'Changed in the MIS, which maintains it' })
+    if (before)
+      decisions.push({ act: 'update', before, after, rule: 'IMP-8', reason: 'Changed in the MIS, which maintains it' })
     else decisions.push({ act: 'add', after, rule: 'IMP-1', reason: 'Comes from the MIS' })
   }
   for (const before of gone) decisions.push({ act: 'end', before, rule: 'IMP-1', reason: 'No longer in the MIS' })
@@ -40,7 +54,9 @@ export function decidePoints(facts: {
 
 /** The same points in the same order whatever order the rows of the cross product came in (IMP-12). */
 function inOrder(points: (ParsedPoint & { position: number })[]): PointFacts[] {
-  const sorted = points.toSorted((left, right) => left.position - right.position || (keyOfPoint(left) < keyOfPoint(right) ? -1 : 1))
+  const sorted = points.toSorted(
+    (left, right) => left.position - right.position || (keyOfPoint(left) < keyOfPoint(right) ? -1 : 1),
+  )
   const unique = new Map<string, ParsedPoint>()
   for (const point of sorted) if (!unique.has(keyOfPoint(point))) unique.set(keyOfPoint(point), point)
   return [...unique.values()].map((point, position) => ({
@@ -58,7 +74,8 @@ function inOrder(points: (ParsedPoint & { position: number })[]): PointFacts[] {
 type Comparable = { kind: string; value: string | null; raw: string }
 
 /** What makes two contact points of one person the same: the number or address, or the text where that cannot be read. */
-export const keyOfPoint = (point: Comparable): string => (point.value === null ? `${point.kind}?${point.raw}` : `${point.value}`)
+export const keyOfPoint = (point: Comparable): string =>
+  point.value === null ? `${point.kind}?${point.raw}` : `${point.value}`
 
 const isSamePoint = (left: Comparable, right: Comparable): boolean => keyOfPoint(left) === keyOfPoint(right)
 
@@ -72,7 +89,11 @@ const sameFacts = (before: ContactPoint, after: PointFacts): boolean =>
   before.position === after.position
 
 /** What the MIS holds usable that a protected person does not (IMP-7): nothing is overwritten, the difference is shown. */
-export function pointsThatDiffer(facts: { inFile: ParsedPoint[]; standing: ContactPoint[]; optOuts: OptOutChannel[] }): ParsedPoint[] {
+export function pointsThatDiffer(facts: {
+  inFile: ParsedPoint[]
+  standing: ContactPoint[]
+  optOuts: OptOutChannel[]
+}): ParsedPoint[] {
   const unique = new Map(facts.inFile.filter((point) => point.usable).map((point) => [keyOfPoint(point), point]))
   return [...unique.values()].filter(
     (point) => !isErasedByOptOut(facts.optOuts, point) && !facts.standing.some((own) => isSamePoint(own, point)),
@@ -87,4 +108,5 @@ export function areDetailsProtected(person: { origin: Origin; registeredAt: Date
 type Name = { title: string | null; forename: string; surname: string }
 
 /** IMP-7 compares names as people would: `AL-HASSAN` is `Al-Hassan`. */
-export const isSameName = (left: Name, right: Name): boolean => foldName(left.forename, left.surname) === foldName(right.forename, right.surname)
+export const isSameName = (left: Name, right: Name): boolean =>
+  foldName(left.forename, left.surname) === foldName(right.forename, right.surname)

@@ -39,17 +39,37 @@ export function decideMember(facts: { inFile: PupilRecord; standing: Member | nu
   const changed = (Object.keys(after) as (keyof PupilFacts)[]).filter((fact) => after[fact] !== standing[fact])
   if (changed.length === 0) return { act: 'keep', rule: 'IMP-6', reason: 'The MIS says the same as before' }
   if (after.status === 'leaver' && standing.status !== 'leaver') {
-    return { act: 'leave', after, changed, rule: 'IMP-19', reason: `Left on ${after.leavingDate ?? 'a day the MIS does not say'}` }
+    return {
+      act: 'leave',
+      after,
+      changed,
+      rule: 'IMP-19',
+      reason: `Left on ${after.leavingDate ?? 'a day the MIS does not say'}`,
+    }
   }
   if (after.status === 'on roll' && standing.status === 'leaver') {
-    return { act: 'update', after, changed, rule: 'IMP-19', reason: 'Back on roll: links, preferences and opt-outs come back as they were' }
+    return {
+      act: 'update',
+      after,
+      changed,
+      rule: 'IMP-19',
+      reason: 'Back on roll: links, preferences and opt-outs come back as they were',
+    }
   }
-  return { act: 'update', after, changed, rule: 'IMP-17', reason: `Changed in the MIS: ${changed.map((fact) => factNames[fact]).join(', ')}` }
+  return {
+    act: 'update',
+    after,
+    changed,
+    rule: 'IMP-17',
+    reason: `Changed in the MIS: ${changed.map((fact) => factNames[fact]).join(', ')}`,
+  }
 }
 
 function decideNewPupil(after: PupilFacts): MemberDecision {
-  if (after.status === 'leaver') return { act: 'leave out', rule: 'IMP-19', reason: 'Left before this school was set up here' }
-  if (after.status === 'pre-admission') return { act: 'leave out', rule: 'IMP-18', reason: 'Not admitted yet: applicants do not come in' }
+  if (after.status === 'leaver')
+    return { act: 'leave out', rule: 'IMP-19', reason: 'Left before this school was set up here' }
+  if (after.status === 'pre-admission')
+    return { act: 'leave out', rule: 'IMP-18', reason: 'Not admitted yet: applicants do not come in' }
   return { act: 'add', after, rule: 'IMP-1', reason: 'On roll in the MIS' }
 }
 

@@ -63,7 +63,11 @@ export type PupilDecision = { links: LinkDecision[]; issues: Omit<RaisedIssue, '
  * What an import does to the links of one pupil on roll: the behaviour table IMP-8, with IMP-2, IMP-3, IMP-5, IMP-14 and IMP-24.
  * Pure; `contacts` are all contacts that the file has for the pupil, `links` all links that stand or stood.
  */
-export function decidePupil(facts: { contacts: FileContact[]; links: StandingLink[]; settings: ImportSettings }): PupilDecision {
+export function decidePupil(facts: {
+  contacts: FileContact[]
+  links: StandingLink[]
+  settings: ImportSettings
+}): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
   const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
   const pairs = pairContactsWithLinks(facts.contacts, current)
@@ -71,7 +75,13 @@ export function decidePupil(facts: { contacts: FileContact[]; links: StandingLin
     ...pairs.map(({ contact, link }) => {
       const verdict = comesIn(contact, facts.settings)
       if (link) return decideStandingLink({ contact, link, verdict, closed: closedBy.length > 0 })
-      return decideNewcomer({ contact, verdict, closedBy, ended: endedLinkOf(contact, facts.links), settings: facts.settings })
+      return decideNewcomer({
+        contact,
+        verdict,
+        closedBy,
+        ended: endedLinkOf(contact, facts.links),
+        settings: facts.settings,
+      })
     }),
     ...current.filter((link) => !pairs.some((pair) => pair.link === link)).map(decideMissingFromFile),
   ]
@@ -90,7 +100,9 @@ function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[])
   return byId.map((pair) => {
     if (pair.link || pair.contact.adultId !== null) return pair
     const alike = free.filter((link) => isSamePersonForPupil(pair.contact, link))
-    const rivals = byId.filter((other) => !other.link && alike.some((link) => isSamePersonForPupil(other.contact, link)))
+    const rivals = byId.filter(
+      (other) => !other.link && alike.some((link) => isSamePersonForPupil(other.contact, link)),
+    )
     return alike.length === 1 && rivals.length === 1 ? { contact: pair.contact, link: alike[0] ?? null } : pair
   })
 }
@@ -100,11 +112,24 @@ function decideStandingLink(facts: Pair & { link: StandingLink; verdict: ComesIn
   const pair = { contact, link }
   if (link.origin !== 'mis') {
     const becomesPrime = contact.priority === 1 && !link.prime && !closed && verdict.in && link.origin !== 'picked'
-    if (becomesPrime) return { ...pair, act: 'make prime', rule: 'IMP-8', reason: 'Priority 1 in the MIS and no prime adult yet; the details stay as they are' }
+    if (becomesPrime)
+      return {
+        ...pair,
+        act: 'make prime',
+        rule: 'IMP-8',
+        reason: 'Priority 1 in the MIS and no prime adult yet; the details stay as they are',
+      }
     return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
   }
-  if (!verdict.in && verdict.because === 'opted out') return { ...pair, act: 'keep', rule: verdict.rule, reason: verdict.reason }
-  if (!verdict.in) return { ...pair, act: 'end', rule: verdict.because === 'not family' ? verdict.rule : 'IMP-8', reason: verdict.reason }
+  if (!verdict.in && verdict.because === 'opted out')
+    return { ...pair, act: 'keep', rule: verdict.rule, reason: verdict.reason }
+  if (!verdict.in)
+    return {
+      ...pair,
+      act: 'end',
+      rule: verdict.because === 'not family' ? verdict.rule : 'IMP-8',
+      reason: verdict.reason,
+    }
   // A closed pupil gets no new prime from the MIS; one that is prime already stays so while the MIS says priority 1.
   const prime = contact.priority === 1 && (!closed || link.prime)
   const after = factsOf(contact, prime)
@@ -129,13 +154,33 @@ function decideNewcomer(facts: {
   const pair = { contact, link: null }
   if (!verdict.in) return { ...pair, act: 'leave out', rule: verdict.rule, reason: verdict.reason }
   if (ended && ended.origin !== 'mis') {
-    return { ...pair, act: 'leave out', rule: 'IMP-24', reason: 'This link was ended by hand, so an import does not bring it back' }
+    return {
+      ...pair,
+      act: 'leave out',
+      rule: 'IMP-24',
+      reason: 'This link was ended by hand, so an import does not bring it back',
+    }
   }
-  if (contact.priority !== 1) return { ...pair, act: 'add', after: factsOf(contact, false), rule: verdict.rule, reason: verdict.reason }
+  if (contact.priority !== 1)
+    return { ...pair, act: 'add', after: factsOf(contact, false), rule: verdict.rule, reason: verdict.reason }
   const owner = closedBy[0]
-  if (!owner) return { ...pair, act: 'add', after: factsOf(contact, true), rule: 'IMP-2', reason: 'Priority 1 and no prime adult yet' }
+  if (!owner)
+    return {
+      ...pair,
+      act: 'add',
+      after: factsOf(contact, true),
+      rule: 'IMP-2',
+      reason: 'Priority 1 and no prime adult yet',
+    }
   const reason = `${owner.forename} ${owner.surname} is prime and ${ownedBecause[owner.origin]}`
-  if (settings.lowerPriorities) return { ...pair, act: 'add', after: factsOf(contact, false), rule: 'IMP-8', reason: `${reason}; comes in as non-prime` }
+  if (settings.lowerPriorities)
+    return {
+      ...pair,
+      act: 'add',
+      after: factsOf(contact, false),
+      rule: 'IMP-8',
+      reason: `${reason}; comes in as non-prime`,
+    }
   return { ...pair, act: 'leave out', rule: 'IMP-8', reason }
 }
 
@@ -178,10 +223,16 @@ const sameFacts = (after: LinkFacts, link: StandingLink): boolean =>
 
 function whatChanged(before: StandingLink, after: LinkFacts): string {
   const changes = [
-    before.priority === after.priority ? '' : `priority ${before.priority ?? 'none'} is now ${after.priority ?? 'none'}`,
+    before.priority === after.priority
+      ? ''
+      : `priority ${before.priority ?? 'none'} is now ${after.priority ?? 'none'}`,
     before.prime === after.prime ? '' : after.prime ? 'becomes prime' : 'no longer prime',
-    before.relationship === after.relationship ? '' : `${before.relationship ?? 'no relationship'} is now ${after.relationship ?? 'none'}`,
-    before.parentalResponsibility === after.parentalResponsibility ? '' : `parental responsibility is now ${after.parentalResponsibility}`,
+    before.relationship === after.relationship
+      ? ''
+      : `${before.relationship ?? 'no relationship'} is now ${after.relationship ?? 'none'}`,
+    before.parentalResponsibility === after.parentalResponsibility
+      ? ''
+      : `parental responsibility is now ${after.parentalResponsibility}`,
     before.livesWith === after.livesWith ? '' : `lives with the pupil is now ${after.livesWith}`,
   ].filter((change) => change !== '')
   return `Maintained by the MIS: ${changes.join(', ')}`
@@ -198,7 +249,13 @@ function issuesOf(facts: {
 }
 
 /** Nobody is prime afterwards, or whoever is has opted out of everything. */
-function primeIssue({ links, contacts }: { links: LinkDecision[]; contacts: FileContact[] }): Omit<RaisedIssue, 'pupilId'>[] {
+function primeIssue({
+  links,
+  contacts,
+}: {
+  links: LinkDecision[]
+  contacts: FileContact[]
+}): Omit<RaisedIssue, 'pupilId'>[] {
   const primes = links.filter((decision) => isPrimeAfter(decision))
   const reachable = primes.filter(({ contact, link }) => !(contact?.optedOut ?? link?.optedOut ?? false))
   if (reachable.length > 0) return []
@@ -236,22 +293,42 @@ function twoFirstPriorities({ links }: { links: LinkDecision[] }): Omit<RaisedIs
   const first = links.filter(({ contact, act }) => contact?.priority === 1 && act !== 'leave out' && act !== 'end')
   if (first.length < 2) return []
   const names = first.map(({ contact }) => fullName(contact)).sort()
-  return [{ kind: 'two priority-1 contacts', key: `two priority-1 contacts|${names.join('|')}`, adultId: null, detail: `${names.join(' and ')} both have priority 1 in the MIS.` }]
+  return [
+    {
+      kind: 'two priority-1 contacts',
+      key: `two priority-1 contacts|${names.join('|')}`,
+      adultId: null,
+      detail: `${names.join(' and ')} both have priority 1 in the MIS.`,
+    },
+  ]
 }
 
 /** IMP-7: the MIS would have made somebody else prime. */
-function otherFirstPriority({ links, closedBy }: { links: LinkDecision[]; closedBy: StandingLink[] }): Omit<RaisedIssue, 'pupilId'>[] {
+function otherFirstPriority({
+  links,
+  closedBy,
+}: {
+  links: LinkDecision[]
+  closedBy: StandingLink[]
+}): Omit<RaisedIssue, 'pupilId'>[] {
   const owner = closedBy[0]
   return links.flatMap((decision) => {
     const { contact, act, rule } = decision
-    if (!contact || contact.priority !== 1 || contact.optedOut) return []
+    if (contact?.priority !== 1 || contact.optedOut) return []
     const notAsSaid = rule === 'IMP-24' || (owner && (rule === 'IMP-8' || act === 'add') && !isPrimeAfter(decision))
     if (!notAsSaid) return []
     const detail =
       rule === 'IMP-24'
         ? `The MIS gives ${fullName(contact)} priority 1, but the school ended this link.`
         : `The MIS gives ${fullName(contact)} priority 1; here ${fullName(owner)} is prime and ${ownedBecause[owner?.origin ?? 'manual']}.`
-    return [{ kind: 'differs from MIS', key: `differs from MIS|prime|${contact.contactKey}`, adultId: decision.link?.adultId ?? contact.adultId, detail }]
+    return [
+      {
+        kind: 'differs from MIS',
+        key: `differs from MIS|prime|${contact.contactKey}`,
+        adultId: decision.link?.adultId ?? contact.adultId,
+        detail,
+      },
+    ]
   })
 }
 
@@ -262,7 +339,14 @@ function courtOrders({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'p
     const courtOrder = link?.courtOrder.flag === 'yes' ? link.courtOrder : raised
     if (stateOfLink({ endedOn: null, courtOrder }) === 'current') return []
     const detail = `The MIS flags a court order for ${fullName(contact)}. No message and no access until a person decides.`
-    return [{ kind: 'held: court order flagged', key: `held|${contact.contactKey}`, adultId: link?.adultId ?? contact.adultId, detail }]
+    return [
+      {
+        kind: 'held: court order flagged',
+        key: `held|${contact.contactKey}`,
+        adultId: link?.adultId ?? contact.adultId,
+        detail,
+      },
+    ]
   })
 }
 

@@ -5,7 +5,10 @@ import type { PupilRecord } from '../records.ts'
  * Which pupil on record a pupil of the file is: by the MIS's id, else admission number, else UPN, else full name *and* birth date.
  * The first kind of evidence that finds somebody decides; two found by one kind is nobody, for a guess could link strangers to a child.
  */
-export function whichMember(record: PupilRecord, candidates: Member[]): { member: Member | null; doubt: string | null } {
+export function whichMember(
+  record: PupilRecord,
+  candidates: Member[],
+): { member: Member | null; doubt: string | null } {
   for (const { evidence, fits } of evidenceFor(record)) {
     const found = candidates.filter(fits)
     if (found.length === 1) return { member: found[0] ?? null, doubt: null }
@@ -16,11 +19,17 @@ export function whichMember(record: PupilRecord, candidates: Member[]): { member
 
 function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Member) => boolean }[] {
   const { misId, admissionNumber, upn, birthDate } = record
-  const names = [foldName(record.preferredForename, record.preferredSurname), foldName(record.legalForename, record.legalSurname)]
+  const names = [
+    foldName(record.preferredForename, record.preferredSurname),
+    foldName(record.legalForename, record.legalSurname),
+  ]
   return [
     { evidence: 'key', fits: (member) => member.misKey === record.key },
     { evidence: 'person id', fits: (member) => misId !== null && member.misId === misId },
-    { evidence: 'admission number', fits: (member) => admissionNumber !== null && sameNumber(member.admissionNumber, admissionNumber) },
+    {
+      evidence: 'admission number',
+      fits: (member) => admissionNumber !== null && sameNumber(member.admissionNumber, admissionNumber),
+    },
     { evidence: 'UPN', fits: (member) => upn !== null && member.upn === upn },
     {
       evidence: 'name and date of birth',
@@ -35,7 +44,8 @@ function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Me
 }
 
 /** Admission numbers come zero-padded from one report and bare from another. */
-const sameNumber = (left: string | null, right: string): boolean => left !== null && left.replace(/^0+/, '') === right.replace(/^0+/, '')
+const sameNumber = (left: string | null, right: string): boolean =>
+  left !== null && left.replace(/^0+/, '') === right.replace(/^0+/, '')
 
 /** Which listed pupil of the run is meant: the one whom the best reference that anybody bears names alone. */
 export function whichListedPupil(refs: string[], bearing: Map<string, string[]>): string | null {

@@ -30,15 +30,24 @@ function byStrategy(contact: Candidate, settings: ImportSettings): ComesIn {
   switch (settings.strategy) {
     case 'priority 1':
       if (priority === 1) return { in: true, rule: 'IMP-2', reason: 'Priority 1 in the MIS' }
-      if (settings.lowerPriorities) return { in: true, rule: 'IMP-3', reason: 'Lower priority, which the school lets in' }
-      return out('IMP-3', priority === null ? 'No priority in the MIS' : `Priority ${priority}: the school takes priority 1 only`)
+      if (settings.lowerPriorities)
+        return { in: true, rule: 'IMP-3', reason: 'Lower priority, which the school lets in' }
+      return out(
+        'IMP-3',
+        priority === null ? 'No priority in the MIS' : `Priority ${priority}: the school takes priority 1 only`,
+      )
     case 'priorities':
       if (priority !== null && priority <= settings.priorityUpTo) {
-        return { in: true, rule: 'IMP-4', reason: `Priority ${priority}: the school takes 1 to ${settings.priorityUpTo}` }
+        return {
+          in: true,
+          rule: 'IMP-4',
+          reason: `Priority ${priority}: the school takes 1 to ${settings.priorityUpTo}`,
+        }
       }
       return out('IMP-4', `The school takes priorities 1 to ${settings.priorityUpTo}`)
     case 'parental responsibility':
-      if (contact.parentalResponsibility === 'yes') return { in: true, rule: 'IMP-4', reason: 'Has parental responsibility' }
+      if (contact.parentalResponsibility === 'yes')
+        return { in: true, rule: 'IMP-4', reason: 'Has parental responsibility' }
       return out('IMP-4', 'The school takes people with parental responsibility')
     case 'relationships':
       if (isNamed(contact.relationship, settings.relationships)) {
