@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 
-/** What is the same in every copy of an email: all but To, Message-ID and Date. */
-export type CompiledEmail = { headers: string; body: Buffer }
+/** What is the same in every copy of an email, as it goes over the wire: all but To, Message-ID and Date. */
+export type CompiledEmail = { wire: Buffer }
 
 /** Makes the MIME of an email once, as plain text with a simple HTML alternative. */
 export async function compileEmail(email: {
@@ -23,16 +23,22 @@ export async function compileEmail(email: {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const mime = await composer.compile().build()
+  const mime = (await composer.compile().build()).toString('latin1')
   const end = mime.indexOf('\r\n\r\n')
-  const headers = mime.subarray(0, end).toString('latin1')
-  return { headers: headers.replace(/^(Message-ID|Date): .*\r\n/gim, ''), body: mime.subarray(end + 4) }
+  const headers = mime.slice(0, end).replace(/^(Message-ID|Date): .*\r\n/gim, '')
+  return { wire: Buffer.from(dotStuffed(headers + mime.slice(end)), 'latin1') }
 }
 
-/** One copy: addressed to one family only, never naming another. */
+/** One copy, ended by its dot: addressed to one family only, never naming another. */
 export function copyFor(compiled: CompiledEmail, copy: { to: string; messageId: string; date: Date }): Buffer {
   const own = `To: ${copy.to}\r\nMessage-ID: <${copy.messageId}>\r\nDate: ${mailDate(copy.date)}\r\n`
-  return Buffer.concat([Buffer.from(`${own}${compiled.headers}\r\n\r\n`, 'utf8'), compiled.body])
+  return Buffer.concat([Buffer.from(own, 'utf8'), compiled.wire])
+}
+
+/** As SMTP wants a message: lines end in CR LF, a dot that begins a line is doubled, and a dot alone is the end. */
+export function dotStuffed(message: string): string {
+  const lines = message.replace(/\r\n|\r|\n/g, '\r\n').replace(/(^|\r\n)\./g, '$1..')
+  return `${lines}${lines.endsWith('\r\n') ? '' : '\r\n'}.\r\n`
 }
 
 /** True when an address can stand in a header and in an SMTP command without becoming anything else (SEC-7). */
