@@ -15,8 +15,13 @@ export function sayWhen(at: Date, { now, timeZone }: { now: Date; timeZone: stri
 
 /** `Monday 16 November 2026, 08:31`. */
 export function sayExactly(at: Date, timeZone: string): string {
-  const day = `${format(at, timeZone, { weekday: 'long' })} ${format(at, timeZone, { day: 'numeric', month: 'long', year: 'numeric' })}`
-  return `${day}, ${format(at, timeZone, { hour: '2-digit', minute: '2-digit' })}`
+  return `${sayDay(at, timeZone)}, ${format(at, timeZone, { hour: '2-digit', minute: '2-digit' })}`
+}
+
+/** `Monday 16 November 2026`. */
+export function sayDay(at: Date, timeZone: string): string {
+  const weekday = format(at, timeZone, { weekday: 'long' })
+  return `${weekday} ${format(at, timeZone, { day: 'numeric', month: 'long', year: 'numeric' })}`
 }
 
 /** `Good morning` until noon, `Good afternoon` until six, then `Good evening`. */

@@ -7,12 +7,10 @@ import { SignInFirst, statusOf } from './errors.ts'
 import type { Visit } from './frame.ts'
 import type { Fields } from './parse.ts'
 
+type Show = (view: VNode, status: number) => Promise<FastifyReply>
+
 /** The one place where an error becomes an answer: a refusal in its own words, anything else as a fault with a number. */
-export function answerError(
-  error: unknown,
-  visit: Visit,
-  show: (view: VNode, status: number) => FastifyReply,
-): FastifyReply {
+export function answerError(error: unknown, visit: Visit, show: Show): FastifyReply | Promise<FastifyReply> {
   const { request, reply } = visit
   if (error instanceof SignInFirst && request.method === 'GET')
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
@@ -32,8 +30,8 @@ export function answerError(
 function showRefusal(
   refusal: Refusal,
   { request, bodyFields }: Visit,
-  show: (view: VNode, status: number) => FastifyReply,
-): FastifyReply {
+  show: Show,
+): FastifyReply | Promise<FastifyReply> {
   const status = statusOf(refusal)
   if (wantsJson(request.headers.accept)) return show(<p>{refusal.words}</p>, status)
   return show(
@@ -47,11 +45,7 @@ function showRefusal(
   )
 }
 
-function showFault(
-  error: unknown,
-  { app, request }: Visit,
-  show: (view: VNode, status: number) => FastifyReply,
-): FastifyReply {
+function showFault(error: unknown, { app, request }: Visit, show: Show): FastifyReply | Promise<FastifyReply> {
   const fault = newId()
   const facts = error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) }
   // The path without its query: queries may hold names.

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
-import { findSignedInIfAny } from '../../modules/accounts/index.ts'
+import { findSignedInIfAny, may } from '../../modules/accounts/index.ts'
+import { listIssues } from '../../modules/people/index.ts'
 import type { School } from '../../modules/schools/index.ts'
 import { renderDocument } from '../../platform/html/index.ts'
 import { isSameOrigin, readCookie, receiveMultipart, removeFiles } from '../../platform/http/index.ts'
@@ -108,11 +109,9 @@ async function send(
   return reply.header('content-disposition', `attachment; filename="${name}"`).type(answer.type).send(answer.content)
 }
 
-function sendView(
-  view: VNode,
-  visit: Visit,
-  { school, actor, status }: { school: School | null; actor: StaffActor | null; status: number },
-): FastifyReply {
+type Shown = { school: School | null; actor: StaffActor | null; status: number }
+
+async function sendView(view: VNode, visit: Visit, { school, actor, status }: Shown): Promise<FastifyReply> {
   const { app, request, reply, signedIn } = visit
   const frame: Frame = {
     school,
@@ -128,4 +127,13 @@ function sendView(
   const html = renderDocument(<FrameContext.Provider value={frame}>{view}</FrameContext.Provider>)
   // Every page may name people or hold a form's token, so no cache on the way or in a shared browser keeps it.
   return reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
+}
+
+/** The navigation shows a number that says how much waits; past this it says nothing more. */
+const mostCounted = 999
+
+async function countOpenDataIssues({ app }: Visit, { school, actor }: Omit<Shown, 'status'>): Promise<number | null> {
+  if (!school || !actor || !may(actor.roles, 'data-issues.read')) return null
+  const issues = await app.db.inSchool(school.id, (trx) => listIssues(trx, school.id, { limit: mostCounted }))
+  return issues.length
 }

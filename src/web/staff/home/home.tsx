@@ -1,15 +1,30 @@
-import { StaffPage } from '../../components/shell.tsx'
+import { recentMessages } from '../../../modules/messaging/index.ts'
+import { countsForHome } from '../../../modules/people/index.ts'
 import { page } from '../../page.ts'
+import { HomeView } from './home.view.tsx'
+import { shareArrived } from './share-arrived.ts'
+
+const shownMessages = 6
 
 export const homePage = page({
   method: 'GET',
   url: '/schools/:school/home',
   permission: 'home.read',
-  handle({ actor }) {
+  async handle({ school, db, clock }) {
+    const schoolId = school.id
+    const { counts, messages } = await db.inSchool(schoolId, async (trx) => ({
+      counts: await countsForHome(trx, schoolId),
+      messages: await recentMessages(trx, { schoolId, limit: 50 }),
+    }))
+    const weekAgo = clock.now().getTime() - 7 * 86_400_000
+    const ofThisWeek = messages.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() >= weekAgo)
     return (
-      <StaffPage title="Home" current="home" heading={`Hello, ${actor.name}`}>
-        <p>Nothing yet.</p>
-      </StaffPage>
+      <HomeView
+        counts={counts}
+        messages={messages.slice(0, shownMessages)}
+        arrived={shareArrived(ofThisWeek)}
+        lastImport={null}
+      />
     )
   },
 })

@@ -1,0 +1,198 @@
+import { may } from '../../../modules/accounts/index.ts'
+import type { MessageInList } from '../../../modules/messaging/index.ts'
+import type { HomeCounts } from '../../../modules/people/index.ts'
+import { formatNumber, ReachBar } from '../../components/bar.tsx'
+import { ButtonLink } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { Figure, Figures } from '../../components/figure.tsx'
+import { EmptyState } from '../../components/lists.tsx'
+import { Note } from '../../components/note.tsx'
+import { greetingAt, sayDay } from '../../components/say-when.ts'
+import { StaffPage } from '../../components/shell.tsx'
+import { Table } from '../../components/table.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+
+/** The last import that was applied: when, by whom, and what it did in a few words. */
+export type LastImport = { at: Date; by: string; words: string; old: boolean }
+
+type Home = { counts: HomeCounts; messages: MessageInList[]; arrived: string | null; lastImport: LastImport | null }
+
+export function HomeView({ counts, messages, arrived, lastImport }: Home) {
+  const { actor, school, now } = useFrame()
+  const timeZone = school?.timeZone ?? 'Europe/London'
+  const firstName = actor?.name.split(/\s+/)[0] ?? ''
+  return (
+    <StaffPage
+      title="Home"
+      current="home"
+      heading={`${greetingAt(now, timeZone)}, ${firstName}`}
+      lead={`${sayDay(now, timeZone)} · ${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'}, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}`}
+    >
+      {counts.pupils === 0 ? (
+        <FirstSteps />
+      ) : (
+        <>
+          <HomeFigures counts={counts} arrived={arrived} />
+          <Columns kind="main-side">
+            <Messages messages={messages} />
+            <Imports lastImport={lastImport} />
+          </Columns>
+        </>
+      )}
+    </StaffPage>
+  )
+}
+
+/** A school without pupils yet: what to do first. */
+function FirstSteps() {
+  const { school } = useFrame()
+  return (
+    <Card>
+      <EmptyState
+        title="Bring your pupils and families in"
+        action={<ButtonLink href={`/schools/${school?.slug}/import`}>Import from the MIS</ButtonLink>}
+      >
+        Take a contacts report out of your MIS (SIMS, Arbor, Bromcom, any of them) and drop it in. You see every change
+        before anything is kept.
+      </EmptyState>
+    </Card>
+  )
+}
+
+function HomeFigures({ counts, arrived }: { counts: HomeCounts; arrived: string | null }) {
+  const { school, actor } = useFrame()
+  const base = `/schools/${school?.slug}`
+  const reads = may(actor?.roles ?? [], 'data-issues.read')
+  const [unreachable, noPrime] = [counts.noChannel.length, counts.noPrime.length]
+  const link = (href: string, words: string) => (reads ? { href: `${base}/${href}`, link: words } : {})
+  return (
+    <Figures label="The school at a glance">
+      <Figure
+        kind={unreachable > 0 ? 'bad' : 'ok'}
+        value={formatNumber(unreachable)}
+        words={unreachable === 1 ? 'pupil nobody can reach' : 'pupils nobody can reach'}
+        {...(unreachable > 0 ? link('data-issues?kind=no+working+channel', 'See who and why') : {})}
+      />
+      <Figure
+        kind={noPrime > 0 ? 'warn' : 'ok'}
+        value={formatNumber(noPrime)}
+        words={noPrime === 1 ? 'pupil with no prime adult' : 'pupils with no prime adult'}
+        {...(noPrime > 0 ? link('data-issues?kind=no+prime+adult', 'Work through them') : {})}
+      />
+      <Figure
+        kind={counts.openIssues > 0 ? 'warn' : 'ok'}
+        value={formatNumber(counts.openIssues)}
+        words={counts.openIssues === 1 ? 'data issue' : 'data issues'}
+        {...(counts.openIssues > 0 ? link('data-issues', 'Start with the worst') : {})}
+      />
+      {arrived ? (
+        <Figure
+          kind={arrived === '100%' ? 'ok' : 'plain'}
+          value={arrived}
+          words="of copies arrived in the last seven days"
+          href={`${base}/messages`}
+          link="See the messages"
+        />
+      ) : (
+        <Figure value="–" words="no message in the last seven days" />
+      )}
+    </Figures>
+  )
+}
+
+function Messages({ messages }: { messages: MessageInList[] }) {
+  const { school, actor } = useFrame()
+  const base = `/schools/${school?.slug}/messages`
+  const sends = may(actor?.roles ?? [], 'messages.send')
+  return (
+    <Card
+      title="Messages"
+      actions={sends && messages.length > 0 ? <ButtonLink href={`${base}/new`}>New message</ButtonLink> : null}
+    >
+      <Table
+        caption="Messages sent lately"
+        rows={messages}
+        keyOf={({ id }) => id}
+        empty={
+          <EmptyState
+            title="No messages yet"
+            action={sends ? <ButtonLink href={`${base}/new`}>New message</ButtonLink> : null}
+          >
+            Pick a year or a class; the adults are found for you. Nothing goes out before you have seen who gets it.
+          </EmptyState>
+        }
+        columns={[
+          {
+            title: 'Message',
+            cell: ({ id, content, counts, sentAt, sentBy }) => (
+              <>
+                <a href={`${base}/${id}`}>{content.subject || content.body.slice(0, 60)}</a>
+                <br />
+                <small>
+                  {formatNumber(counts.pupils)} {counts.pupils === 1 ? 'child' : 'children'}
+                  {sentAt ? (
+                    <>
+                      {' '}
+                      · sent <TimeAgo at={sentAt} />
+                      {sentBy ? ` by ${sentBy}` : ''}
+                    </>
+                  ) : null}
+                </small>
+              </>
+            ),
+          },
+          {
+            title: 'Copies',
+            cell: ({ copies }) => (
+              <ReachBar reached={copies.reached} waiting={copies.waiting} notReached={copies.failed} />
+            ),
+          },
+          {
+            title: 'State',
+            cell: ({ state, copies }) => (
+              <StateTag stopped={state === 'stopped'} waiting={copies.waiting} failed={copies.failed} />
+            ),
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+function StateTag({ stopped, waiting, failed }: { stopped: boolean; waiting: number; failed: number }) {
+  if (stopped) return <Tag>Stopped</Tag>
+  if (waiting > 0) return <Tag kind="info">Delivering</Tag>
+  return failed > 0 ? <Tag kind="warn">Not all arrived</Tag> : <Tag kind="ok">Done</Tag>
+}
+
+function Imports({ lastImport }: { lastImport: LastImport | null }) {
+  const { school, actor } = useFrame()
+  const plans = may(actor?.roles ?? [], 'import.plan')
+  return (
+    <Card title="Contacts from the MIS">
+      {lastImport ? (
+        <>
+          <p>
+            Last import{' '}
+            <strong>
+              <TimeAgo at={lastImport.at} />
+            </strong>{' '}
+            by {lastImport.by}. {lastImport.words}
+          </p>
+          <p>{lastImport.old ? <Tag kind="warn">Getting old</Tag> : <Tag kind="ok">Up to date</Tag>}</p>
+        </>
+      ) : (
+        <Note kind="warn">Nothing was imported yet.</Note>
+      )}
+      {plans ? (
+        <p class="buttons">
+          <ButtonLink kind="quiet" href={`/schools/${school?.slug}/import`}>
+            Import now
+          </ButtonLink>
+        </p>
+      ) : null}
+    </Card>
+  )
+}
