@@ -13,7 +13,7 @@ describe('the frame around every page', () => {
     const browser = await signedInAs(web, { role: 'office' })
     const answer = await browser.get('/schools/hill/home')
     assert.equal(answer.statusCode, 200, answer.body)
-    assert.match(answer.body, /Hello, Sam Okafor/)
+    assert.match(answer.body, /Good morning, Sam/)
     assert.equal(answer.headers['cache-control'], 'no-store')
     assert.doesNotMatch(String(answer.headers['content-security-policy']), /unsafe/)
   })

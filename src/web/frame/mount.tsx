@@ -122,7 +122,7 @@ async function sendView(view: VNode, visit: Visit, { school, actor, status }: Sh
     path: request.url,
     demo: app.demo,
     now: app.clock.now(),
-    openDataIssues: null,
+    openDataIssues: await countOpenDataIssues(visit, { school, actor }),
   }
   const html = renderDocument(<FrameContext.Provider value={frame}>{view}</FrameContext.Provider>)
   // Every page may name people or hold a form's token, so no cache on the way or in a shared browser keeps it.

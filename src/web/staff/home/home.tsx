@@ -1,7 +1,9 @@
+import { lastRun } from '../../../modules/importing/index.ts'
 import { recentMessages } from '../../../modules/messaging/index.ts'
 import { countsForHome } from '../../../modules/people/index.ts'
 import { page } from '../../page.ts'
 import { HomeView } from './home.view.tsx'
+import { sayLastImport } from './say-last-import.ts'
 import { shareArrived } from './share-arrived.ts'
 
 const shownMessages = 6
@@ -12,9 +14,10 @@ export const homePage = page({
   permission: 'home.read',
   async handle({ school, db, clock }) {
     const schoolId = school.id
-    const { counts, messages } = await db.inSchool(schoolId, async (trx) => ({
+    const { counts, messages, run } = await db.inSchool(schoolId, async (trx) => ({
       counts: await countsForHome(trx, schoolId),
       messages: await recentMessages(trx, { schoolId, limit: 50 }),
+      run: await lastRun(trx, schoolId),
     }))
     const weekAgo = clock.now().getTime() - 7 * 86_400_000
     const ofThisWeek = messages.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() >= weekAgo)
@@ -23,7 +26,7 @@ export const homePage = page({
         counts={counts}
         messages={messages.slice(0, shownMessages)}
         arrived={shareArrived(ofThisWeek)}
-        lastImport={null}
+        lastImport={sayLastImport(run, clock.now())}
       />
     )
   },

@@ -13,9 +13,7 @@ import { Table } from '../../components/table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
-
-/** The last import that was applied: when, by whom, and what it did in a few words. */
-export type LastImport = { at: Date; by: string; words: string; old: boolean }
+import type { LastImport } from './say-last-import.ts'
 
 type Home = { counts: HomeCounts; messages: MessageInList[]; arrived: string | null; lastImport: LastImport | null }
 
