@@ -164,6 +164,10 @@ export const MEANINGS = {
     'daytimetelephone',
     'emergencytelephone',
   ],
+  phoneNotes: ['telephonenotes', 'phonenotes', 'telephonenote', 'phonenote', 'telephonecomment'],
+  phoneIsMain: ['telephonemain', 'phonemain', 'ismaintelephone', 'ismainphone'],
+  emailNotes: ['emailnotes', 'emailnote', 'emailcomment'],
+  emailIsMain: ['emailmain', 'ismainemail'],
   address: ['address', 'addressblock', 'fulladdress', 'homeaddress', 'singlelineaddress', 'postaladdress', 'cyfeiriad'],
   apartment: ['apartment', 'flat'],
   houseName: ['housename'],
@@ -183,7 +187,7 @@ export type Meaning = keyof typeof MEANINGS
 export const UNUSED = new Set(
   (
     'gender,sex,middlename,middlenames,initials,salutation,displayname,fullname,correspondence,pupilreport,mailmerge,parentalballot,maincontact,' +
-    'telephonelocation,emaillocation,phonelocation,telephonemain,emailmain,telephoneprimary,emailprimary,classid,country,startdate,yearofentry,' +
+    'telephonelocation,emaillocation,phonelocation,telephoneprimary,emailprimary,classid,country,startdate,yearofentry,' +
     'parentalconsent,main,ethnicity,ppostcode,dateofadmission,admissiondate,datesofentry,nationality,firstlanguage,religion,age'
   ).split(','),
 )

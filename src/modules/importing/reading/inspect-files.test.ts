@@ -27,7 +27,7 @@ async function refusal(content: string | Buffer, options: InspectOptions = {}, n
   return error
 }
 
-describe('IMP-16 files that cannot be read are refused with words that help', () => {
+describe('IMP-16 and SEC-7 files that cannot be read are refused with words that help', () => {
   const xml = (inside: string) => `<?xml version="1.0"?><SuperStarReport>${inside}</SuperStarReport>`
   const record = '<Record><Adno>1</Adno><Surname>Smith</Surname><Forename>Ann</Forename></Record>'
   const cases: [string, string | Buffer, string, RegExp][] = [
@@ -59,9 +59,9 @@ describe('IMP-16 files that cannot be read are refused with words that help', ()
       'import-file-sims-error',
       /“Login failed for user”/,
     ],
-    ['a document type', `<!DOCTYPE x [<!ENTITY a "b">]>${xml(record)}`, 'import-file-doctype', /document type/],
+    ['a document type (SEC-7)', `<!DOCTYPE x [<!ENTITY a "b">]>${xml(record)}`, 'import-file-doctype', /document type/],
     [
-      'an unknown entity',
+      'an unknown entity (SEC-7)',
       xml(`<Record><Adno>1</Adno><Surname>&evil;</Surname><Forename>A</Forename></Record>`),
       'import-file-xml',
       /line 1/,

@@ -53,6 +53,24 @@ describe('IMP-12 a cross product of rows is one contact', () => {
   })
 })
 
+describe('IMP-1 what SIMS notes beside a phone', () => {
+  const captions = 'Adno,ContactID,Forename,Surname,Telephone,Telephone main,Telephone notes\n'
+  it('puts the main number first, though each stands in a row of its own', async () => {
+    const rows = await records(`${captions}1,7,Ann,Lee,07700 900123,F,\n1,7,Ann,Lee,07700 900124,T,\n`)
+    assert.deepEqual(
+      rows.map((row) => row.points[0]?.position),
+      [1, 0],
+    )
+  })
+  it('does not use a number whose note says not to', async () => {
+    const { points } = await first(`${captions}1,7,Ann,Lee,07700 900123,T,no longer hers\n`)
+    assert.deepEqual([points[0]?.usable, points[0]?.note], [false, 'no longer hers'])
+  })
+  it('takes no contact from flags alone', async () => {
+    assert.equal((await first(`${captions}1,,,,,F,\n`)).contact, null)
+  })
+})
+
 describe('IMP-13 a flag that is missing is unknown', () => {
   it('both where the column is missing and where the cell is empty', async () => {
     const { link, contact } = await first(`${CONTACTS}1,7,Mrs,Ann,Smith,Mother,1,,T,,\n`)

@@ -1,0 +1,63 @@
+import { type ParsedPoint, readEmails, readPhones } from '../../people/index.ts'
+import type { PointRecord } from '../records.ts'
+import { readFlag } from '../rules/read-flag.ts'
+import { type Meaning, POINT_MEANINGS, type Side } from './fields.ts'
+import type { Column } from './resolve-columns.ts'
+
+type Kind = 'email' | 'phone'
+type PointColumn = { kind: Kind; index: number; first: boolean; notes: number | null; main: number | null }
+
+export type PointReader = (cells: string[], ownerKey: string) => PointRecord[]
+
+/** How many cells' readings are kept: the cross product repeats the same numbers on neighbouring rows (IMP-12). */
+const REMEMBERED = 2_000
+
+/** Prepares the reading of one kind of person's emails and phones from the rows of a file. */
+export function pointReader(columns: Column[], side: Side): PointReader {
+  const owner = side
+  const read = rememberingReader()
+  const points = pointColumns(columns.filter((column) => column.side === side))
+  return (cells, ownerKey) => {
+    const found: PointRecord[] = []
+    for (const column of points) {
+      const cell = (cells[column.index] ?? '').trim()
+      if (cell === '') continue
+      const note = column.notes === null ? '' : (cells[column.notes] ?? '').trim()
+      // SIMS multiplies rows, so a number that is not the main one must stand behind one that is in another row.
+      const behind = column.main !== null && readFlag(cells[column.main] ?? '') === 'no' ? 1 : 0
+      for (const point of read(column.kind, note === '' ? cell : `${cell} (${note})`)) {
+        found.push({ ...point, owner, ownerKey, position: found.length + behind })
+      }
+    }
+    return found
+  }
+}
+
+function pointColumns(own: Column[]): PointColumn[] {
+  const columns = POINT_MEANINGS.flatMap(({ meaning, kind, first }) =>
+    own
+      .filter((column) => column.meaning === meaning)
+      .map((column) => ({ kind, index: column.index, first, ...beside(own, meaning) })),
+  )
+  return columns.sort((a, b) => Number(b.first) - Number(a.first) || a.index - b.index)
+}
+
+/** `Telephone` may come with `Telephone notes` and `Telephone main` beside it. */
+function beside(own: Column[], meaning: Meaning): { notes: number | null; main: number | null } {
+  const at = (wanted: Meaning) => own.find((column) => column.meaning === wanted)?.index ?? null
+  if (meaning === 'phone') return { notes: at('phoneNotes'), main: at('phoneIsMain') }
+  if (meaning === 'email') return { notes: at('emailNotes'), main: at('emailIsMain') }
+  return { notes: null, main: null }
+}
+
+function rememberingReader(): (kind: Kind, cell: string) => ParsedPoint[] {
+  const remembered = { email: new Map<string, ParsedPoint[]>(), phone: new Map<string, ParsedPoint[]>() }
+  return (kind, cell) => {
+    const known = remembered[kind].get(cell)
+    if (known) return known
+    const points = kind === 'email' ? readEmails(cell) : readPhones(cell)
+    if (remembered[kind].size >= REMEMBERED) remembered[kind].clear()
+    remembered[kind].set(cell, points)
+    return points
+  }
+}

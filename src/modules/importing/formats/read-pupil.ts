@@ -1,0 +1,94 @@
+import type { GroupRecord, PupilRecord } from '../records.ts'
+import { foldName } from '../rules/fold-name.ts'
+import type { DateOrder } from '../rules/read-date.ts'
+import { admissionKey, readPupilStatus, readYear } from '../rules/read-school-words.ts'
+import { Reject, type Rejection, readDateCell, readFlagCell, type SideColumns, text } from './cells.ts'
+import type { Meaning } from './fields.ts'
+
+export function readPupil(cells: string[], side: SideColumns, orders: ReadonlyMap<number, DateOrder>): PupilRecord {
+  const names = pupilNames(cells, side)
+  const birthDate = readDateCell(cells, side, 'birthDate', orders)
+  const misId = text(cells, side, 'id')
+  const admissionNumber = text(cells, side, 'admissionNumber')
+  const upn = text(cells, side, 'upn')?.toUpperCase() ?? null
+  const refs = pupilRefs({ misId, admissionNumber, upn, birthDate, ...names })
+  const [key] = refs
+  if (key === undefined) throw new Reject(noPupilKey(side))
+  const year = text(cells, side, 'year')
+  return {
+    key,
+    refs,
+    misId,
+    admissionNumber,
+    upn,
+    ...names,
+    birthDate,
+    year: year && readYear(year),
+    registrationGroup: text(cells, side, 'registrationGroup'),
+    house: text(cells, side, 'house'),
+    leavingDate: readDateCell(cells, side, 'leavingDate', orders),
+    status: readStatus(cells, side),
+  }
+}
+
+function readStatus(cells: string[], side: SideColumns): PupilRecord['status'] {
+  if (readFlagCell(cells, side, 'onRoll') === 'no') return 'leaver'
+  const status = text(cells, side, 'enrolmentStatus')
+  return status ? readPupilStatus(status) : 'on roll'
+}
+
+type PupilNames = Pick<PupilRecord, 'legalForename' | 'legalSurname' | 'preferredForename' | 'preferredSurname'>
+
+/** Preferred names are shown, legal ones kept (IMP-17). A plain `Surname` is the preferred one, unless that has its own column. */
+function pupilNames(cells: string[], side: SideColumns): PupilNames {
+  const plainIsLegal = side.has('preferredSurname') || side.has('preferredForename')
+  const forename = text(cells, side, 'forename')
+  const surname = text(cells, side, 'surname')
+  return {
+    legalForename: text(cells, side, 'legalForename') ?? (plainIsLegal ? forename : null),
+    legalSurname: text(cells, side, 'legalSurname') ?? (plainIsLegal ? surname : null),
+    preferredForename: text(cells, side, 'preferredForename') ?? (plainIsLegal ? null : forename),
+    preferredSurname: text(cells, side, 'preferredSurname') ?? (plainIsLegal ? null : surname),
+  }
+}
+
+type PupilIdentity = PupilNames & Pick<PupilRecord, 'misId' | 'admissionNumber' | 'upn' | 'birthDate'>
+
+function pupilRefs(pupil: PupilIdentity): string[] {
+  const refs: string[] = []
+  if (pupil.misId) refs.push(`id:${pupil.misId}`)
+  if (pupil.admissionNumber) refs.push(`adm:${admissionKey(pupil.admissionNumber)}`)
+  if (pupil.upn) refs.push(`upn:${pupil.upn}`)
+  if (!pupil.birthDate) return refs
+  for (const surname of new Set([pupil.legalSurname, pupil.preferredSurname])) {
+    for (const forename of new Set([pupil.legalForename, pupil.preferredForename])) {
+      if (!surname || !forename) continue
+      const ref = `who:${foldName(surname)}|${foldName(forename)}|${pupil.birthDate}`
+      if (!refs.includes(ref)) refs.push(ref)
+    }
+  }
+  return refs
+}
+
+function noPupilKey(side: SideColumns): Rejection {
+  const keys: Meaning[] = ['id', 'admissionNumber', 'upn']
+  const captions = keys.flatMap((meaning) => side.get(meaning)?.caption ?? [])
+  return {
+    column: captions[0] ?? side.get('surname')?.caption ?? null,
+    value: '',
+    reason: 'The row does not say which pupil it is about: no id, admission number or UPN, nor name and date of birth.',
+  }
+}
+
+export function readGroups(cells: string[], side: SideColumns, pupil: PupilRecord): GroupRecord[] {
+  const groups: GroupRecord[] = []
+  const add = (kind: GroupRecord['kind'], name: string | null) => {
+    if (name !== null) groups.push({ pupilKey: pupil.key, kind, name })
+  }
+  add('registration', pupil.registrationGroup)
+  add('year', pupil.year)
+  add('house', pupil.house)
+  add('class', text(cells, side, 'class'))
+  add('user-defined', text(cells, side, 'group'))
+  return groups
+}
