@@ -1,33 +1,42 @@
 import type { GroupRecord, PupilRecord } from '../records.ts'
 import { foldName } from '../rules/fold-name.ts'
-import type { DateOrder } from '../rules/read-date.ts'
+import { type DateOrder, readDate } from '../rules/read-date.ts'
 import { admissionKey, readPupilStatus, readYear } from '../rules/read-school-words.ts'
 import { Reject, type Rejection, readDateCell, readFlagCell, type SideColumns, text } from './cells.ts'
 import type { Meaning } from './fields.ts'
 
 export function readPupil(cells: string[], side: SideColumns, orders: ReadonlyMap<number, DateOrder>): PupilRecord {
-  const names = pupilNames(cells, side)
+  const identity = { ...pupilNumbers(cells, side), ...pupilNames(cells, side) }
   const birthDate = readDateCell(cells, side, 'birthDate', orders)
-  const misId = text(cells, side, 'id')
-  const admissionNumber = text(cells, side, 'admissionNumber')
-  const upn = text(cells, side, 'upn')?.toUpperCase() ?? null
-  const refs = pupilRefs({ misId, admissionNumber, upn, birthDate, ...names })
+  const refs = pupilRefs({ ...identity, birthDate })
   const [key] = refs
   if (key === undefined) throw new Reject(noPupilKey(side))
   const year = text(cells, side, 'year')
   return {
     key,
     refs,
-    misId,
-    admissionNumber,
-    upn,
-    ...names,
+    ...identity,
     birthDate,
     year: year && readYear(year),
     registrationGroup: text(cells, side, 'registrationGroup'),
     house: text(cells, side, 'house'),
     leavingDate: readDateCell(cells, side, 'leavingDate', orders),
     status: readStatus(cells, side),
+  }
+}
+
+/** The keys of the pupil of a row that could not be used, as far as they can be read: so that nobody's silence is made of it. */
+export function refsOfRejected(cells: string[], side: SideColumns, orders: ReadonlyMap<number, DateOrder>): string[] {
+  const born = side.get('birthDate')
+  const birthDate = born ? readDate(cells[born.index] ?? '', orders.get(born.index) ?? 'day first') : null
+  return pupilRefs({ ...pupilNumbers(cells, side), ...pupilNames(cells, side), birthDate })
+}
+
+function pupilNumbers(cells: string[], side: SideColumns): Pick<PupilRecord, 'misId' | 'admissionNumber' | 'upn'> {
+  return {
+    misId: text(cells, side, 'id'),
+    admissionNumber: text(cells, side, 'admissionNumber'),
+    upn: text(cells, side, 'upn')?.toUpperCase() ?? null,
   }
 }
 

@@ -3,23 +3,24 @@ import type { DateOrder } from '../rules/read-date.ts'
 import { columnsOf, Reject, type Rejection } from './cells.ts'
 import { hasContact, readContact, readLink } from './read-contact.ts'
 import { pointReader } from './read-points.ts'
-import { readGroups, readPupil } from './read-pupil.ts'
+import { readGroups, readPupil, refsOfRejected } from './read-pupil.ts'
 import { readStaff } from './read-staff.ts'
 import type { Column } from './resolve-columns.ts'
 
-export type RowReader = (cells: string[]) => { records: RowRecords } | { rejection: Rejection }
+export type RowReader = (cells: string[]) => { records: RowRecords } | { rejection: Rejection; pupilRefs: string[] }
 
 /** Prepares the reading of one file's rows, so that each row is only looked up by position. Pure. */
 export function rowReader(columns: Column[], dateOrders: ReadonlyMap<number, DateOrder>): RowReader {
   const readRow = columns.every((column) => column.side === 'staff')
     ? staffReader(columns)
     : pupilReader(columns, dateOrders)
+  const pupilSide = columnsOf(columns, 'pupil')
   return (cells) => {
     try {
       return { records: readRow(cells) }
     } catch (error) {
-      if (error instanceof Reject) return { rejection: error.rejection }
-      throw error
+      if (!(error instanceof Reject)) throw error
+      return { rejection: error.rejection, pupilRefs: refsOfRejected(cells, pupilSide, dateOrders) }
     }
   }
 }

@@ -44,7 +44,9 @@ export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
 export async function* readText(file: SourceFile, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK })) {
-    yield decoder.decode(chunk as Buffer, { stream: true })
+    const text = decoder.decode(chunk as Buffer, { stream: true })
+    if (text.includes('\0')) throw refuse.notATable(file.name, 'a binary file')
+    yield text
   }
   const rest = decoder.decode()
   if (rest !== '') yield rest

@@ -112,6 +112,15 @@ describe('IMP-16 bad rows are rejected with line, column, value and reason, and 
     assert.ok(last?.kind === 'row')
     assert.deepEqual([last.line, last.records.contact?.forename, last.records.link?.priority], [9, 'Bob\nBilly', 2])
   })
+  it('IMP-19 tells whose row was rejected, so that it is not taken for silence', async () => {
+    const rows = await readAll([
+      report('Adno,UPN,Forename,Surname,DOB,Priority\n0012,h801,Ann,Lee,25/12/2010,x\n13,,Bo,Lee,99/99/2010,1\n14\n'),
+    ])
+    assert.deepEqual(
+      rows.map((row) => row.kind === 'rejected' && row.pupilRefs),
+      [['adm:12', 'upn:H801'], ['adm:13'], []],
+    )
+  })
   it('never rejects a row for a phone or an email: they become points with a reason', async () => {
     const { points } = await first(`${CONTACTS}8,14,Mr,Bob,Jones,Father,2,T,F,0770O 900123,not an email\n`)
     assert.deepEqual(

@@ -6,7 +6,8 @@ import { contextOf, formatOf, type InspectedFile, type Inspection } from './insp
 
 export type ReadRow =
   | { kind: 'row'; file: string; line: number; records: RowRecords; rowHash: string }
-  | { kind: 'rejected'; row: RejectedRow }
+  /** `pupilRefs`: whom the row was about, as far as it can be told. The file was not silent about that pupil. */
+  | { kind: 'rejected'; row: RejectedRow; pupilRefs: string[] }
 
 const BATCH = 500
 /** Enough of a broken line to find it again, and no more. */
@@ -30,10 +31,16 @@ export async function* readRows(inspection: Inspection): AsyncGenerator<ReadRow[
 function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): ReadRow {
   if ('problem' in row) {
     const value = row.text.length > SHOWN ? `${row.text.slice(0, SHOWN)}…` : row.text
-    return { kind: 'rejected', row: { file: file.name, line: row.line, column: null, value, reason: row.problem } }
+    return {
+      kind: 'rejected',
+      row: { file: file.name, line: row.line, column: null, value, reason: row.problem },
+      pupilRefs: [],
+    }
   }
   const read = toRecords(row.cells)
-  if ('rejection' in read) return { kind: 'rejected', row: { file: file.name, line: row.line, ...read.rejection } }
+  if ('rejection' in read) {
+    return { kind: 'rejected', row: { file: file.name, line: row.line, ...read.rejection }, pupilRefs: read.pupilRefs }
+  }
   return {
     kind: 'row',
     file: file.name,
