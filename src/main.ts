@@ -1,4 +1,5 @@
 import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
+import { prepareDemo } from './demo/prepare-demo.ts'
 import { startDelivering } from './jobs/deliver.ts'
 import { type DeliveryHooks, type OpenDelivery, openDelivery } from './modules/delivery/index.ts'
 import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
@@ -30,7 +31,7 @@ async function main(args: string[]): Promise<number> {
     },
     startWeb: (db, { demo }) => startWeb({ db, clock: systemClock, config, log, demo }),
     startWorker: async (db) => startDelivering(deliveryOn(db)),
-    prepareDemo: async () => [],
+    prepareDemo: (db) => prepareDemo(deliveryOn(db)),
     untilStopped,
   }
   /** Delivery on an open database; what it asks of the modules above it is connected here. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isTest, readSources } from './sources.ts'
 
-// main → web | cli | jobs → modules → platform, and between modules only what ARCHITECTURE.md allows.
+// main → web | cli | jobs | demo → modules → platform, and between modules only what ARCHITECTURE.md allows.
 
 const modulesBelow: Record<string, string[]> = {
   audit: [],
@@ -22,10 +22,11 @@ const modulesBelow: Record<string, string[]> = {
 const sideDoors = ['src/platform/db/testing.ts', 'src/platform/errors/refusal.ts']
 
 const layersBelow: Record<string, string[]> = {
-  main: ['web', 'cli', 'jobs', 'modules', 'platform'],
+  main: ['web', 'cli', 'jobs', 'demo', 'modules', 'platform'],
   web: ['modules', 'platform'],
   cli: ['modules', 'platform'],
   jobs: ['modules', 'platform'],
+  demo: ['modules', 'platform'],
   modules: ['platform'],
   platform: [],
 }

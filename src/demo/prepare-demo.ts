@@ -1,0 +1,120 @@
+import { demoRoles } from '../modules/accounts/index.ts'
+import { type Actor, systemActor } from '../modules/audit/index.ts'
+import { listProviders, type OpenDelivery, saveProvider } from '../modules/delivery/index.ts'
+import { applyPlan, forgetContactPoints, lastRun, planImport } from '../modules/importing/index.ts'
+import { type MessageContent, recentMessages, sendMessage } from '../modules/messaging/index.ts'
+import { findPupilsOf, linkAdultByHand, optOutAdult, searchPeople } from '../modules/people/index.ts'
+import { changeSettings, createSchool, listSchools, type School } from '../modules/schools/index.ts'
+import type { Clock } from '../platform/clock/index.ts'
+import type { Trx } from '../platform/db/index.ts'
+import { inProject } from '../platform/paths/index.ts'
+
+type Parts = Pick<OpenDelivery, 'db' | 'clock' | 'secretBox'>
+type Making = Parts & { school: School }
+
+const slug = 'hill-primary'
+const office: Actor = { kind: 'staff', accountId: null, name: 'Sam Okafor' }
+const simsFiles = ['pupils.csv', 'contacts.csv', 'staff.csv']
+
+/**
+ * Makes the invented school of `demo/README.md` by the real import, where the instance has no school yet. Killed half way,
+ * it goes on at the next start. Gives the lines to print about it.
+ */
+export async function prepareDemo(parts: Parts): Promise<string[]> {
+  const schools = await listSchools(parts.db)
+  const found = schools.find((school) => school.slug === slug)
+  if (found || schools.length === 0) await giveItLife({ ...parts, school: found ?? (await makeSchool(parts)) })
+  const names = demoRoles.map(({ name, roleName }) => `${name} (${roleName})`).join(' or ')
+  return [`Open it in a browser and sign in by one click, as ${names}.`]
+}
+
+async function makeSchool({ db, clock }: Parts): Promise<School> {
+  const school = await createSchool(db, { name: 'Hill Primary School', slug, actor: systemActor, clock })
+  const values = { textSender: 'HillPrimary', emailSender: 'office@hill-primary.example', lowerPriorities: 'yes' }
+  return changeSettings(db, { school, values, actor: systemActor })
+}
+
+/** Each step looks first whether it was done. */
+async function giveItLife(making: Making): Promise<void> {
+  const { db, school, clock } = making
+  const inSchool = <T>(work: (trx: Trx) => Promise<T>) => db.inSchool(school.id, work)
+  if ((await inSchool((trx) => listProviders(trx, school.id))).length === 0) await connectPretendedNetwork(making)
+  if ((await inSchool((trx) => lastRun(trx, school.id))) === null) {
+    const thisMorning = hoursBefore(clock, 3)
+    await importSims(making, thisMorning)
+    await inSchool((trx) => meetFamilies(trx, making, thisMorning))
+  }
+  const messages = await inSchool((trx) => recentMessages(trx, { schoolId: school.id, limit: 1 }))
+  if (messages.length === 0) await sendMessages(making)
+}
+
+async function connectPretendedNetwork({ db, clock, secretBox, school }: Making): Promise<void> {
+  await db.inSchool(school.id, async (trx) => {
+    for (const channel of ['email', 'sms'] as const) {
+      const name = channel === 'sms' ? 'Pretended phone network' : 'Pretended email'
+      const setup = { kind: 'simulated' as const, settings: { channel }, secrets: {} }
+      await saveProvider(trx, { clock, secretBox }, { schoolId: school.id, name, priority: 1, enabled: true, setup })
+    }
+  })
+}
+
+async function importSims({ db, school }: Making, clock: Clock): Promise<void> {
+  const files = simsFiles.map((name) => ({ name, path: inProject('demo', 'sims', name) }))
+  const plan = await planImport(db, { school, files, actor: office, clock })
+  await applyPlan(db, { school, planId: plan.id, actor: office, clock, confirmHeld: true })
+}
+
+/** What a school office did by hand since its import. */
+async function meetFamilies(trx: Trx, { school }: Making, clock: Clock): Promise<void> {
+  const by = { schoolId: school.id, actor: office, clock }
+  const [harriet] = await searchPeople(trx, { schoolId: school.id, text: 'Harriet Lovell' })
+  if (harriet?.kind === 'adult') {
+    const reason = 'Wrote to the office: no texts or emails, please.'
+    await optOutAdult(trx, { ...by, adultId: harriet.id, channel: 'all', reason, forget: forgetContactPoints })
+  }
+  const [pupilId] = await findPupilsOf(trx, { schoolId: school.id, selectors: ['pupil:004335'] })
+  if (!pupilId) return
+  const adult = {
+    title: 'Ms',
+    forename: 'Tess',
+    surname: 'Kemp',
+    relationship: 'Aunt',
+    phone: '07700 900998',
+    email: 'tess.kemp@example.org',
+    prime: false,
+  }
+  await linkAdultByHand(trx, { ...by, pupilId, adult, reason: 'Fetches Bonnie on Tuesdays; asked for by Ted Kemp.' })
+}
+
+/** The worker that starts next sends them through the pretended network. */
+async function sendMessages({ db, school, clock }: Making): Promise<void> {
+  const plain = { audience: 'prime', channel: 'auto', purpose: 'school business', deadlineAt: null } as const
+  const messages: { hoursAgo: number; content: MessageContent }[] = [
+    {
+      hoursAgo: 1.75,
+      content: {
+        ...plain,
+        to: ['year:6'],
+        subject: 'Swimming starts on Thursday',
+        body: 'Dear {{adult.name}}, swimming starts on Thursday. Please send {{children}} with a towel and a costume. {{school.name}}',
+      },
+    },
+    {
+      hoursAgo: 0.4,
+      content: {
+        ...plain,
+        channel: 'sms',
+        to: ['group:R Acorn', 'group:R Willow'],
+        subject: 'School closes at 2 pm on Friday',
+        body: 'School closes at 2 pm on Friday. Please fetch {{children}} then. {{school.name}}',
+      },
+    },
+  ]
+  for (const { hoursAgo, content } of messages)
+    await sendMessage(db, { school, content, actor: office, clock: hoursBefore(clock, hoursAgo), again: true })
+}
+
+function hoursBefore(clock: Clock, hours: number): Clock {
+  const now = () => new Date(clock.now().getTime() - hours * 3_600_000)
+  return { now, today: (timeZone) => clock.today(timeZone) }
+}
