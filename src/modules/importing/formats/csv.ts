@@ -4,7 +4,7 @@ import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { refuse } from '../reading/refusals.ts'
 import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
 import { foldCaption } from '../rules/fold-name.ts'
-import type { Format, Layout, ReadContext, SourceRow } from './format.ts'
+import type { Format, Layout, LayoutInput, ReadContext, SourceRow } from './format.ts'
 import { countKnown, type Mapping } from './resolve-columns.ts'
 
 const DELIMITERS = [',', ';', '\t', '|']
@@ -16,17 +16,9 @@ const TOTAL = /^\s*(grand\s+)?(total|sum|count|number of|records?\b|rows?\b|end 
 /** Any CSV, with captions matched by synonyms and the mapping the school saved. */
 export const csv: Format = { name: 'csv', findLayout, readRows, readTexts, dayFirstByDefault: false }
 
-async function findLayout({
-  file,
-  head,
-  mapping,
-}: {
-  file: SourceFile
-  head: string
-  mapping: Mapping
-}): Promise<Layout> {
+async function findLayout({ file, head, headIsAll, mapping }: LayoutInput): Promise<Layout> {
   const text = endLinesAlike(head.replace(/^\ufeff/, ''))
-  const candidates = DELIMITERS.map((delimiter) => headerBy(delimiter, text, file, mapping))
+  const candidates = DELIMITERS.map((delimiter) => headerBy(delimiter, { file, text, headIsAll, mapping }))
   const best = candidates.reduce((a, b) => (b.known > a.known ? b : a))
   const needed = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
   if (best.known >= needed)
@@ -44,13 +36,15 @@ type Candidate = {
   refusal: Refusal | null
 }
 
-function headerBy(delimiter: string, text: string, file: SourceFile, mapping: Mapping): Candidate {
+type Beginning = { file: SourceFile; text: string; headIsAll: boolean; mapping: Mapping }
+
+function headerBy(delimiter: string, beginning: Beginning): Candidate {
   const best: Candidate = { delimiter, captions: [], line: 0, known: 0, refusal: null }
-  const records = firstRecords(text, delimiter, file)
+  const records = firstRecords(delimiter, beginning)
   if (records instanceof Refusal) return { ...best, refusal: records }
   for (const record of records) {
     const captions = splitCells(record, delimiter).map((caption) => caption.trim())
-    const known = countKnown(captions, mapping)
+    const known = countKnown(captions, beginning.mapping)
     if (best.captions.length === 0 || known > best.known) Object.assign(best, { captions, line: record.line, known })
     if (known >= FEWEST_KNOWN) return best
   }
@@ -58,14 +52,14 @@ function headerBy(delimiter: string, text: string, file: SourceFile, mapping: Ma
 }
 
 /** A wrong delimiter makes good quotation marks look wrong, so here that only speaks against the delimiter. */
-function firstRecords(text: string, delimiter: string, file: SourceFile): RawRecord[] | Refusal {
+function firstRecords(delimiter: string, { file, text, headIsAll }: Beginning): RawRecord[] | Refusal {
   try {
     const splitter = splitRecords(delimiter, (line) => {
       throw refuse.unterminatedQuote(file.name, line)
     })
     const records = splitter.push(text)
-    // The head may end within a record, so its last line counts only where it is the whole of a small file.
-    if (records.length < 2) records.push(...splitter.end())
+    // A head that is not the whole file may end within a record.
+    if (headIsAll) records.push(...splitter.end())
     return records.filter((record) => !isBlank(record.text, delimiter)).slice(0, LINES_SEARCHED)
   } catch (error) {
     if (error instanceof Refusal) return error

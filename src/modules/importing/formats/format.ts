@@ -20,10 +20,13 @@ export type SourceRow =
 
 export type ReadContext = { file: SourceFile; encoding: Encoding; layout: Layout }
 
+/** `head` is the beginning of the file, as text. */
+export type LayoutInput = { file: SourceFile; encoding: Encoding; head: string; headIsAll: boolean; mapping: Mapping }
+
 /** What a format has to know; everything after the cells is common to all. */
 export type Format = {
   name: FormatName
-  findLayout: (input: { file: SourceFile; encoding: Encoding; head: string; mapping: Mapping }) => Promise<Layout>
+  findLayout: (input: LayoutInput) => Promise<Layout>
   readRows: (context: ReadContext) => AsyncGenerator<SourceRow[]>
   /** The rows in one piece each, as fast as the disk: for telling whether a file has changed. */
   readTexts: (context: ReadContext) => AsyncGenerator<string[]>

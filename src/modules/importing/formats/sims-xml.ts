@@ -2,13 +2,11 @@ import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { localName, readXmlRecords } from '../reading/read-xml-records.ts'
 import { refuse } from '../reading/refusals.ts'
 import { unescapeCaption } from '../rules/fold-name.ts'
-import type { Format, Layout, ReadContext, SourceRow } from './format.ts'
-import { countKnown, type Mapping } from './resolve-columns.ts'
+import type { Format, Layout, LayoutInput, ReadContext, SourceRow } from './format.ts'
+import { countKnown } from './resolve-columns.ts'
 
 /** A SIMS report as CommandReporter writes it: `SuperStarReport/Record/…`, captions escaped, empty fields absent. */
 export const simsXml: Format = { name: 'sims-xml', findLayout, readRows, readTexts, dayFirstByDefault: true }
-
-type LayoutInput = { file: SourceFile; encoding: ReadContext['encoding']; head: string; mapping: Mapping }
 
 async function findLayout({ file, encoding, head, mapping }: LayoutInput): Promise<Layout> {
   if (/<!(doctype|entity)/i.test(head)) throw refuse.doctype(file.name)

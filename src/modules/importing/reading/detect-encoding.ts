@@ -5,7 +5,7 @@ import { refuse } from './refusals.ts'
 
 export type SourceFile = { name: string; path: string }
 export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
-export type DetectedText = { encoding: Encoding; head: string; warnings: string[] }
+export type DetectedText = { encoding: Encoding; head: string; headIsAll: boolean; warnings: string[] }
 
 const CHUNK = 1 << 18
 const HEAD = 64 * 1024
@@ -24,10 +24,11 @@ const MAGIC: [bytes: number[], what: string][] = [
  */
 export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
   const first = await readHead(file)
+  const headIsAll = first.length < HEAD
   refuseBinaries(file.name, first)
   const marked = byteOrderMark(first)
   if (marked === 'utf-16le' || marked === 'utf-16be')
-    return { encoding: marked, head: decode(first, marked), warnings: [] }
+    return { encoding: marked, head: decode(first, marked), headIsAll, warnings: [] }
   if (first.subarray(0, 4096).includes(0)) throw refuse.notATable(file.name, 'a binary file')
   const declared = marked ?? declaredEncoding(file.name, first)
   const { utf8, undefinedAt, warnings } = await examine(file)
@@ -37,7 +38,7 @@ export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
   if (encoding === 'windows-1252' && undefinedAt !== null) {
     throw refuse.encoding(file.name, `it is neither UTF-8 nor windows-1252 (line ${undefinedAt}).`)
   }
-  return { encoding, head: decode(first, encoding), warnings: encoding === 'utf-8' ? warnings : [] }
+  return { encoding, head: decode(first, encoding), headIsAll, warnings: encoding === 'utf-8' ? warnings : [] }
 }
 
 /** The text of the file, piece by piece, without its byte order mark. */

@@ -74,7 +74,7 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
     if (!order) throw refuse.undecidedDates(file.name, column.caption, example)
     if (!agreed)
       file.warnings.push(
-        `Dates in “${column.caption}” are read day first, as SIMS writes them: no date in the file tells.`,
+        `Dates in “${column.caption}” are read day first, as SIMS writes them: the dates themselves do not settle it.`,
       )
     file.dateOrders.set(column.index, order)
   }
@@ -104,13 +104,13 @@ function refuseUnusedMapping(mapping: Mapping, files: InspectedFile[]): void {
 }
 
 async function inspectFile(file: SourceFile, wanted: 'auto' | FormatName, mapping: Mapping): Promise<InspectedFile> {
-  const { encoding, head, warnings } = await detectEncoding(file)
+  const { encoding, head, headIsAll, warnings } = await detectEncoding(file)
   refuseSimsErrors(file.name, head)
   const looksXml = /^\ufeff?\s*<[?!a-z]/i.test(head)
   if (looksXml && wanted !== 'auto' && wanted !== 'sims-xml') throw refuse.otherFormat(file.name, 'CSV', 'XML')
   if (!looksXml && wanted === 'sims-xml') throw refuse.otherFormat(file.name, 'XML', 'not XML')
   const reader = looksXml ? simsXml : csv
-  const layout = await reader.findLayout({ file, encoding, head, mapping })
+  const layout = await reader.findLayout({ file, encoding, head, headIsAll, mapping })
   const columns = resolveColumns(layout.captions, mapping)
   refuseWithoutKeys(file.name, columns.list, layout.captions)
   const format: FormatName = looksXml

@@ -48,7 +48,7 @@ export const refuse = {
   noKnownColumns: (file: string, found: string[]) =>
     new Refusal(
       'import-file-columns',
-      `${file} has no columns that are known. Found: ${listOf(found)}. Needed: an admission number, UPN or pupil id (or forename, surname and date of birth), beside the columns to import. ${KEPT} Check that it is the right report, or say with a mapping which column is which.`,
+      `${file} has too few columns that are known. Found: ${listOf(found)}. Needed: an admission number, UPN or pupil id (or forename, surname and date of birth), beside the columns to import. ${KEPT} Check that it is the right report, or say with a mapping which column is which.`,
     ),
   noPupilKey: (file: string, found: string[]) =>
     new Refusal(

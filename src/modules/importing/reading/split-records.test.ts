@@ -59,6 +59,9 @@ describe('IMP-16 a table is cut where its cells say, never shifted', () => {
       ],
     )
   })
+  it('takes spaces round a quoted cell for what they are', () => {
+    assert.deepEqual(read('1, "Lee, Ann" ,x\n')[0]?.cells, ['1', 'Lee, Ann', 'x'])
+  })
   it('marks a row with a stray quotation mark in a quoted cell, and reads on at the next line', () => {
     const records = read('"Robert "Bob" Smith",x\nnext,row\n')
     assert.deepEqual(

@@ -52,7 +52,8 @@ export function splitRecords(delimiter: string, onUnterminated: (line: number) =
   function endOfQuoted(text: string, start: number): { end: number; broken: boolean } | null {
     let at = start
     for (;;) {
-      if (text[at] !== '"') {
+      const first = skipSpaces(text, at)
+      if (text[first] !== '"') {
         const newline = text.indexOf('\n', at)
         const next = text.indexOf(delimiter, at)
         if (newline < 0) return null
@@ -60,11 +61,10 @@ export function splitRecords(delimiter: string, onUnterminated: (line: number) =
         at = next + 1
         continue
       }
-      openAt = at
-      const close = closingQuote(text, at + 1)
+      openAt = first
+      const close = closingQuote(text, first + 1)
       if (close < 0) return null
-      let after = close + 1
-      while (text[after] === ' ') after++
+      let after = skipSpaces(text, close + 1)
       if (text[after] === '\r' && text[after + 1] === '\n') after++
       if (text[after] === '\n') return { end: after, broken: false }
       if (text[after] === undefined || (text[after] === '\r' && text[after + 1] === undefined)) return null
@@ -81,6 +81,12 @@ export function splitRecords(delimiter: string, onUnterminated: (line: number) =
     push: (chunk) => take(rest + chunk, false),
     end: () => (rest === '' ? [] : take(`${rest}\n`, true)),
   }
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from
+  while (text[at] === ' ') at++
+  return at
 }
 
 function closingQuote(text: string, from: number): number {
@@ -102,10 +108,11 @@ export function splitCells(record: RawRecord, delimiter: string): string[] {
   const cells: string[] = []
   let at = 0
   for (;;) {
-    if (text[at] === '"') {
-      const close = closingQuote(text, at + 1)
+    const first = skipSpaces(text, at)
+    if (text[first] === '"') {
+      const close = closingQuote(text, first + 1)
       const end = close < 0 ? text.length : close
-      cells.push(text.slice(at + 1, end).replaceAll('""', '"'))
+      cells.push(text.slice(first + 1, end).replaceAll('""', '"'))
       at = text.indexOf(delimiter, end)
     } else {
       const next = text.indexOf(delimiter, at)

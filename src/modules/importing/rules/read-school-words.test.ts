@@ -42,6 +42,7 @@ describe('IMP-15 relationships that are not family', () => {
     'Head Teacher',
     'Teacher',
     'LEA Nominee',
+    'LA nominee',
     'Childminder',
     'neighbour',
   ]) {
