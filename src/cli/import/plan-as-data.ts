@@ -90,7 +90,7 @@ export function planAsWords(plan: Plan): string {
   return lines.join('\n')
 }
 
-export function isEmpty(changes: Changes): boolean {
+function isEmpty(changes: Changes): boolean {
   const { leftOut: _, ...counts } = changes
   return Object.values(counts).every((count) => count.add + count.update + count.end + count.leave === 0)
 }

@@ -335,8 +335,12 @@ export async function forgetPoints(
     delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
     trx,
   )
+  // A change from nothing holds the value in its key alone.
+  const point = sql`split_part(key, chr(31), 3)`
   await sql`
-    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
+    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point'
+      and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) in ${owners}
+      and ${isMeant(sql`(case when ${point} like '%@%' or ${point} like 'email?%' then 'email' else 'number' end)`)}`.execute(
     trx,
   )
   const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })

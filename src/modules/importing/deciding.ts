@@ -27,6 +27,8 @@ export type Deciding = {
   /** `YYYY-MM-DD` */
   today: string
   write: EntryWriter
+  /** Pupils on record whom a row of the file was already found to be. */
+  decidedPupils: Set<string>
   /** Adults whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
   leftOut: Map<string, number>
@@ -37,24 +39,25 @@ const pupilsAtOnce = 500
 /** Walks the staged pupils in key order and writes what changes as entries of the plan. Returns pupils who are nobody here. */
 export async function decideSchool(
   deciding: Deciding,
-): Promise<{ unknownPupils: { key: string; reason: string }[]; pupilsInFile: number; pupilsKnown: number }> {
-  const outcome = { unknownPupils: [] as { key: string; reason: string }[], pupilsInFile: 0, pupilsKnown: 0 }
-  const present = new Set<string>()
+): Promise<{ unknownPupils: UnknownPupil[]; pupilsInFile: number }> {
+  const unknownPupils: UnknownPupil[] = []
+  let pupilsInFile = 0
   let after = ''
   for (;;) {
     const records = await stagedPupilsAfter(deciding.trx, deciding.plan, after, pupilsAtOnce)
     if (records.length === 0) break
     after = records.at(-1)?.key ?? after
-    const known = await decideChunk(deciding, records, outcome.unknownPupils)
-    outcome.pupilsInFile += records.length
-    outcome.pupilsKnown += known.length
-    for (const id of known) present.add(id)
+    pupilsInFile += records.length
+    unknownPupils.push(...(await decideChunk(deciding, records)))
   }
-  if (deciding.contents.listsPupils) await decideMissingPupils(deciding, present)
+  if (deciding.contents.listsPupils) await decideMissingPupils(deciding)
   if (deciding.contents.listsStaff) await decideStaff(deciding)
   await deciding.write.flush()
-  return outcome
+  return { unknownPupils, pupilsInFile }
 }
+
+/** A pupil of the file whose rows cannot be used. */
+type UnknownPupil = { key: string; reason: string }
 
 type Decided = {
   record: PupilRecord
@@ -64,15 +67,22 @@ type Decided = {
   comes: boolean
 }
 
-async function decideChunk(
-  deciding: Deciding,
-  records: PupilRecord[],
-  unknown: { key: string; reason: string }[],
-): Promise<string[]> {
+async function decideChunk(deciding: Deciding, records: PupilRecord[]): Promise<UnknownPupil[]> {
+  const unknown: UnknownPupil[] = []
   const candidates = await candidatesFor(deciding.trx, deciding.plan.schoolId, records)
   const decided: Decided[] = []
   for (const record of records) {
+    if (record.status === 'pre-admission') {
+      // IMP-21: neither an application nor a link that hangs on one says anything of a pupil on roll.
+      countLeftOut(deciding, { rule: 'IMP-18', reason: 'Not admitted yet: applicants do not come in' })
+      continue
+    }
     const { member, doubt } = whichMember(record, candidates)
+    if (member && deciding.decidedPupils.has(member.id)) {
+      unknown.push({ key: record.key, reason: `another row is the same pupil, ${member.forename} ${member.surname}` })
+      continue
+    }
+    if (member) deciding.decidedPupils.add(member.id)
     if (!member && (doubt || !deciding.contents.listsPupils)) {
       unknown.push({
         key: record.key,
@@ -93,7 +103,7 @@ async function decideChunk(
       deciding,
       coming.map(({ record, pupilId }) => ({ key: record.key, pupilId })),
     )
-  return decided.flatMap(({ standing }) => (standing ? [standing.id] : []))
+  return unknown
 }
 
 async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing: Member | null): Promise<Decided> {
@@ -298,8 +308,8 @@ export async function writeIssues(
   }
 }
 
-async function decideMissingPupils(deciding: Deciding, present: Set<string>): Promise<void> {
-  for (const member of await missingPupils(deciding.trx, deciding.plan.schoolId, present)) {
+async function decideMissingPupils(deciding: Deciding): Promise<void> {
+  for (const member of await missingPupils(deciding.trx, deciding.plan.schoolId, deciding.decidedPupils)) {
     await deciding.write.add({
       entity: 'pupil',
       act: 'leave',
@@ -323,7 +333,7 @@ export function derivedId(plan: { schoolId: string; planId: string }, kind: stri
   return `${plan.planId.slice(0, 13)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-export function countLeftOut(deciding: Pick<Deciding, 'leftOut'>, why: { rule: string; reason: string }): void {
+function countLeftOut(deciding: Pick<Deciding, 'leftOut'>, why: { rule: string; reason: string }): void {
   const key = `${why.rule}\u001f${why.reason}`
   deciding.leftOut.set(key, (deciding.leftOut.get(key) ?? 0) + 1)
 }

@@ -151,12 +151,13 @@ async function makePlan(
         settings: school.settings,
         today,
         write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
+        decidedPupils: new Set(),
         decidedAdults: new Set(),
         leftOut: new Map(),
       }
       const standing = await countStanding(trx, school.id)
       const outcome = await decideSchool(deciding)
-      refuseOtherSchool(outcome, standing, deciding.contents)
+      refuseOtherSchool({ pupils: outcome.pupilsInFile, known: deciding.decidedPupils.size }, standing)
       rejected.push(...(await rejectPupils(trx, keys, inspection, outcome.unknownPupils)))
       await insertRejected(trx, keys, 0, rejected)
       const summary = await summarise(trx, {
@@ -276,18 +277,11 @@ async function rejectPupils(
 }
 
 /** A file whose pupils are nearly all strangers to a school that has pupils is not this school's. */
-function refuseOtherSchool(
-  outcome: { pupilsInFile: number; pupilsKnown: number; unknownPupils: unknown[] },
-  standing: { pupils: number },
-  contents: FileContents,
-): void {
-  const someHere = standing.pupils >= 20
-  const someThere = outcome.pupilsInFile >= 20
-  if (!someHere || !someThere || outcome.pupilsKnown * 10 >= outcome.pupilsInFile) return
-  const what = contents.listsPupils ? 'pupils' : 'pupils named in it'
+function refuseOtherSchool(file: { pupils: number; known: number }, standing: { pupils: number }): void {
+  if (standing.pupils < 20 || file.pupils < 20 || file.known * 10 >= file.pupils) return
   throw new Refusal(
     'file-of-another-school',
-    `This looks like a file of another school: of the ${outcome.pupilsInFile} ${what}, ${outcome.pupilsKnown} are known here, and this school has ${standing.pupils} on roll. Nothing was changed. Check that you chose the right file and the right school.`,
+    `This looks like a file of another school: of the ${file.pupils} pupils in it, ${file.known} are known here, and this school has ${standing.pupils} on roll. Nothing was changed. Check that you chose the right file and the right school.`,
   )
 }
 

@@ -9,7 +9,7 @@ import { whichListedPupil } from './rules/which-member.ts'
 import { moveToPupils, pupilsBearing, weakPupilsAfter } from './staging.store.ts'
 
 /** Between the parts of a key; it occurs in no export. */
-export const separator = '\u001f'
+const separator = '\u001f'
 
 export type StagedCounts = { read: number; rejected: number; contactRows: number; contactRowsWithoutId: number }
 

@@ -307,15 +307,18 @@ function twoFirstPriorities({ links }: { links: LinkDecision[] }): Omit<RaisedIs
 function otherFirstPriority({
   links,
   closedBy,
+  settings,
 }: {
   links: LinkDecision[]
   closedBy: StandingLink[]
+  settings: ImportSettings
 }): Omit<RaisedIssue, 'pupilId'>[] {
   const owner = closedBy[0]
   return links.flatMap((decision) => {
-    const { contact, act, rule } = decision
+    const { contact, rule } = decision
     if (contact?.priority !== 1 || contact.optedOut) return []
-    const notAsSaid = rule === 'IMP-24' || (owner && (rule === 'IMP-8' || act === 'add') && !isPrimeAfter(decision))
+    const wouldBePrime = owner !== undefined && comesIn(contact, settings).in && !isPrimeAfter(decision)
+    const notAsSaid = rule === 'IMP-24' || wouldBePrime
     if (!notAsSaid) return []
     const detail =
       rule === 'IMP-24'

@@ -1,7 +1,5 @@
 import { hasOptedOut, type OptOutChannel } from './opted-out.ts'
 
-export type Health = 'works' | 'not tried' | 'blocked' | 'unusable'
-
 type Point = { kind: string; smsCapable: boolean; usable: boolean; blockedAt: Date | null; provedAt: Date | null }
 
 /** The channel by which a contact point can be reached, or null for a landline and the like. */

@@ -1,0 +1,498 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { listEntries, verifyChain } from '../audit/index.ts'
+import { decideCourtOrder, endLink, liftOptOut, linkAdultByHand, optOutAdult, setPrime } from '../people/index.ts'
+import { forgetContactPoints, undoRun } from './applying.ts'
+import { rejectedOf } from './plans.store.ts'
+import { type ContactRow, ImportScene, office, report } from './testing.ts'
+
+const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
+const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', priority: 2, mobile: '07700 900002' }
+
+describe('importing on a real database', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
+    const error = await work.then(
+      () => assert.fail('it was not refused'),
+      (thrown: unknown) => thrown,
+    )
+    if (!(error instanceof Refusal)) throw error
+    return error
+  }
+  type Trx = Parameters<Parameters<ImportScene['db']['inSchool']>[1]>[0]
+  const inSchool = <T>(
+    work: (trx: Trx, by: { schoolId: string; actor: typeof office; clock: ImportScene['clock'] }) => Promise<T>,
+  ): Promise<T> => {
+    scene.later()
+    return scene.db.inSchool(scene.school.id, (trx) =>
+      work(trx, { schoolId: scene.school.id, actor: office, clock: scene.clock }),
+    )
+  }
+  const linkOf = async (name: string) => {
+    const { adults } = await scene.people()
+    const link = adults
+      .find((adult) => `${adult.forename} ${adult.surname}` === name)
+      ?.links.find((one) => one.endedOn === null)
+    assert.ok(link, `${name} is linked`)
+    return link
+  }
+  const adultOf = async (name: string) => {
+    const { adults } = await scene.people()
+    const adult = adults.find((one) => `${one.forename} ${one.surname}` === name)
+    assert.ok(adult, `${name} is on record`)
+    return adult
+  }
+  /** The same file decided anew, not taken for unchanged. */
+  const decideAgain = async (content: string) => {
+    await scene.set({ undoAbove: String(50 + (Math.floor(scene.clock.now().getTime() / 60_000) % 1000)) })
+    return scene.plan(content)
+  }
+
+  it('IMP-1 brings in email and mobile of pupils and staff themselves', async () => {
+    const pupils = 'Adno,Forename,Surname,DOB,Year,Primary Email\n1,Amira,Hassan,15/05/2015,6,amira@example.org\n'
+    const staff =
+      'Staff Code,Title,Forename,Surname,Work Email,Mobile number\nSOK,Mr,Sam,Okafor,sam@example.org,07700 900003\n'
+    await scene.apply(await scene.plan([scene.write(pupils, 'pupils.csv'), scene.write(staff, 'staff.csv')]))
+    const { members } = await scene.people()
+    const points = members.map((member) => [
+      member.role,
+      member.forename,
+      ...member.contactPoints.map((point) => point.value),
+    ])
+    assert.deepEqual(
+      points.sort(),
+      [
+        ['teacher', 'Sam', 'sam@example.org', '+447700900003'],
+        ['pupil', 'Amira', 'amira@example.org'],
+      ].sort(),
+    )
+  })
+
+  it('IMP-3 lets lower priorities in only where the school asks, as non-prime', async () => {
+    await scene.import([ann, bob])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
+    await scene.set({ lowerPriorities: 'yes' })
+    await scene.import([ann, bob])
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900001 ann@example.org',
+      'Bob Hassan non-prime mis +447700900002',
+    ])
+  })
+
+  it('IMP-6 a second run writes no tuple, and one with its rows in another order neither', async () => {
+    const rows = [ann, bob, { ...ann, pupil: 'Idris Hassan' }]
+    await scene.import(rows)
+    const before = await tuplesWritten()
+    await scene.apply(await scene.plan(report(rows)))
+    await scene.apply(await scene.plan(report(rows.toReversed())))
+    assert.deepEqual(await tuplesWritten(), before)
+    assert.deepEqual(await scene.entries(await decideAgain(report(rows.toReversed()))), [])
+  })
+
+  /** Every version of every row of people: xmin changes with any write. */
+  const tuplesWritten = () =>
+    scene.db.asOwner(async (trx) => {
+      const tables = [
+        'members',
+        'adults',
+        'links',
+        'contact_points',
+        'adult_mis_ids',
+        'court_order_flags',
+        'data_issues',
+        'mis_records',
+        'group_members',
+      ]
+      const seen: unknown[] = []
+      for (const table of tables) {
+        const { rows } = await sql<{ rows: number; versions: string }>`
+          select count(*)::int as rows, md5(coalesce(string_agg(xmin::text || ctid::text, ',' order by ctid), '')) as versions
+          from ${sql.table(table)} where school_id = ${scene.school.id}`.execute(trx)
+        seen.push([table, rows[0]])
+      }
+      return seen
+    })
+
+  it('IMP-9 refuses a plan when somebody changed something since, and writes nothing', async () => {
+    await scene.import([ann])
+    const plan = await scene.plan(report([{ ...ann, mobile: '07700 900009' }]))
+    const link = await linkOf('Ann Hassan')
+    await inSchool((trx, by) => endLink(trx, { ...by, linkId: link.id, reason: 'she asked' }))
+    assert.equal((await refusal(scene.apply(plan))).code, 'plan-overtaken')
+    assert.equal((await refusal(scene.apply(plan))).code, 'plan-not-ready')
+    assert.deepEqual(await scene.links(), [])
+  })
+
+  it('IMP-9 a message sent meanwhile does not make a plan stale', async () => {
+    await scene.import([ann])
+    const plan = await scene.plan(report([{ ...ann, mobile: '07700 900009' }]))
+    const { recordAct } = await import('../audit/index.ts')
+    await inSchool((trx, by) => recordAct(trx, { ...by, act: 'message.sent', subject: { kind: 'message', id: 'm' } }))
+    await scene.apply(plan)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900009 ann@example.org'])
+  })
+
+  it('IMP-9 every entry names its rule and a reason, and applying is journalled in the same transaction', async () => {
+    const plan = await scene.plan(report([ann, bob]))
+    for (const entry of await scene.entries(plan)) {
+      assert.match(entry.rule, /^[A-Z]+-\d+$/)
+      assert.notEqual(entry.reason, '')
+    }
+    await scene.apply(plan)
+    const acts = await inSchool((trx, by) => listEntries(trx, by.schoolId, { act: 'import.' }))
+    assert.equal(acts[0]?.subjectId, plan.id)
+    const chain = await inSchool((trx, by) => verifyChain(trx, by.schoolId))
+    assert.equal(chain.brokenAt, null)
+  })
+
+  describe('IMP-10 brakes', () => {
+    const families = Array.from({ length: 20 }, (_, index) => ({
+      ...ann,
+      id: String(100 + index),
+      name: `Ann Nr${index}`,
+      pupil: `Kim Nr${index}`,
+      adno: String(500 + index),
+    }))
+
+    it('holds a plan that would end more links than the school allows, until an administrator confirms', async () => {
+      await scene.set({ brakeLinksShare: '10%' })
+      await scene.import(families)
+      const plan = await scene.plan(
+        report(
+          families
+            .map((row, index) => (index < 3 ? row.pupil : row))
+            .map((row, index) =>
+              typeof row === 'string'
+                ? { ...ann, pupil: row, adno: String(500 + index), name: 'Cleo Other', id: '77' }
+                : row,
+            ),
+        ),
+      )
+      assert.equal(plan.held?.rule, 'IMP-10')
+      assert.equal((await refusal(scene.apply(plan))).code, 'plan-held')
+      assert.equal((await scene.links()).length, 20)
+      await scene.apply(plan, { confirmHeld: true })
+      assert.equal((await scene.links()).filter((link) => link.startsWith('Cleo')).length, 3)
+    })
+
+    it('holds a plan that would mark too many pupils as leavers', async () => {
+      await scene.set({ brakeLeaversShare: '10%' })
+      await scene.import(families)
+      const plan = await scene.plan(report(families.slice(3)))
+      assert.match(plan.held?.reason ?? '', /3 of 20 pupils as leavers/)
+      const fewer = await scene.plan(report(families.slice(2)))
+      assert.equal(fewer.held, null)
+    })
+
+    it('holds a file whose person ids are mostly empty', async () => {
+      const plan = await scene.plan(report(families.map((row, index) => ({ ...row, id: index < 5 ? row.id : '' }))))
+      assert.match(plan.held?.reason ?? '', /person id is empty in 15 of 20/)
+    })
+  })
+
+  it('IMP-11 undo puts everything back as it was, and the next plan offers the same changes again', async () => {
+    await scene.import([ann, { ...ann, pupil: 'Idris Hassan' }])
+    const before = await everything()
+    const second = [
+      { ...ann, mobile: '07700 900009', title: 'Dr' },
+      { ...bob, priority: 1, courtOrder: 'T' as const },
+      { ...bob, pupil: 'Noor Hassan', priority: 1 },
+    ]
+    const run = await scene.import(second)
+    assert.notDeepEqual(await everything(), before)
+    await undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
+    assert.deepEqual(await everything(), before)
+    const again = await scene.plan(report(second))
+    assert.deepEqual(again.changes, run.changes)
+  })
+
+  const everything = () =>
+    scene.db.asOwner(async (trx) => {
+      const facts: Record<string, unknown> = {}
+      for (const table of [
+        'members',
+        'adults',
+        'links',
+        'contact_points',
+        'adult_mis_ids',
+        'court_order_flags',
+        'data_issues',
+        'mis_records',
+      ]) {
+        const { rows } = await sql<{
+          row: Record<string, unknown>
+        }>`select to_jsonb(t) - 'updated_at' as row from ${sql.table(table)} t where school_id = ${scene.school.id} order by 1`.execute(
+          trx,
+        )
+        facts[table] = rows.map((one) => one.row)
+      }
+      return facts
+    })
+
+  it('IMP-11 undo is refused, with what has changed, when somebody changed what the import brought', async () => {
+    const run = await scene.import([ann])
+    const link = await linkOf('Ann Hassan')
+    await inSchool((trx, by) => setPrime(trx, { ...by, linkId: link.id, prime: false }))
+    const refused = await refusal(
+      undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock }),
+    )
+    assert.equal(refused.code, 'changed-since')
+    assert.match(refused.words, /Ann Hassan/)
+  })
+
+  it('IMP-12 three emails and two phones of one contact are one contact, and every row is accounted for', async () => {
+    const emails = ['a@example.org', 'b@example.org', 'c@example.org']
+    const rows = emails.flatMap((email) =>
+      ['07700 900001', '07700 900002'].map((mobile) => ({ ...ann, email, mobile })),
+    )
+    const run = await scene.import(rows)
+    assert.deepEqual(run.rows, { read: 6, used: 1, rejected: 0, merged: 5 })
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900001 +447700900002 a@example.org b@example.org c@example.org',
+    ])
+  })
+
+  it('IMP-13 a flag that the source does not carry is unknown', async () => {
+    await scene.apply(
+      await scene.plan(
+        'Adno,P_Forename,P_Surname,Year,ContactID,Forename,Surname,Relationship,Priority\n1,Amira,Hassan,6,7,Ann,Hassan,Mother,1\n',
+      ),
+    )
+    const link = await linkOf('Ann Hassan')
+    assert.deepEqual(
+      [link.parentalResponsibility, link.livesWith, link.courtOrder.flag],
+      ['unknown', 'unknown', 'unknown'],
+    )
+  })
+
+  it('IMP-14 a court-order flag holds the link until a person decides, and an import does not decide for them', async () => {
+    await scene.import([{ ...ann, courtOrder: 'T' }])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis held +447700900001 ann@example.org'])
+    assert.deepEqual((await scene.people()).issues, ['held: court order flagged'])
+    const link = await linkOf('Ann Hassan')
+    await inSchool((trx, by) =>
+      decideCourtOrder(trx, { ...by, linkId: link.id, decision: 'released', evidence: 'order of 2 March seen' }),
+    )
+    await scene.import([{ ...ann, courtOrder: 'T', mobile: '07700 900009' }])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900009 ann@example.org'])
+    await scene.import([{ ...ann, courtOrder: 'F' }])
+    await scene.import([{ ...ann, courtOrder: 'T' }])
+    assert.match((await scene.links())[0] ?? '', /held/, 'a new flag asks anew')
+  })
+
+  it('IMP-14 holds a link that was made by hand, too, without touching it', async () => {
+    await scene.import(['Amira Hassan'])
+    const { members } = await scene.people()
+    const adult = { forename: 'Ann', surname: 'Hassan', phone: '07700 900001', prime: true }
+    await inSchool((trx, by) =>
+      linkAdultByHand(trx, { ...by, pupilId: members[0]?.id ?? '', adult, reason: 'came in' }),
+    )
+    await scene.import([{ ...ann, email: '', courtOrder: 'T' }])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime manual held +447700900001'])
+  })
+
+  it('IMP-15 a social worker comes in only when the school names the relationship', async () => {
+    const worker = { ...ann, relationship: 'Social Worker' }
+    await scene.import([worker])
+    assert.deepEqual(await scene.links(), [])
+    await scene.set({ nonFamilyRelationships: 'Social Worker' })
+    await scene.import([worker])
+    assert.equal((await scene.links()).length, 1)
+  })
+
+  it('IMP-16 bad rows are reported with line, column and value, and the good ones come in', async () => {
+    const plan = await scene.plan(
+      `${report([ann])}000001,Idris,Hassan,15/05/2015,Year  6,6 Beech,9,Mrs,Cleo,Other,Mother,first,,,T,F,T,F\n`,
+    )
+    const rejected = await scene.db.inSchool(scene.school.id, (trx) => rejectedOf(trx, scene.school.id, plan.id))
+    assert.equal(rejected.length, 1)
+    assert.deepEqual([rejected[0]?.line, rejected[0]?.column, rejected[0]?.value], [3, 'Priority', 'first'])
+    assert.deepEqual(plan.rows, { read: 2, used: 1, rejected: 1, merged: 0 })
+  })
+
+  it('IMP-16 rows of a contacts file that fit no pupil are rejected, each with its line', async () => {
+    const pupils = 'Adno,UPN,Legal Forename,Legal Surname,DOB,Year\n001,H801200001001,Amira,Hassan,15/05/2015,6\n'
+    const contacts =
+      'P_Forename,P_Surname,DOB,ContactID,Forename,Surname,Relationship,Priority\nAmira,Hassan,15/05/2015,7,Ann,Hassan,Mother,1\nNoor,Nobody,01/01/2015,8,Eve,Nobody,Mother,1\n'
+    const plan = await scene.plan([scene.write(pupils, 'pupils.csv'), scene.write(contacts, 'contacts.csv')])
+    const rejected = await scene.db.inSchool(scene.school.id, (trx) => rejectedOf(trx, scene.school.id, plan.id))
+    assert.deepEqual(
+      rejected.map((row) => [row.file, row.line]),
+      [['contacts.csv', 3]],
+    )
+    assert.deepEqual(plan.rows, { read: 3, used: 2, rejected: 1, merged: 0 })
+    await scene.apply(plan)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis'])
+  })
+
+  it('IMP-17 shows preferred names and keeps the legal ones', async () => {
+    await scene.apply(
+      await scene.plan(
+        'Adno,Legal Forename,Legal Surname,Preferred Forename,Preferred Surname,DOB,Year\n1,Catherine,Smith-Jones,Kit,Smith,15/05/2015,6\n',
+      ),
+    )
+    const { members } = await scene.people()
+    const [kit] = members
+    assert.deepEqual(
+      [kit?.forename, kit?.surname, kit?.legalForename, kit?.legalSurname],
+      ['Kit', 'Smith', 'Catherine', 'Smith-Jones'],
+    )
+  })
+
+  describe('IMP-19 leavers', () => {
+    const list = (rows: string[]) => `Adno,Forename,Surname,DOB,Year,Leaving date\n${rows.join('\n')}\n`
+    const amira = '1,Amira,Hassan,15/05/2015,6,'
+    const statuses = async () =>
+      (await scene.people()).members.map((member) => `${member.forename} ${member.status}`).sort()
+
+    it('marks who is missing from a full list, and who has left by the date, and deletes nobody', async () => {
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2014,6,', '3,Noor,Hassan,15/05/2013,6,'])))
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2014,6,01/11/2026'])))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver', 'Noor leaver'])
+    })
+
+    it('a leaving date ahead takes effect on its day, though the file says the same', async () => {
+      const content = list([amira, '2,Idris,Hassan,15/05/2014,6,20/11/2026'])
+      await scene.apply(await scene.plan(content))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris on roll'])
+      const { fixedClock } = await import('../../platform/clock/index.ts')
+      scene.clock = fixedClock('2026-11-20T08:00:00Z')
+      await scene.apply(await scene.plan(content))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver'])
+    })
+
+    it('a leaver back on roll has links and opt-outs as they were', async () => {
+      await scene.import([ann, { ...bob, priority: 1, pupil: 'Noor Hassan' }])
+      const adult = await adultOf('Ann Hassan')
+      await inSchool((trx, by) =>
+        optOutAdult(trx, { ...by, adultId: adult.id, channel: 'sms', reason: 'said so', forget: forgetContactPoints }),
+      )
+      await scene.import([{ ...bob, priority: 1, pupil: 'Noor Hassan' }])
+      await scene.import([ann, { ...bob, priority: 1, pupil: 'Noor Hassan' }])
+      assert.deepEqual(await scene.links(), [
+        'Ann Hassan prime mis ann@example.org',
+        'Bob Hassan prime mis +447700900002',
+      ])
+      assert.deepEqual((await adultOf('Ann Hassan')).optOuts, ['sms'])
+    })
+
+    it('a contacts file that does not list the pupils makes nobody a leaver', async () => {
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2014,6,'])))
+      await scene.apply(
+        await scene.plan('Adno,ContactID,Forename,Surname,Relationship,Priority\n1,7,Ann,Hassan,Mother,1\n'),
+      )
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris on roll'])
+      assert.deepEqual(await scene.links(), ['Ann Hassan prime mis'])
+    })
+  })
+
+  it('IMP-20 groups of the MIS follow the file', async () => {
+    const list = (classes: string[]) =>
+      `Adno,Forename,Surname,DOB,Year,Class\n${classes.map((name) => `1,Amira,Hassan,15/05/2015,6,${name}`).join('\n')}\n`
+    await scene.apply(await scene.plan(list(['6/Ma1', '6/En2'])))
+    assert.deepEqual(await groupsOfAmira(), ['6/En2', '6/Ma1'])
+    await scene.apply(await scene.plan(list(['6/Ma1', '6/Fr1'])))
+    assert.deepEqual(await groupsOfAmira(), ['6/Fr1', '6/Ma1'])
+  })
+  const groupsOfAmira = async () =>
+    ((await scene.people()).members[0]?.groups ?? []).filter((name) => name.includes('/'))
+
+  it('IMP-21 a link that survives on an old application of the same pupil does not count', async () => {
+    const rows = (application: string) =>
+      `primary_id,UPN,P_Forename,P_Surname,DOB,Year,Enrolment status,ContactID,Forename,Surname,Relationship,Priority\n1,H801200001001,Amira,Hassan,15/05/2015,6,Current,7,Ann,Hassan,Mother,1\n${application}`
+    await scene.apply(
+      await scene.plan(rows('900,H801200001001,Amira,Hassan,15/05/2015,,Applied,8,Carl,Deleted,Father,1\n')),
+    )
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis'])
+    const { members } = await scene.people()
+    assert.deepEqual(
+      members.map((member) => member.status),
+      ['on roll'],
+    )
+  })
+
+  it('IMP-22 one person id is one adult for all children; a shared name and mobile without it joins nobody', async () => {
+    await scene.import([ann, { ...ann, pupil: 'Idris Hassan' }, { ...ann, id: '9999', pupil: 'Noor Hassan' }])
+    const { adults } = await scene.people()
+    assert.deepEqual(adults.map((adult) => adult.links.length).sort(), [1, 2])
+  })
+
+  it('IMP-24 does not bring back a link that the school ended', async () => {
+    await scene.import([ann])
+    const link = await linkOf('Ann Hassan')
+    await inSchool((trx, by) =>
+      endLink(trx, { ...by, linkId: link.id, reason: 'not a contact any more, the head says' }),
+    )
+    await scene.import([{ ...ann, mobile: '07700 900009' }])
+    assert.deepEqual(await scene.links(), [])
+    assert.deepEqual((await scene.people()).issues.sort(), ['differs from MIS', 'no prime adult'])
+  })
+
+  it('OPT-2 erases contact points from people, snapshot and plans, and no import brings them back until it is lifted', async () => {
+    await scene.import([ann])
+    const adult = await adultOf('Ann Hassan')
+    await inSchool((trx, by) =>
+      optOutAdult(trx, { ...by, adultId: adult.id, channel: 'all', reason: 'letter', forget: forgetContactPoints }),
+    )
+    const held = await scene.db.asOwner(async (trx) => {
+      const tables = [
+        'contact_points',
+        'mis_records',
+        'mis_record_changes',
+        'import_plan_entries',
+        'import_staging',
+        'audit_entries',
+      ]
+      const found: string[] = []
+      for (const table of tables) {
+        const { rows } = await sql<{
+          n: number
+        }>`select count(*)::int as n from ${sql.table(table)} t where school_id = ${scene.school.id} and t::text ~ '(07700 ?900001|447700900001|ann@example)'`.execute(
+          trx,
+        )
+        if (rows[0]?.n) found.push(table)
+      }
+      return found
+    })
+    assert.deepEqual(held, [])
+    await scene.import([{ ...ann, title: 'Mrs' }])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis'])
+    await inSchool((trx, by) =>
+      liftOptOut(trx, { ...by, adultId: adult.id, channel: null, reason: 'she rang on Monday' }),
+    )
+    await scene.import([{ ...ann, title: 'Mrs' }])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
+  })
+
+  it('LNK-3 a converted link follows the MIS again', async () => {
+    const { convertLinksToMis } = await import('../people/index.ts')
+    await scene.import(['Amira Hassan'])
+    const { members } = await scene.people()
+    const adult = { forename: 'Ann', surname: 'Hassan', phone: '07700 900005', prime: true }
+    const { linkId } = await inSchool((trx, by) =>
+      linkAdultByHand(trx, { ...by, pupilId: members[0]?.id ?? '', adult, reason: 'came in' }),
+    )
+    await scene.import([ann])
+    assert.deepEqual((await scene.people()).issues, ['differs from MIS', 'differs from MIS'])
+    await inSchool((trx, by) => convertLinksToMis(trx, { ...by, linkIds: [linkId] }))
+    await scene.apply(await scene.plan(report([ann])))
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
+    assert.deepEqual((await scene.people()).issues, [])
+  })
+
+  it('refuses a file of another school', async () => {
+    const pupils = (from: number) =>
+      `Adno,Forename,Surname,DOB,Year\n${Array.from({ length: 25 }, (_, index) => `${from + index},Kim,Nr${from + index},15/05/2015,6`).join('\n')}\n`
+    await scene.apply(await scene.plan(pupils(100)))
+    assert.equal((await refusal(scene.plan(pupils(600)))).code, 'file-of-another-school')
+    assert.equal((await scene.people()).members.length, 25)
+  })
+})
