@@ -32,7 +32,7 @@ async function sumOfRows(file: InspectedFile): Promise<{ rows: number; text: str
   for await (const texts of formatOf(file).readTexts(contextOf(file))) {
     rows += texts.length
     for (const text of texts) {
-      const bytes = hash('sha1', text, 'latin1')
+      const bytes = hash('sha1', text, 'binary')
       for (let part = 0; part < 3; part++) sums[part] = ((sums[part] ?? 0) + wordAt(bytes, part * 6)) % WORD
     }
   }
