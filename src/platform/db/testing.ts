@@ -25,7 +25,9 @@ export async function testDatabase(): Promise<TestDb> {
   databases += 1
   const name = `gatehouse_test_${process.pid}_${databases}`
   await onServer(server, async (client) => {
-    const template = await makeTemplate(server, client)
+    // Test files share one process and may ask at the same moment; the template is made once.
+    templateMade ??= makeTemplate(server, client)
+    const template = await templateMade
     await client.query(`create database ${name} template ${template}`)
   })
   const pool = openPool(server.runtime(name), silentLog, { max: 5, options: server.runtimeOptions })
@@ -46,6 +48,7 @@ type Server = {
 }
 
 let databases = 0
+let templateMade: Promise<string> | null = null
 
 async function findServer(): Promise<Server> {
   const url = process.env.DATABASE_URL
