@@ -39,7 +39,7 @@ export async function connectIfRunning(place: Place, name: string): Promise<pg.C
 /** Starts PostgreSQL and gives a connection of the given name. Makes the data first when there are none. */
 export async function startServer(folders: Folders, name: string, options: ServerOptions): Promise<pg.Client> {
   const binaries = chooseBinaries(folders, options)
-  if (!existsSync(folders.data)) makeData(folders, binaries)
+  if (!existsSync(folders.data)) makeData(folders, binaries, options)
   removeStalePid(folders)
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
@@ -93,7 +93,7 @@ function chooseBinaries({ home, data, user }: Folders, { binaries }: ServerOptio
   )
 }
 
-function makeData(folders: Folders, { bin, major }: Binaries): void {
+function makeData(folders: Folders, { bin, major }: Binaries, { forTests }: ServerOptions): void {
   const unfinished = `${folders.data}.new`
   rmSync(unfinished, { recursive: true, force: true })
   // Bytewise order and Unicode-aware upper and lower case, the same on every machine and in every later version.
@@ -101,7 +101,17 @@ function makeData(folders: Folders, { bin, major }: Binaries): void {
     major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8']
   const made = spawnSync(
     join(bin, 'initdb'),
-    ['-D', unfinished, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--no-instructions', ...locale],
+    [
+      '-D',
+      unfinished,
+      '-U',
+      'postgres',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--no-instructions',
+      ...locale,
+      ...(forTests ? ['--no-sync'] : []),
+    ],
     { encoding: 'utf8', ...asUser(folders) },
   )
   if (made.status !== 0) {
