@@ -4,8 +4,12 @@ const knows = typeof window.PublicKeyCredential?.parseRequestOptionsFromJSON ===
 for (const place of document.querySelectorAll('[data-passkey="sign-in"], [data-passkey="create"]')) {
   if (!knows) continue
   place.hidden = false
-  const creates = place.dataset.passkey === 'create'
-  place.querySelector('button').addEventListener('click', () => answer(place.closest('form'), creates))
+  const form = place.closest('form')
+  form.addEventListener('submit', (event) => {
+    if (form.elements.response.value !== '') return
+    event.preventDefault()
+    void answer(form, place.dataset.passkey === 'create')
+  })
 }
 
 async function answer(form, creates) {

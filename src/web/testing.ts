@@ -78,12 +78,13 @@ export async function signedInAs(
 let people = 0
 
 /** A browser that nobody is signed in on. */
-export function strangersBrowser(web: TestWeb): TestBrowser {
-  return browserWith(web.server, 'gatehouse-visit=test-visit', '')
+export function strangersBrowser(web: TestWeb, cookies: Record<string, string> = {}): TestBrowser {
+  const all = Object.entries({ 'gatehouse-visit': 'test-visit', ...cookies }).map(([name, value]) => `${name}=${value}`)
+  return browserWith(web.server, all.join('; '), '')
 }
 
 function browserWith(server: FastifyInstance, cookie: string, accountId: string): TestBrowser {
-  const csrf = csrfTokenFor(cookie.split('=')[1] ?? '')
+  const csrf = csrfTokenFor(/=([^;]*)/.exec(cookie)?.[1] ?? '')
   const send = async (url: string, payload: string | Buffer, type: string, headers: Record<string, string> = {}) =>
     server.inject({
       method: 'POST',

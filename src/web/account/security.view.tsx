@@ -105,7 +105,7 @@ function Passkeys({ passkeys }: { passkeys: Passkey[] }) {
         {/* Shown by the script of this page where the browser knows passkeys. */}
         <div hidden data-passkey="create">
           <Input name="name" label="A name for a new passkey" hint="Such as “Office laptop”." size="middle" optional />
-          <button type="button" class="btn quiet">
+          <button type="submit" class="btn quiet">
             Add a passkey on this device
           </button>
         </div>

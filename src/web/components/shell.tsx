@@ -50,7 +50,9 @@ export function StaffPage(props: {
         <div class="shell-page">
           <TopBar />
           {demo ? (
-            <p class="demo-band">This is the demo: an invented school on this computer. Nothing leaves it.</p>
+            <aside class="demo-band" aria-label="Demo">
+              This is the demo: an invented school on this computer. Nothing leaves it.
+            </aside>
           ) : null}
           <main id="main" tabIndex={-1}>
             <Breadcrumbs crumbs={props.breadcrumbs ?? []} />
@@ -120,11 +122,12 @@ function TopBar() {
         Menu
       </a>
       <details class="top-me">
-        <summary aria-label={`${actor?.name}: your sign-in and schools`}>
+        <summary>
           <Avatar name={actor?.name ?? ''} />
           <span class="who">
             <span>{actor?.name}</span>
             <small>{actor?.roles.map((role) => roleNames[role]).join(', ')}</small>
+            <span class="visually-hidden">Your sign-in and schools</span>
           </span>
         </summary>
         <div class="menu">

@@ -40,7 +40,7 @@ export function SignInView({
             <input type="hidden" name="response" value="" />
             {/* Shown by the script of this page where the browser knows passkeys. */}
             <p class="buttons" hidden data-passkey="sign-in">
-              <button type="button" class="btn quiet">
+              <button type="submit" class="btn quiet">
                 Use a passkey instead
               </button>
             </p>

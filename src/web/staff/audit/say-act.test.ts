@@ -13,6 +13,7 @@ describe('the journal in words', () => {
     [{ lowerPriorities: true, note: null }, [{ name: 'lower priorities', value: 'yes' }]],
     [{ roles: ['office', 'head'] }, [{ name: 'roles', value: 'office, head' }]],
     [{ before: { prime: false } }, [{ name: 'before', value: 'prime: false' }]],
+    [{ changes: { links: { add: 418, end: 0 }, groups: { add: 0 } } }, [{ name: 'changes', value: 'links: add: 418' }]],
     [{ body: 'x'.repeat(300) }, [{ name: 'body', value: `${'x'.repeat(160)}…` }]],
     ['nothing of use', []],
   ] as const) {

@@ -20,14 +20,20 @@ function sayName(name: string): string {
 }
 
 function sayValue(value: unknown): string {
+  return cut(sayInner(value))
+}
+
+/** Nested facts in one line. Noughts and what is empty are left out: a count that is not named is nought. */
+function sayInner(value: unknown): string {
   if (value === true) return 'yes'
   if (value === false) return 'no'
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return cut(value.join(', '))
-  if (typeof value !== 'object' || value === null) return cut(String(value))
-  const facts = Object.entries(value).map(
-    ([name, inner]) => `${sayName(name)}: ${typeof inner === 'object' ? JSON.stringify(inner) : inner}`,
-  )
-  return cut(facts.join('; '))
+  if (Array.isArray(value)) return value.map(sayInner).join(', ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([name, inner]) => [sayName(name), inner === 0 || inner === null ? '' : sayInner(inner)])
+    .filter(([, words]) => words !== '')
+    .map(([name, words]) => `${name}: ${words}`)
+    .join('; ')
 }
 
 function cut(text: string): string {

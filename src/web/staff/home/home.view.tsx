@@ -32,7 +32,7 @@ export function HomeView({ counts, messages, arrived, lastImport }: Home) {
         <FirstSteps />
       ) : (
         <>
-          <HomeFigures counts={counts} arrived={arrived} />
+          <HomeFigures counts={counts} arrived={arrived} messages={messages} />
           <Columns kind="main-side">
             <Messages messages={messages} />
             <Imports lastImport={lastImport} />
@@ -59,7 +59,8 @@ function FirstSteps() {
   )
 }
 
-function HomeFigures({ counts, arrived }: { counts: HomeCounts; arrived: string | null }) {
+function HomeFigures({ counts, arrived, messages }: Pick<Home, 'counts' | 'arrived' | 'messages'>) {
+  const onTheirWay = messages.reduce((sum, { copies }) => sum + copies.waiting, 0)
   const { school, actor } = useFrame()
   const base = `/schools/${school?.slug}`
   const reads = may(actor?.roles ?? [], 'data-issues.read')
@@ -94,7 +95,10 @@ function HomeFigures({ counts, arrived }: { counts: HomeCounts; arrived: string 
           link="See the messages"
         />
       ) : (
-        <Figure value="–" words="no message in the last seven days" />
+        <Figure
+          value={onTheirWay > 0 ? formatNumber(onTheirWay) : '–'}
+          words={onTheirWay > 0 ? 'copies on their way' : 'no message in the last seven days'}
+        />
       )}
     </Figures>
   )

@@ -1,5 +1,5 @@
 import { Button } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
+import { Card, Columns } from '../../components/card.tsx'
 import { Checkbox, ErrorSummary, type FieldErrors, Input, Radios } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -22,10 +22,16 @@ export function SettingsView({ typed, errors }: Props) {
       <div class="stack">
         <ErrorSummary errors={errors} />
         <Form action={`/schools/${school?.slug}/settings`} class="stack">
-          <School typed={typed} errors={errors} />
-          <Messages typed={typed} errors={errors} />
-          <Import typed={typed} errors={errors} />
-          <Brakes typed={typed} errors={errors} />
+          <Columns>
+            <div class="stack">
+              <School typed={typed} errors={errors} />
+              <Messages typed={typed} errors={errors} />
+            </div>
+            <div class="stack">
+              <Import typed={typed} errors={errors} />
+              <Brakes typed={typed} errors={errors} />
+            </div>
+          </Columns>
           <p class="buttons">
             <Button>Save the settings</Button>
           </p>

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import AxeBuilder from '@axe-core/playwright'
+import { HtmlValidate } from 'html-validate'
+import type { Browser } from 'playwright-core'
+import { systemActor } from '../../src/modules/audit/index.ts'
+import { createSchool } from '../../src/modules/schools/index.ts'
+import { pagesOf } from '../../src/web/index.ts'
+import { signedInAs, strangersBrowser, type TestBrowser, testWeb } from '../../src/web/testing.ts'
+import {
+  type Look,
+  listenOnLoopback,
+  narrowAndDark,
+  openBrowser,
+  openPage,
+  skipWithoutBrowser,
+  wideAndLight,
+} from '../journeys/browser.ts'
+import { type DemoSchool, demoSchool } from '../scenes/demo-school.ts'
+
+const pages = pagesOf({ demo: true })
+
+/** Pages that anybody may open; a new one is put here by hand, on purpose. */
+const publicUrls = [
+  'GET /',
+  'GET /dev/components',
+  'GET /first-administrator/:token',
+  'GET /health',
+  'GET /invitations/:token',
+  'GET /sign-in',
+  'GET /sign-in/code',
+  'POST /first-administrator/:token',
+  'POST /invitations/:token',
+  'POST /sign-in',
+  'POST /sign-in/code',
+  'POST /sign-in/demo',
+  'POST /sign-in/passkey',
+  'POST /sign-in/passkey/challenge',
+  'POST /sign-out',
+]
+
+describe('SEC-4 every address of the web side', () => {
+  it('declares its permission or stands on the public list', () => {
+    const open = pages.filter(({ permission }) => permission === 'public').map(({ method, url }) => `${method} ${url}`)
+    assert.deepEqual(open.sort(), publicUrls)
+  })
+
+  it('asks for a permission wherever it is about a school', () => {
+    const loose = pages.filter(
+      ({ url, permission }) => url.startsWith('/schools/') && (permission === 'public' || permission === 'signed-in'),
+    )
+    assert.deepEqual(
+      loose.map(({ url }) => url),
+      [],
+    )
+  })
+
+  it('is written in small letters with hyphens', () => {
+    const odd = pages.flatMap(({ url }) =>
+      url.split('/').filter((part) => !/^(:[a-z][A-Za-z]*|[a-z0-9]+(-[a-z0-9]+)*(\.csv)?)?$/.test(part)),
+    )
+    assert.deepEqual(odd, [])
+  })
+
+  it('is shown to no stranger, to no staff of another school, and takes no form of another site', async () => {
+    const web = await testWeb()
+    try {
+      const other = await createSchool(web.db, {
+        name: 'Moor High',
+        slug: 'moor',
+        actor: systemActor,
+        clock: web.clock,
+      })
+      const [stranger, colleague] = [
+        strangersBrowser(web),
+        await signedInAs(web, { role: 'administrator', school: other }),
+      ]
+      for (const { method, url } of pages.filter(({ permission }) => permission !== 'public')) {
+        const at = url.replace(':school', 'hill').replaceAll(/:\w+/g, '018f0000-0000-7000-8000-000000000000')
+        const open = (browser: TestBrowser) => (method === 'GET' ? browser.get(at) : browser.post(at))
+        assert.match(String((await open(stranger)).statusCode), /303|401/, `${method} ${url} answers a stranger`)
+        if (url.includes(':school'))
+          assert.equal((await open(colleague)).statusCode, 404, `${method} ${url} answers another school`)
+        if (method === 'GET') continue
+        const foreign = { 'sec-fetch-site': 'cross-site' }
+        assert.equal((await colleague.post(at, {}, foreign)).statusCode, 403, `${url} takes a form of another site`)
+      }
+    } finally {
+      await web.close()
+    }
+  })
+})
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // The renderer closes empty elements as XML does, and writes attributes without a value where they are true.
+    'void-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'doctype-style': 'off',
+    'no-trailing-whitespace': 'off',
+    // Spaces that stay together are the business of numbers on the page, not of markup.
+    'tel-non-breaking': 'off',
+    'long-title': 'off',
+    'no-inline-style': 'error',
+    'script-type': 'off',
+    'require-sri': 'off',
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button'] }],
+  },
+})
+
+describe('every page', () => {
+  let demo: DemoSchool
+  let found: Found[]
+  before(async () => {
+    demo = await demoSchool()
+    found = await followLinks(demo)
+  })
+  after(() => demo.web.close())
+
+  it('is reached by links from the home page', () => {
+    const reached = new Set(found.map(({ url }) => url))
+    const ours = pages.filter(({ method, url, hook }) => method === 'GET' && !hook && url !== '/health')
+    assert.deepEqual(
+      ours.map(({ url }) => url).filter((url) => !reached.has(url)),
+      [],
+    )
+  })
+
+  it('is valid HTML without styles of its own', async () => {
+    const wrong: string[] = []
+    for (const { url, html } of found.filter((each) => each.html !== '')) {
+      const { results } = await validator.validateString(html, url)
+      for (const { message, ruleId, column } of results.flatMap(({ messages }) => messages)) {
+        wrong.push(`${url}: ${message} (${ruleId}) … ${html.slice(Math.max(0, column - 60), column + 60)}`)
+      }
+    }
+    assert.deepEqual(wrong, [])
+  })
+
+  it('passes axe wide and light, and narrow and dark, with nothing cut off', { skip: skipWithoutBrowser }, async () => {
+    const browser = await openBrowser()
+    const url = await listenOnLoopback(demo.web)
+    const looks = [wideAndLight, narrowAndDark].map((look) => lookAtAll(browser, { url, look, found }))
+    const wrong = await Promise.all(looks).finally(() => browser.close())
+    assert.deepEqual(wrong.flat(), [])
+  })
+})
+
+/** One address of a page, as whom it was opened, and what came. */
+type Found = { url: string; at: string; as: TestBrowser; html: string }
+
+async function lookAtAll(
+  browser: Browser,
+  { url, look, found }: { url: string; look: Look; found: Found[] },
+): Promise<string[]> {
+  const wrong: string[] = []
+  for (const as of new Set(found.map((each) => each.as))) {
+    const page = await openPage(browser, { url, as, look })
+    page.on('console', (message) => {
+      if (message.type() === 'error') wrong.push(`${page.url()}: ${message.text()}`)
+    })
+    for (const { at } of found.filter((each) => each.as === as && each.html !== '')) {
+      await page.goto(at)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      for (const { id, nodes } of violations) {
+        wrong.push(
+          `${at} at ${look.width}: ${id}: ${nodes
+            .map(({ html }) => html.slice(0, 160))
+            .slice(0, 3)
+            .join(' | ')}`,
+        )
+      }
+      const cutOff = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+      if (cutOff > 0) wrong.push(`${at} is ${cutOff} px wider than ${look.width}`)
+    }
+    await page.context().close()
+  }
+  return wrong
+}
+
+/** Opens pages, and from each the pages it leads to, until no new kind of page turns up. */
+async function followLinks({ administrator, stranger, starts, strangersStarts }: DemoSchool): Promise<Found[]> {
+  const found = new Map<string, Found>()
+  const waiting = [
+    ...strangersStarts.map((at) => ({ at, as: stranger })),
+    ...starts.map((at) => ({ at, as: administrator })),
+  ]
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { at, as } = next
+    const page = pages.find(({ method, url }) => method === 'GET' && fits(url, at.split(/[?#]/)[0] ?? ''))
+    if (!page || found.has(page.url)) continue
+    const answer = await as.get(at)
+    if (answer.headers.location) waiting.unshift({ at: answer.headers.location, as })
+    const isHtml = answer.statusCode === 200 && String(answer.headers['content-type']).startsWith('text/html')
+    // What only sends elsewhere, or is no page to look at, counts as reached and is not looked at.
+    found.set(page.url, { url: page.url, at, as, html: isHtml ? answer.body : '' })
+    const links = answer.body.matchAll(/(?:href|src|data-url)="(\/[^"]*)"/g)
+    waiting.push(...[...links].map(([, href = '']) => ({ at: href.replaceAll('&amp;', '&'), as })))
+  }
+  return [...found.values()]
+}
+
+function fits(url: string, path: string): boolean {
+  return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`).test(path)
+}
