@@ -21,6 +21,7 @@ async function main(args: string[]): Promise<number> {
   const config = readConfig()
   const log = openLog(config.logLevel)
   let opened: Promise<Db> | null = null
+  let worker: ReturnType<typeof startDelivering> | null = null
   const app: App = {
     config,
     clock: systemClock,
@@ -29,8 +30,14 @@ async function main(args: string[]): Promise<number> {
       opened ??= openDatabase(config, log)
       return opened
     },
-    startWeb: (db, { demo }) => startWeb({ db, clock: systemClock, config, log, demo }),
-    startWorker: async (db) => startDelivering(deliveryOn(db)),
+    startWeb: (db, { demo }) => {
+      const wakeDelivery = () => worker?.nudge()
+      return startWeb({ db, clock: systemClock, config, log, demo, delivery: deliveryOn(db), wakeDelivery })
+    },
+    async startWorker(db) {
+      worker = startDelivering(deliveryOn(db))
+      return worker
+    },
     prepareDemo: (db) => prepareDemo(deliveryOn(db)),
     untilStopped,
   }

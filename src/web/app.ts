@@ -1,3 +1,4 @@
+import type { OpenDelivery } from '../modules/delivery/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import type { Db } from '../platform/db/index.ts'
@@ -9,6 +10,8 @@ export type WebApp = {
   clock: Clock
   config: Config
   log: Log
+  /** The providers and the doors by which receipts come in. */
+  delivery: OpenDelivery
   /** The process runs as the demo: one-click sign-in on loopback, the component page, a note on every page. */
   demo: boolean
   /** Tells the delivery worker, if it runs in this process, that something is due. */

@@ -1,6 +1,7 @@
 import { endOneSession, endTheOtherSessions, securityPage } from './account/security.tsx'
 import type { WebApp } from './app.ts'
 import { componentsPage } from './dev/components.tsx'
+import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
 import { healthPage, startPage } from './root/start.tsx'
 import { setUpPages } from './set-up/set-up.tsx'
@@ -34,6 +35,7 @@ const instancePages: readonly Page[] = [
   newPasskeyChallenge,
   takeNewPasskey,
   takeAwayPasskey,
+  ...textReceiptHooks,
 ]
 
 /** Every page of the instance. */

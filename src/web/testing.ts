@@ -1,5 +1,6 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { addStaff, type Role, startSession } from '../modules/accounts/index.ts'
+import { openDelivery } from '../modules/delivery/index.ts'
 import { createSchool, type School } from '../modules/schools/index.ts'
 import { type Clock, fixedClock } from '../platform/clock/index.ts'
 import { readConfig } from '../platform/config/index.ts'
@@ -23,7 +24,9 @@ export async function testWeb(options: Partial<WebApp> = {}): Promise<TestWeb> {
   const db = await testDatabase()
   const clock = options.clock ?? fixedClock('2026-11-21T09:00:00Z')
   const config = readConfig({ GATEHOUSE_LOG: 'silent', GATEHOUSE_DATA: `/tmp/gatehouse-web-test-${process.pid}` })
-  const app: WebApp = { db, clock, config, log: silentLog, demo: false, ...options }
+  const { dataFolder } = config
+  const delivery = openDelivery({ db, clock, log: silentLog, dataFolder, privateTargets: ['127.0.0.1'] })
+  const app: WebApp = { db, clock, config, log: silentLog, demo: false, delivery, ...options }
   const school = await createSchool(db, { name: 'Hill Primary School', slug: 'hill', actor: testActor, clock })
   const server = buildWeb(app)
   await server.ready()

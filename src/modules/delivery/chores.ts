@@ -1,5 +1,6 @@
 import { applyReceipt } from './receipts.ts'
-import { type SendingParts, tellOutcomes } from './send-turn.ts'
+import type { SendingParts } from './send-turn.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 import { expireLeases, requeueUnknown, rowsToAsk, schoolsWithChores, setAskAt } from './worker.store.ts'
 
 const rowsAtOnce = 200

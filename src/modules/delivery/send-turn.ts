@@ -9,6 +9,7 @@ import { afterAttempt } from './rules/after-attempt.ts'
 import type { Outcome } from './rules/outcome.ts'
 import type { Lane } from './rules/state.ts'
 import { whichProvider } from './rules/which-provider.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 import type { TextCache } from './text-cache.ts'
 import { beginCalls, type ClaimedRow, type ClaimPlace, claimDue, type FinishedRow, finishRows } from './worker.store.ts'
 
@@ -202,20 +203,6 @@ function finalOutcomes(attempts: Attempt[], rows: FinishedRow[], written: Set<st
 
 function isFailed(state: string): state is 'failed temporary' | 'failed permanent' | 'failed technical' {
   return state.startsWith('failed')
-}
-
-/** Tells the modules above; their trouble must not stop the sending. */
-export async function tellOutcomes(
-  parts: Pick<SendingParts, 'hooks' | 'log'>,
-  schoolId: string,
-  outcomes: DeliveryOutcome[],
-): Promise<void> {
-  if (outcomes.length === 0) return
-  try {
-    await parts.hooks.onOutcomes({ schoolId, outcomes })
-  } catch (error) {
-    parts.log.error({ school: schoolId, error }, 'an outcome could not be passed on')
-  }
 }
 
 async function write(parts: SendingParts, lease: Lease, rows: FinishedRow[]): Promise<Set<string>> {

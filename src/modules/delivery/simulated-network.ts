@@ -1,9 +1,11 @@
 import type { Clock } from '../../platform/clock/index.ts'
-import type { Trx } from '../../platform/db/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import type { DeliveryOutcome } from './hooks.ts'
+import type { Log } from '../../platform/log/index.ts'
+import type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
 import { applyReceipt, receiveReply } from './receipts.ts'
+import type { Channel } from './rules/state.ts'
 import {
   insertSimulatedReply,
   type SimulatedMessage,
@@ -13,6 +15,7 @@ import {
   simulatedLatest,
   simulatedToPlay,
 } from './simulated.store.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
 const playedAtOnce = 200
 
@@ -30,23 +33,28 @@ export async function playSimulatedNetwork(
   return outcomes
 }
 
-/** A visitor of the demonstration presses "deliver" or "fail". */
+/** A visitor of the demonstration presses "deliver" or "fail". Throws a Refusal once it has arrived. */
 export async function settleSimulatedMessage(
-  trx: Trx,
-  of: { schoolId: string; id: string; as: 'delivered' | 'failed'; clock: Clock },
-): Promise<DeliveryOutcome | null> {
-  const message = await findSimulated(trx, of)
-  if (message.status === 'delivered' || message.direction === 'in') {
-    throw new Refusal('simulated.settled', 'This one has already arrived, and a network cannot take that back.')
-  }
-  return settle(trx, { ...of, message, as: of.as })
+  parts: { db: Db; clock: Clock; log: Log; hooks: DeliveryHooks },
+  of: { schoolId: string; id: string; as: 'delivered' | 'failed' },
+): Promise<SimulatedMessage> {
+  const { db, clock } = parts
+  const { message, outcome } = await db.inSchool(of.schoolId, async (trx) => {
+    const message = await findSimulated(trx, of)
+    if (message.status === 'delivered' || message.direction === 'in') {
+      throw new Refusal('simulated.settled', 'This one has already arrived, and a network cannot take that back.')
+    }
+    return { message, outcome: await settle(trx, { schoolId: of.schoolId, message, as: of.as, clock }) }
+  })
+  if (outcome) await tellOutcomes(parts, of.schoolId, [outcome])
+  return message
 }
 
 /** A visitor answers as the family would. */
 export async function replyFromSimulated(
   trx: Trx,
   of: { schoolId: string; id: string; body: string; clock: Clock },
-): Promise<{ id: string; address: string }> {
+): Promise<SimulatedMessage> {
   const message = await findSimulated(trx, of)
   const body = of.body.trim()
   if (!body) throw new Refusal('simulated.empty-reply', 'The reply is empty. Type what the family answers.')
@@ -56,13 +64,13 @@ export async function replyFromSimulated(
   await insertSimulatedReply(trx, { schoolId, id, providerId, channel, address, sender, body, at: clock.now() })
   const reply = { schoolId, channel, fromAddress: address, toAddress: sender, body, providerId, providerRef: id }
   await receiveReply(trx, reply, clock)
-  return { id, address }
+  return message
 }
 
 /** What stands on the invented phones and in the invented mailboxes, newest first. */
 export async function simulatedInbox(
   trx: Trx,
-  of: { schoolId: string; address: string | null; limit: number },
+  of: { schoolId: string; channel: Channel; address: string | null; limit: number },
 ): Promise<{ messages: SimulatedMessage[]; counts: Awaited<ReturnType<typeof simulatedCounts>> }> {
   return { messages: await simulatedLatest(trx, of), counts: await simulatedCounts(trx, of.schoolId) }
 }

@@ -99,21 +99,19 @@ export async function settleSimulated(
 /** The latest messages, newest first; of one address only when it is given. */
 export async function simulatedLatest(
   trx: Trx,
-  of: { schoolId: string; address: string | null; limit: number },
+  of: { schoolId: string; channel: Channel; address: string | null; limit: number },
 ): Promise<SimulatedMessage[]> {
   const only = of.address ? sql`and address = ${of.address}` : sql``
   const { rows } = await sql<SimulatedSqlRow>`
-    select ${shown} from simulated_messages where school_id = ${of.schoolId} ${only}
+    select ${shown} from simulated_messages where school_id = ${of.schoolId} and channel = ${of.channel} ${only}
     order by at desc, id desc limit ${of.limit}`.execute(trx)
   return rows.map(toMessage)
 }
 
+/** How many went out on each channel, by what became of them. */
 export async function simulatedCounts(trx: Trx, schoolId: string) {
-  const { rows } = await sql<{ status: SimulatedMessage['status']; count: number }>`
-    select status, count(*)::int as count from simulated_messages where school_id = ${schoolId} group by status`.execute(
-    trx,
-  )
-  return Object.fromEntries(rows.map((row) => [row.status, row.count])) as Partial<
-    Record<SimulatedMessage['status'], number>
-  >
+  const { rows } = await sql<{ channel: Channel; status: SimulatedMessage['status']; count: number }>`
+    select channel, status, count(*)::int as count from simulated_messages
+    where school_id = ${schoolId} and direction = 'out' group by channel, status`.execute(trx)
+  return rows
 }

@@ -7,7 +7,7 @@ import { openSetup, type ReceiptMapping } from './provider-settings.ts'
 import { providerByIdIfAny } from './providers.store.ts'
 import { applyReceipt } from './receipts.ts'
 import { valueAt } from './rules/http-sms-answer.ts'
-import { tellOutcomes } from './send-turn.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
 /**
  * DLV-8: a receipt that came in over HTTP. `refused` for a wrong secret, a school or a provider that is not there: all

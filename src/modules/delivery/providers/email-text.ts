@@ -36,7 +36,7 @@ export function copyFor(compiled: CompiledEmail, copy: { to: string; messageId: 
 }
 
 /** As SMTP wants a message: lines end in CR LF, a dot that begins a line is doubled, and a dot alone is the end. */
-export function dotStuffed(message: string): string {
+function dotStuffed(message: string): string {
   const lines = message.replace(/\r\n|\r|\n/g, '\r\n').replace(/(^|\r\n)\./g, '$1..')
   return `${lines}${lines.endsWith('\r\n') ? '' : '\r\n'}.\r\n`
 }
