@@ -45,6 +45,9 @@ describe('IMP-15 relationships that are not family', () => {
     'LA nominee',
     'Childminder',
     'neighbour',
+    'Family Doctor',
+    'School social worker',
+    'Class Teacher',
   ]) {
     it(`holds back a ${text}`, () => assert.equal(isFamilyRelationship(text), false))
   }
@@ -56,6 +59,8 @@ describe('IMP-15 relationships that are not family', () => {
     'Grandparent',
     'Carer',
     'Self',
+    'Mother (teacher)',
+    'Godfather and neighbour',
     'Mam-gu',
     null,
   ]) {

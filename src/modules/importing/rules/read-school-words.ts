@@ -30,31 +30,18 @@ export function readPostcode(text: string): string | null {
   return match ? `${match[1]} ${match[2]}` : value
 }
 
-const NON_FAMILY = new Set([
-  'doctor',
-  'gp',
-  'social worker',
-  'probation service',
-  'probation officer',
-  'head teacher',
-  'headteacher',
-  'teacher',
-  'lea nominee',
-  'la nominee',
-  'childminder',
-  'child minder',
-  'neighbour',
-  'neighbor',
-])
+const NON_FAMILY =
+  /\b(doctor|gp|social worker|probation|head ?teacher|teacher|(lea|la) nominee|child ?minder|neighbou?r)\b/
+const FAMILY = /(mother|father|parent|guardian|grand|\b(mum|mam|dad|aunt|uncle|sister|brother|carer)\b)/
 
-/** Doctors, social workers, teachers and the like come in only when the school names them (IMP-15). */
+/**
+ * Doctors, social workers, teachers and the like come in only when the school names them (IMP-15). Schools add words of
+ * their own (`Family Doctor`); a mother who is also a teacher stays a mother.
+ */
 export function isFamilyRelationship(relationship: string | null): boolean {
   if (relationship === null) return true
-  const folded = relationship
-    .toLowerCase()
-    .replace(/[^a-z]+/g, ' ')
-    .trim()
-  return !NON_FAMILY.has(folded)
+  const folded = relationship.toLowerCase().replace(/[^a-z]+/g, ' ')
+  return !NON_FAMILY.test(folded) || FAMILY.test(folded)
 }
 
 const TITLE = /^(mr|mrs|ms|miss|mx|dr|prof|rev|sir|lady|lord|dame|fr)\.?$/i
