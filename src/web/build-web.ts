@@ -4,15 +4,16 @@ import { openHttpServer } from '../platform/http/index.ts'
 import { inProject } from '../platform/paths/index.ts'
 import type { WebApp } from './app.ts'
 import { mountPages } from './frame/mount.tsx'
+import type { Page } from './page.ts'
 import { pagesOf } from './pages.ts'
 
 /** The whole web side on one server, not yet listening: `inject()` requests into it, or start it. */
-export function buildWeb(app: WebApp): FastifyInstance {
+export function buildWeb(app: WebApp, morePages: readonly Page[] = []): FastifyInstance {
   const server = openHttpServer({
     assetsFolder: inProject('assets'),
     secure: app.config.publicUrl.startsWith('https:'),
   })
-  server.register(async (scope) => mountPages(scope, app, pagesOf(app)))
+  server.register(async (scope) => mountPages(scope, app, [...pagesOf(app), ...morePages]))
   return server
 }
 

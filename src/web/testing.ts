@@ -9,8 +9,9 @@ import { silentLog } from '../platform/log/index.ts'
 import type { WebApp } from './app.ts'
 import { buildWeb } from './build-web.ts'
 import { csrfTokenFor } from './frame/csrf.ts'
+import type { Page } from './page.ts'
 
-/** The web side on a fresh database with one school, for tests of pages by `inject`. */
+/** The web side on a fresh database with one school, for tests of pages by `inject`; `morePages` stand beside its own. */
 export type TestWeb = {
   server: FastifyInstance
   app: WebApp
@@ -20,7 +21,7 @@ export type TestWeb = {
   close(): Promise<void>
 }
 
-export async function testWeb(options: Partial<WebApp> = {}): Promise<TestWeb> {
+export async function testWeb(options: Partial<WebApp> = {}, morePages: readonly Page[] = []): Promise<TestWeb> {
   const db = await testDatabase()
   const clock = options.clock ?? fixedClock('2026-11-21T09:00:00Z')
   const config = readConfig({ GATEHOUSE_LOG: 'silent', GATEHOUSE_DATA: `/tmp/gatehouse-web-test-${process.pid}` })
@@ -28,7 +29,7 @@ export async function testWeb(options: Partial<WebApp> = {}): Promise<TestWeb> {
   const delivery = openDelivery({ db, clock, log: silentLog, dataFolder, privateTargets: ['127.0.0.1'] })
   const app: WebApp = { db, clock, config, log: silentLog, demo: false, delivery, ...options }
   const school = await createSchool(db, { name: 'Hill Primary School', slug: 'hill', actor: testActor, clock })
-  const server = buildWeb(app)
+  const server = buildWeb(app, morePages)
   await server.ready()
   const close = async () => {
     await server.close()

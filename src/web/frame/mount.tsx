@@ -24,21 +24,27 @@ export function mountPages(server: FastifyInstance, app: WebApp, pages: readonly
       handler: async (request, reply) => {
         const visit = await beginVisit(app, request, reply)
         try {
-          await checkForm(page, visit)
-          const { answer, school, actor } = await page.answer(visit)
+          const { answer, school, actor } = await answerOf(page, visit)
           return await send(answer, visit, { school, actor })
         } catch (error) {
-          return answerError(error, visit, (view, status) =>
-            sendView(view, visit, { school: null, actor: null, status }),
-          )
-        } finally {
-          await removeFiles(visit.files)
+          const nobody = { school: null, actor: null }
+          return answerError(error, visit, (view, status) => sendView(view, visit, { ...nobody, status }))
         }
       },
     })
   }
   server.setNotFoundHandler((request, reply) => answerOutsidePages(app, request, reply, new NoSuchPage()))
   server.setErrorHandler((error, request, reply) => answerOutsidePages(app, request, reply, error))
+}
+
+/** Uploaded files that the page did not move away are gone before it is answered. */
+async function answerOf(page: Page, visit: Visit): ReturnType<Page['answer']> {
+  try {
+    await checkForm(page, visit)
+    return await page.answer(visit)
+  } finally {
+    await removeFiles(visit.files)
+  }
 }
 
 async function answerOutsidePages(

@@ -19,7 +19,7 @@ export function parseFields<Schema extends TSchema>(schema: Schema, fields: Fiel
   const field = Value.Errors(schema, value)[0]?.instancePath.split('/')[1] ?? ''
   throw new Refusal(
     'form.unreadable',
-    `Something in ${field ? `"${field}"` : 'this form'} could not be read. Nothing was changed. Go back, look at it once more, and try again.`,
+    `Something in ${field ? `“${field}”` : 'this form'} could not be read. Nothing was changed. Go back, look at it once more, and try again.`,
   )
 }
 

@@ -12,7 +12,7 @@ describe('the journal in words', () => {
     [{ reason: 'Moved house' }, [{ name: 'reason', value: 'Moved house' }]],
     [{ lowerPriorities: true, note: null }, [{ name: 'lower priorities', value: 'yes' }]],
     [{ roles: ['office', 'head'] }, [{ name: 'roles', value: 'office, head' }]],
-    [{ before: { prime: false } }, [{ name: 'before', value: 'prime: false' }]],
+    [{ before: { prime: false } }, [{ name: 'before', value: 'prime: no' }]],
     [{ changes: { links: { add: 418, end: 0 }, groups: { add: 0 } } }, [{ name: 'changes', value: 'links: add: 418' }]],
     [{ body: 'x'.repeat(300) }, [{ name: 'body', value: `${'x'.repeat(160)}…` }]],
     ['nothing of use', []],
