@@ -5,6 +5,7 @@ import { type DeliveryHooks, type OpenDelivery, openDelivery } from './modules/d
 import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
+import { openSecretBox } from './platform/crypto/index.ts'
 import { type Db, openDatabase } from './platform/db/index.ts'
 import { openLog } from './platform/log/index.ts'
 import { readPrivateTargets } from './platform/outbound/index.ts'
@@ -32,7 +33,8 @@ async function main(args: string[]): Promise<number> {
     },
     startWeb: (db, { demo }) => {
       const wakeDelivery = () => worker?.nudge()
-      return startWeb({ db, clock: systemClock, config, log, demo, delivery: deliveryOn(db), wakeDelivery })
+      const secretBox = openSecretBox(config.dataFolder)
+      return startWeb({ db, clock: systemClock, config, log, demo, secretBox, delivery: deliveryOn(db), wakeDelivery })
     },
     async startWorker(db) {
       worker = startDelivering(deliveryOn(db))

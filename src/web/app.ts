@@ -1,6 +1,7 @@
 import type { OpenDelivery } from '../modules/delivery/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Config } from '../platform/config/index.ts'
+import type { SecretBox } from '../platform/crypto/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Log } from '../platform/log/index.ts'
 
@@ -10,6 +11,8 @@ export type WebApp = {
   clock: Clock
   config: Config
   log: Log
+  /** Seals what must be had back, such as the secrets of authenticator apps. */
+  secretBox: SecretBox
   /** The providers and the doors by which receipts come in. */
   delivery: OpenDelivery
   /** The process runs as the demo: one-click sign-in on loopback, the component page, a note on every page. */

@@ -4,6 +4,7 @@ import { openDelivery } from '../modules/delivery/index.ts'
 import { createSchool, type School } from '../modules/schools/index.ts'
 import { type Clock, fixedClock } from '../platform/clock/index.ts'
 import { readConfig } from '../platform/config/index.ts'
+import { openSecretBox } from '../platform/crypto/index.ts'
 import { type TestDb, testDatabase } from '../platform/db/testing.ts'
 import { silentLog } from '../platform/log/index.ts'
 import type { WebApp } from './app.ts'
@@ -27,7 +28,16 @@ export async function testWeb(options: Partial<WebApp> = {}, morePages: readonly
   const config = readConfig({ GATEHOUSE_LOG: 'silent', GATEHOUSE_DATA: `/tmp/gatehouse-web-test-${process.pid}` })
   const { dataFolder } = config
   const delivery = openDelivery({ db, clock, log: silentLog, dataFolder, privateTargets: ['127.0.0.1'] })
-  const app: WebApp = { db, clock, config, log: silentLog, demo: false, delivery, ...options }
+  const app: WebApp = {
+    db,
+    clock,
+    config,
+    log: silentLog,
+    demo: false,
+    secretBox: openSecretBox(dataFolder),
+    delivery,
+    ...options,
+  }
   const school = await createSchool(db, { name: 'Hill Primary School', slug: 'hill', actor: testActor, clock })
   const server = buildWeb(app, morePages)
   await server.ready()

@@ -5,10 +5,12 @@ import { listEntries, systemActor } from '../../modules/audit/index.ts'
 import { createSchool, type School } from '../../modules/schools/index.ts'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { readConfig } from '../../platform/config/index.ts'
+import { secretBoxOf } from '../../platform/crypto/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { silentLog } from '../../platform/log/index.ts'
 import { type App, commands, runCommand } from '../index.ts'
 
+const secretBox = secretBoxOf(Buffer.alloc(32, 7))
 const clock = fixedClock('2026-11-21T09:00:00Z')
 
 describe('gatehouse staff', () => {
@@ -53,7 +55,10 @@ describe('gatehouse staff', () => {
     const { totpSecret } = await findInvitation(db, { token, clock })
     const code = totpCode(totpSecret, Math.floor(clock.now().getTime() / 30_000))
     const person = { name: 'Ruth Adeyemi', email: '', password: 'copper kettle harbour', code, schoolName: '' }
-    assert.equal((await acceptInvitation(db, { token, setUp: person, browser: 'Test', clock })).outcome, 'done')
+    assert.equal(
+      (await acceptInvitation(db, { token, setUp: person, browser: 'Test', secretBox, clock })).outcome,
+      'done',
+    )
   }
 
   it('invites, lists and removes, and the journal says so (SEC-6)', async () => {

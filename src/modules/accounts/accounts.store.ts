@@ -6,6 +6,7 @@ import type { SessionStage } from './rules/session-life.ts'
 /** A person who can sign in; one for the whole instance. */
 export type Account = { id: string; email: string; name: string }
 
+/** `totpSecret` is sealed for its account; see `sealed-totp.ts`. */
 export type AccountSecrets = Account & { passwordHash: string | null; totpSecret: Buffer | null; totpLastStep: number }
 
 export async function accountByEmail(trx: Trx, email: string): Promise<AccountSecrets | null> {
@@ -232,7 +233,6 @@ export type OneTimeLink = {
   email: string | null
   schoolId: string | null
   role: Role
-  totpSecret: Buffer
   createdAt: Date
   expiresAt: Date
 }
@@ -246,7 +246,6 @@ export async function insertLink(trx: Trx, link: OneTimeLink): Promise<void> {
       email: link.email,
       school_id: link.schoolId,
       role: link.role,
-      totp_secret: link.totpSecret,
       created_at: link.createdAt,
       expires_at: link.expiresAt,
     })
@@ -273,7 +272,6 @@ export async function usableLink(
     email: row.email,
     schoolId: row.school_id,
     role: row.role,
-    totpSecret: row.totp_secret,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   }

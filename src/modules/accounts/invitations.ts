@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
+import type { SecretBox } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
@@ -20,6 +21,7 @@ import { hashPassword } from './password.ts'
 import { whatIsWrongWithPassword } from './rules/password-rule.ts'
 import type { Role } from './rules/permissions.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
+import { sealTotpSecret } from './sealed-totp.ts'
 import { startSession } from './sessions.ts'
 import { normaliseEmail } from './sign-in.ts'
 import { giveRoles } from './staff.ts'
@@ -107,7 +109,6 @@ async function insertNewLink(
   await insertLink(trx, {
     ...link,
     tokenHash: hashToken(token),
-    totpSecret: randomBytes(20),
     createdAt: now,
     expiresAt: new Date(now.getTime() + hours * 3_600_000),
   })
@@ -119,7 +120,7 @@ export async function findInvitation(db: Db, { token, clock }: { token: string; 
   const link = await db.inInstance((trx) => usableLink(trx, { tokenHash: hashToken(token), now: clock.now() }))
   if (!link) throw noSuchLink()
   const school = link.schoolId ? await findSchoolById(db, link.schoolId) : null
-  return { kind: link.kind, email: link.email, school, role: link.role, totpSecret: link.totpSecret }
+  return { kind: link.kind, email: link.email, school, role: link.role, totpSecret: totpSecretOf(token) }
 }
 
 export type SetUp = { name: string; email: string; password: string; code: string; schoolName: string }
@@ -131,7 +132,13 @@ export type SetUpOutcome =
 /** Sets up the sign-in that a one-time link offers: account, password, authenticator app, role; and signs the person in. */
 export async function acceptInvitation(
   db: Db,
-  { token, setUp, browser, clock }: { token: string; setUp: SetUp; browser: string; clock: Clock },
+  {
+    token,
+    setUp,
+    browser,
+    secretBox,
+    clock,
+  }: { token: string; setUp: SetUp; browser: string; secretBox: SecretBox; clock: Clock },
 ): Promise<SetUpOutcome> {
   const invitation = await findInvitation(db, { token, clock })
   const email = normaliseEmail(invitation.email ?? setUp.email)
@@ -149,7 +156,7 @@ export async function acceptInvitation(
     totpSecret: invitation.totpSecret,
     totpLastStep: step,
   }
-  return giveSignIn(db, { token, account, places, role: invitation.role, browser, clock })
+  return giveSignIn(db, { token, account, places, role: invitation.role, browser, secretBox, clock })
 }
 
 /** The first school's transaction carries the account and uses the link up; the rest of the schools follow. */
@@ -161,6 +168,7 @@ async function giveSignIn(
     places: School[]
     role: Role
     browser: string
+    secretBox: SecretBox
     clock: Clock
   },
 ): Promise<SetUpOutcome> {
@@ -175,8 +183,13 @@ async function giveSignIn(
     if (known?.passwordHash)
       throw new Refusal('staff.has-sign-in', `${account.email} has a sign-in here already. Sign in with it instead.`)
     const accountId = known?.id ?? newId()
-    if (known) await setSecrets(trx, { ...account, id: accountId })
-    else await insertAccount(trx, { ...account, id: accountId, createdAt: clock.now() })
+    const sealed = {
+      ...account,
+      id: accountId,
+      totpSecret: sealTotpSecret(wanted.secretBox, { accountId, secret: account.totpSecret }),
+    }
+    if (known) await setSecrets(trx, sealed)
+    else await insertAccount(trx, { ...sealed, createdAt: clock.now() })
     await markLinkUsed(trx, { tokenHash, now: clock.now() })
     await giveRoles(trx, {
       schoolId: first.id,
@@ -224,6 +237,11 @@ async function createFirstSchool(
 
 function isEmailLike(email: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) && email.length < 255
+}
+
+/** The same each time the page is shown, and stored nowhere until the sign-in is set up. */
+function totpSecretOf(token: string): Buffer {
+  return createHmac('sha256', token).update('authenticator app').digest().subarray(0, 20)
 }
 
 function noSuchLink(): Refusal {

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
+import type { SecretBox } from '../../platform/crypto/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import {
   type AccountSecrets,
@@ -14,6 +15,7 @@ import {
 import { isPassword } from './password.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
 import { forgetAfterSeconds, waitAfterWrongTries } from './rules/wait-after-wrong-tries.ts'
+import { openTotpSecret } from './sealed-totp.ts'
 import { aliveSessionIfAny, startSession } from './sessions.ts'
 
 export type SignInOutcome =
@@ -53,7 +55,7 @@ export async function signInWithPassword(
 /** The second step: takes the token of the first and six digits of the authenticator app; the token is exchanged. */
 export async function proveSecondFactor(
   db: Db,
-  given: { token: string; code: string; browser: string; clock: Clock },
+  given: { token: string; code: string; browser: string; secretBox: SecretBox; clock: Clock },
 ): Promise<SignInOutcome | { outcome: 'start again' }> {
   const { clock } = given
   const found = await db.inInstance((trx) =>
@@ -65,9 +67,7 @@ export async function proveSecondFactor(
   if (wait > 0) return { outcome: 'wait', seconds: wait }
   return db.inInstance(async (trx) => {
     const account = await accountById(trx, found.account.id)
-    const step = account?.totpSecret
-      ? matchTotpStepIfAny(account.totpSecret, given.code, { now: clock.now(), lastStep: account.totpLastStep })
-      : null
+    const step = account ? stepOfCode(account, given) : null
     if (!account || step === null) return { outcome: 'wrong' }
     await setTotpLastStep(trx, { id: account.id, step })
     await deleteTries(trx, [key])
@@ -75,6 +75,15 @@ export async function proveSecondFactor(
     const token = await startSession(trx, { accountId: account.id, stage: 'signed in', browser: given.browser, clock })
     return { outcome: 'right', token, accountId: account.id }
   })
+}
+
+function stepOfCode(
+  { id, totpSecret, totpLastStep }: AccountSecrets,
+  { code, secretBox, clock }: { code: string; secretBox: SecretBox; clock: Clock },
+): number | null {
+  if (!totpSecret) return null
+  const secret = openTotpSecret(secretBox, { accountId: id, sealed: totpSecret })
+  return matchTotpStepIfAny(secret, code, { now: clock.now(), lastStep: totpLastStep })
 }
 
 /** A new mark for a browser on which this person has just signed in. It opens nothing, and ends with the password. */

@@ -19,7 +19,6 @@ export interface AccountLinks {
   email: string | null
   school_id: string | null
   role: string | null
-  totp_secret: Buffer
   created_at: Timestamp
   expires_at: Timestamp
   used_at: Timestamp | null

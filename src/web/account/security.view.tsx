@@ -104,7 +104,7 @@ function Passkeys({ passkeys }: { passkeys: Passkey[] }) {
         <input type="hidden" name="response" value="" />
         {/* Shown by the script of this page where the browser knows passkeys. */}
         <div hidden data-passkey="create">
-          <Input name="name" label="A name for a new passkey" hint="Such as “Office laptop”." size="middle" optional />
+          <Input name="name" label="A name for a new passkey" hint="Such as “Office laptop”." size="middle" />
           <button type="submit" class="btn quiet">
             Add a passkey on this device
           </button>

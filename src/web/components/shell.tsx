@@ -166,7 +166,7 @@ function Search({ action }: { action: string }) {
 }
 
 /** Where this page stands. The last crumb is the page above, not the page itself. */
-export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   if (crumbs.length === 0) return null
   return (
     <nav class="crumbs" aria-label="Where you are">
@@ -182,7 +182,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
 }
 
 /** What was just done, said once. */
-export function FlashNote() {
+function FlashNote() {
   const { flash } = useFrame()
   if (!flash) return null
   return (

@@ -26,7 +26,13 @@ function pagesAt<const Url extends '/first-administrator/:token' | '/invitations
     body: form,
     async handle({ app, db, clock, params, body, request, reply }) {
       const { token } = params as { token: string }
-      const done = await acceptInvitation(db, { token, setUp: body, browser: nameOfBrowser(request), clock })
+      const done = await acceptInvitation(db, {
+        token,
+        setUp: body,
+        browser: nameOfBrowser(request),
+        secretBox: app.secretBox,
+        clock,
+      })
       if (done.outcome === 'done') {
         await keepSignedIn(app, reply, done)
         return redirectTo('/', 'Your sign-in is ready. Next time use your email, your password and the app.')

@@ -27,7 +27,13 @@ export const takeSecondFactor = publicPage({
   body: Type.Object({ code: Type.String({ default: '' }), next }),
   async handle({ app, db, clock, request, reply, body }) {
     const token = readCookie(request, secondFactorCookie) ?? ''
-    const done = await proveSecondFactor(db, { token, code: body.code, browser: nameOfBrowser(request), clock })
+    const done = await proveSecondFactor(db, {
+      token,
+      code: body.code,
+      browser: nameOfBrowser(request),
+      secretBox: app.secretBox,
+      clock,
+    })
     if (done.outcome === 'start again')
       return redirectTo('/sign-in', {
         kind: 'warn',

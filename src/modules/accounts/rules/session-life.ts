@@ -1,8 +1,8 @@
 /** How long a staff session lives, in minutes: since the last page, and in all whatever happens (decision 0012). */
-export const idleMinutes = 60
+const idleMinutes = 60
 export const absoluteMinutes = 12 * 60
 /** After the password, the second factor must come within this time. */
-export const secondFactorMinutes = 10
+const secondFactorMinutes = 10
 
 export type SessionTimes = { stage: SessionStage; createdAt: Date; lastSeenAt: Date }
 export type SessionStage = 'signed in' | 'second factor due'

@@ -115,9 +115,9 @@ function Details({ entry, pupils }: { entry: AuditEntry; pupils: string }) {
   return (
     <>
       {facts.map(({ name, value }) => (
-        <div key={name}>
+        <span key={name} class="pair">
           <small>{name}</small> {value}
-        </div>
+        </span>
       ))}
       {entry.pupilId ? <a href={`${pupils}/${entry.pupilId}`}>The pupil</a> : null}
     </>
