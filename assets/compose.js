@@ -41,11 +41,14 @@ function show({ lines, text, problem }) {
   for (const [at, line] of lines.entries()) parts.push(element(at === 0 ? 'strong' : 'span', line))
   if (problem) parts.push(element('span', problem, 'error'))
   const room = text.units + text.room
-  parts.push(
-    element('small', `As a text, before names are filled in: ${text.units} of ${room} · ${partsOf(text.parts)}`),
-  )
+  parts.push(element('small', `The longest text: ${text.units} of ${room} · ${partsOf(text.parts)}`))
   if (text.costly.length > 0) {
-    parts.push(element('small', `${text.costly.join(' ')} makes a part hold 70 characters instead of 160.`))
+    parts.push(
+      element(
+        'small',
+        `${text.costly.map((character) => `“${character}”`).join(' ')} makes a part hold 70 characters instead of 160.`,
+      ),
+    )
   }
   live.replaceChildren(...parts.map((part) => element('p', part)))
 }

@@ -9,6 +9,7 @@ export {
   type MessageInList,
   type NamedAdultLine,
   type NamedChildLine,
+  type PaperLine,
   paperListOfMessage,
   type Report,
   recentMessages,

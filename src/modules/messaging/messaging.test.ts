@@ -400,12 +400,21 @@ describe('DLV-6 what became of it', () => {
       ['Kit Mercer', 'waiting', 'Handed over, no receipt yet', 'Not sent'],
       ['Zofia Wójcik', 'waiting', 'Waiting to go'],
     ])
-    const paper = await inSchool(scene.school.id, (trx) =>
-      paperListOfMessage(trx, { schoolId: scene.school.id, messageId }),
-    )
+    const paper = await inSchool(scene.school.id, (trx) => paperListOfMessage(trx, { school: scene.school, messageId }))
     assert.deepEqual(
       paper.children.map(({ pupilName }) => pupilName),
       ['Ada Lovell', 'Joe Turner', 'Kacper Zieliński'],
+    )
+  })
+
+  it('writes the sheet for paper to whoever is at home, never to a named adult', async () => {
+    const body = 'Dear {{adult.title}} {{adult.surname}}, {{pupil.forename}} in {{pupil.class}} needs a coat.'
+    const { messageId } = await send(content({ body }))
+    const { school } = scene
+    const { children } = await inSchool(school.id, (trx) => paperListOfMessage(trx, { school, messageId }))
+    assert.deepEqual(
+      children.map(({ words: sheet }) => sheet),
+      ['Dear parent or carer, Ada in 6 Beech needs a coat.', 'Dear parent or carer, Joe in 6 Beech needs a coat.'],
     )
   })
 

@@ -1,9 +1,11 @@
 import type { Trx } from '../../platform/db/index.ts'
 import { countsOfMessages, type Delivery, deliveriesOfMessage } from '../delivery/index.ts'
 import { type Family, loadFamilies } from '../people/index.ts'
+import type { School } from '../schools/index.ts'
 import { findMessage } from './drafts.ts'
 import { messagesLatest, verdictsOfMessage } from './messages.store.ts'
 import type { Message } from './messaging.types.ts'
+import { renderForPaper } from './rules/rendered-copies.ts'
 import {
   type AdultLine,
   type ChildLine,
@@ -61,13 +63,27 @@ function byClassAndName(one: NamedChildLine, other: NamedChildLine): number {
   return key(one).localeCompare(key(other), 'en-GB', { numeric: true })
 }
 
-/** The children whom no copy reached and for whom none is on its way: their message goes home on paper. */
+export type PaperLine = NamedChildLine & { heading: string; words: string }
+
+/** The children whom no copy reached and for whom none is on its way, each with the words as they go home on paper. */
 export async function paperListOfMessage(
   trx: Trx,
-  of: { schoolId: string; messageId: string },
-): Promise<{ message: Message; children: NamedChildLine[] }> {
-  const { message, children } = await reportOfMessage(trx, of)
-  return { message, children: children.filter(({ paper }) => paper) }
+  of: { school: School; messageId: string },
+): Promise<{ message: Message; children: PaperLine[] }> {
+  const { school, messageId } = of
+  const { message, children } = await reportOfMessage(trx, { schoolId: school.id, messageId })
+  const onPaper = children.filter(({ paper }) => paper)
+  const pupilIds = onPaper.map(({ pupilId }) => pupilId)
+  const families = await loadFamilies(trx, { schoolId: school.id, pupilIds })
+  const lines = onPaper.flatMap((child) => {
+    const pupil = families.find((family) => family.pupil.id === child.pupilId)?.pupil
+    if (!pupil) return []
+    const [heading, words] = [message.content.subject, message.content.body].map((text) =>
+      renderForPaper(text, pupil, school.name),
+    )
+    return [{ ...child, heading: heading ?? '', words: words ?? '' }]
+  })
+  return { message, children: lines }
 }
 
 export type MessageInList = Message & { copies: { reached: number; waiting: number; failed: number } }

@@ -53,6 +53,14 @@ export function isChildSpecific(...templates: Template[]): boolean {
   return templates.flat().some((piece) => typeof piece !== 'string' && piece.field.startsWith('pupil.'))
 }
 
+/** The values for a sheet that goes home with the child, to whoever is there: no adult is named. */
+export function valuesForPaper(values: MergeValues, template: Template): MergeValues {
+  const named = template.flatMap((piece) => (typeof piece === 'string' ? [] : piece.field))
+  const first = named.find((field) => field.startsWith('adult.') && field !== 'adult.title')
+  const plain = { 'adult.title': '', 'adult.forename': '', 'adult.surname': '', 'adult.name': '' }
+  return { ...values, ...plain, ...(first ? { [first]: 'parent or carer' } : {}) }
+}
+
 /** Fills in the values. `empty` names the fields that had none; the gap they leave is closed up. */
 export function fillIn(template: Template, values: MergeValues): { text: string; empty: MergeField[] } {
   let text = ''

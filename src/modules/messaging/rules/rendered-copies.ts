@@ -1,5 +1,13 @@
 import type { Copy } from './audience.ts'
-import { fillIn, jointNames, type MergeField, type MergeValues, readTemplate, type Template } from './merge-fields.ts'
+import {
+  fillIn,
+  jointNames,
+  type MergeField,
+  type MergeValues,
+  readTemplate,
+  type Template,
+  valuesForPaper,
+} from './merge-fields.ts'
 import { smsParts } from './sms-parts.ts'
 
 /** A copy as the adult will read it. `parts` and `costPence` are 0 for emails. */
@@ -52,20 +60,30 @@ export function renderCopies(copies: Copy[], facts: RenderingFacts): RenderedCop
   })
 }
 
+/** The words as they go home on paper with one child. */
+export function renderForPaper(body: string, pupil: PupilNames, schoolName: string): string {
+  const template = readTemplate(body)
+  const values = valuesOf([pupil], undefined, schoolName)
+  return fillIn(template, valuesForPaper(values, template)).text
+}
+
 const wordsOf = (template: Template) => template.filter((piece) => typeof piece === 'string').join('')
 
-/** In a general message the pupil fields are never asked for; then the first child stands in. */
 function valuesFor(copy: Copy, { pupils, adults, schoolName }: RenderingFacts): MergeValues {
-  const pupil = pupils.get(copy.pupilIds[0] ?? '')
-  const adult = adults.get(copy.adultId)
-  const forenames = copy.pupilIds.flatMap((id) => pupils.get(id)?.forename ?? [])
+  const about = copy.pupilIds.flatMap((id) => pupils.get(id) ?? [])
+  return valuesOf(about, adults.get(copy.adultId), schoolName)
+}
+
+/** In a general message the pupil fields are never asked for; then the first child stands in. */
+function valuesOf(about: PupilNames[], adult: PersonNames | undefined, schoolName: string): MergeValues {
+  const pupil = about[0]
   return {
     'pupil.forename': pupil?.forename ?? '',
     'pupil.surname': pupil?.surname ?? '',
     'pupil.name': nameOf(pupil),
     'pupil.class': pupil?.registrationGroup ?? '',
     'pupil.year': pupil?.year ?? '',
-    children: jointNames(forenames),
+    children: jointNames(about.map(({ forename }) => forename)),
     'adult.title': adult?.title ?? '',
     'adult.forename': adult?.forename ?? '',
     'adult.surname': adult?.surname ?? '',

@@ -2,7 +2,7 @@ import { jointNames, type Preview, type Verdict, type Warning } from '../../../m
 import type { Family } from '../../../modules/people/index.ts'
 import { formatNumber, formatPence } from '../../components/bar.tsx'
 import { Button } from '../../components/button.tsx'
-import { Card, Columns } from '../../components/card.tsx'
+import { Card } from '../../components/card.tsx'
 import { Checkbox } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
@@ -25,18 +25,20 @@ export function CheckPage({ base, id, preview, to, sample }: Props & { sample: n
       breadcrumbs={[{ words: 'Messages', href: base }]}
       lead={`To ${to} · ${audienceWords[content.audience]} · ${channelWords[content.channel]}`}
     >
-      <Columns kind="main-side">
-        <div>
+      <div class="check">
+        <div class="check-facts">
           <Card>
             <WhatItDoes base={base} id={id} preview={preview} />
           </Card>
           <Warnings base={base} id={id} warnings={preview.warnings} />
+        </div>
+        {rendered.length > 0 ? <Sample preview={preview} at={sample} /> : null}
+        <div class="check-send">
           <Card>
             <SendForm base={base} id={id} preview={preview} />
           </Card>
         </div>
-        {rendered.length > 0 ? <Sample preview={preview} at={sample} /> : null}
-      </Columns>
+      </div>
     </StaffPage>
   )
 }
@@ -80,9 +82,8 @@ function TextCosts({ preview: { counts, rendered } }: { preview: Preview }) {
   )
   return (
     <>
-      <strong>{formatNumber(counts.texts)}</strong> <span class="num">{sums.join(' + ')}</span> ={' '}
-      {formatNumber(counts.parts)} {counts.parts === 1 ? 'part' : 'parts'} ·{' '}
-      <strong>{formatPence(counts.costPence)}</strong>
+      <span class="num">{sums.join(' + ')}</span> = {formatNumber(counts.parts)} {counts.parts === 1 ? 'part' : 'parts'}{' '}
+      · <strong>{formatPence(counts.costPence)}</strong>
     </>
   )
 }
@@ -189,7 +190,8 @@ function WarningWords({ base, id, warning }: { base: string; id: string; warning
     case 'late hour':
       return (
         <>
-          <strong>It is {warning.hour < 7 ? 'early' : 'late'}.</strong> Phones will ring at home.
+          <strong>It is {warning.hour < 7 ? 'before seven in the morning' : 'after eight in the evening'}.</strong>{' '}
+          Phones will ring at home.
         </>
       )
   }
@@ -222,9 +224,7 @@ function SendForm({ base, id, preview }: { base: string; id: string; preview: Pr
             <Checkbox name="again" label="Send it again all the same" />
           </Note>
         ) : null}
-        <p class="buttons">
-          <Button>Send {sayCopies(counts)}</Button>
-        </p>
+        <Button>Send {sayCopies(counts)}</Button>
       </Form>
       <p>
         <small>
@@ -245,7 +245,9 @@ function Ways({ base, id }: { base: string; id: string }) {
         Back to the words
       </a>
       <Form action={`${base}/${id}/discard`}>
-        <Button kind="quiet">Throw the draft away</Button>
+        <button type="submit" class="link-button">
+          Throw the draft away
+        </button>
       </Form>
     </div>
   )

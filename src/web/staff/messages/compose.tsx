@@ -134,7 +134,11 @@ export const countPage = page({
     const content = { ...contentOf(body), body: body.body || '…' }
     try {
       const preview = await db.inSchool(school.id, (trx) => previewMessage(trx, { school, content, clock }))
-      return json({ lines: linesOf(preview), text: textLine(body.body), problem: null })
+      const longest = preview.rendered.reduce(
+        (text, copy) => (copy.parts > 0 && copy.body.length > text.length ? copy.body : text),
+        '',
+      )
+      return json({ lines: linesOf(preview), text: textLine(longest || body.body), problem: null })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return json({ lines: [], text: textLine(body.body), problem: error.words })
@@ -152,7 +156,7 @@ function linesOf({ counts, verdicts }: Preview): string[] {
   ]
 }
 
-/** The words as typed, counted as a text; names that are filled in make it longer or shorter. */
+/** The longest text with its names filled in, or while that is not known the words as typed. */
 function textLine(body: string) {
   const { units, room, parts, encoding, costly } = smsParts(body)
   return { units, room, parts: parts.length, encoding, costly }

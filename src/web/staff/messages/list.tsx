@@ -119,7 +119,7 @@ function Sent({ base, messages, toOf }: { base: string; messages: MessageInList[
           ),
         },
         {
-          title: 'How far it got',
+          title: 'How far they got',
           cell: ({ state, copies }) =>
             state === 'stopped' ? (
               <Tag kind="plain">Stopped before it went</Tag>

@@ -77,7 +77,7 @@ export const paperPage = page({
   url: '/schools/:school/messages/:id/paper',
   permission: 'messages.read',
   async handle({ db, school, params }) {
-    const of = { schoolId: school.id, messageId: params.id }
+    const of = { school, messageId: params.id }
     const paper = await db.inSchool(school.id, (trx) => paperListOfMessage(trx, of))
     return <PaperPage base={`/schools/${school.slug}/messages`} {...paper} />
   },

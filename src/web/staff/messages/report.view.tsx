@@ -14,7 +14,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from './list.tsx'
 import type { View } from './report.tsx'
-import { channelWords, children as countOfChildren, sayCopies } from './say-to.ts'
+import { channelWords, children as countOfChildren, sayCopies, sentence } from './say-to.ts'
 
 type Props = { base: string; report: Report; to: string; view: View }
 
@@ -52,8 +52,8 @@ export function ReportPage({ base, report, to, view }: Props) {
             ]}
           />
         </Card>
+        <TheRest here={here} report={report} />
       </div>
-      <TheRest here={here} report={report} />
       <Card title="What was sent">
         <p class="kept">{message.content.body}</p>
       </Card>
@@ -159,45 +159,44 @@ const reachTags: Record<Reach, { kind: TagKind; words: string }> = {
   withheld: { kind: 'plain', words: 'Left out' },
 }
 
-function ReachOfChild({ child: { reach, reason, remedy, rule } }: { child: NamedChildLine }) {
+/** The reason is not said again where it stands beside one of the adults. */
+function ReachOfChild({ child: { reach, reason, remedy, rule, adults } }: { child: NamedChildLine }) {
+  const isSaid = adults.some((line) => line.reason === reason)
   return (
     <>
       <Tag kind={reachTags[reach].kind}>{reachTags[reach].words}</Tag>
-      {reason ? (
-        <>
-          <br />
-          <small>
-            {reason} {rule ? <RuleTag rule={rule} /> : null}
-          </small>
-        </>
+      {reason && !isSaid ? (
+        <p class="why">
+          {sentence(reason)} {rule ? <RuleTag rule={rule} /> : null}
+        </p>
       ) : null}
-      {remedy ? (
-        <>
-          <br />
-          <small>{remedy}.</small>
-        </>
-      ) : null}
+      {remedy ? <p class="why">{remedy}.</p> : null}
     </>
   )
 }
 
+/** One line for each copy; those who were never asked share one. */
 function Adults({ lines }: { lines: NamedAdultLine[] }) {
   if (lines.length === 0) return <small>Nobody is linked</small>
+  const isAsked = (line: NamedAdultLine) => line.reach !== 'withheld' || line.rule !== 'MSG-1'
+  const others = lines.filter((line) => !isAsked(line))
   return (
     <ul class="verdicts">
-      {lines.map((line) => (
+      {lines.filter(isAsked).map((line) => (
         <li key={`${line.adultId} ${line.channel}`}>
-          <strong>{line.adultName}</strong> {line.relationship ? <small>{line.relationship}</small> : null}
-          <br />
-          <Tag kind={reachTags[line.reach].kind}>{line.status}</Tag> <small>{line.address}</small>
-          {line.reason ? (
-            <small>
-              {' '}
-              {line.reason} <RuleTag rule={line.rule} />
-            </small>
-          ) : null}
+          <Tag kind={reachTags[line.reach].kind}>{line.status}</Tag> <span>{line.adultName}</span>{' '}
+          <small>
+            {[line.relationship, line.address].filter(Boolean).join(' · ')}
+            {line.reason ? ` · ${line.reason} ` : ' '}
+            {line.reason ? <RuleTag rule={line.rule} /> : null}
+          </small>
         </li>
       ))}
+      {others.length > 0 ? (
+        <li>
+          <small>Not prime, so not asked: {others.map(({ adultName }) => adultName).join(', ')}</small>
+        </li>
+      ) : null}
     </ul>
   )
 }
@@ -209,9 +208,10 @@ function Nothing({ view }: { view: View }) {
 
 /** DLV-6: what to do about the children not reached. */
 function TheRest({ here, report: { message, totals } }: { here: string; report: Report }) {
-  const { actor } = useFrame()
+  const { actor, now } = useFrame()
   const missed = totals.children['not reached']
-  const maySend = actor !== null && may(actor.roles, 'messages.send')
+  const isOut = !message.undoUntil || message.undoUntil <= now
+  const maySend = isOut && actor !== null && may(actor.roles, 'messages.send')
   const others = (['sms', 'email'] as const).filter((channel) => channel !== message.content.channel)
   return (
     <Card title="Go on from here">

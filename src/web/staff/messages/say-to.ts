@@ -48,8 +48,8 @@ export const audienceWords = {
 /** `1 child`, `58 children`. */
 export const children = (count: number) => counted(count, 'child', 'children')
 export const adults = (count: number) => counted(count, 'adult')
-export const emails = (count: number) => counted(count, 'email')
-export const texts = (count: number) => counted(count, 'text')
+const emails = (count: number) => counted(count, 'email')
+const texts = (count: number) => counted(count, 'text')
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
@@ -60,3 +60,6 @@ export function sayCopies(counts: { emails: number; texts: number }): string {
   const parts = [counts.emails > 0 ? emails(counts.emails) : '', counts.texts > 0 ? texts(counts.texts) : '']
   return parts.filter(Boolean).join(' and ') || 'nothing'
 }
+
+/** A reason standing by itself: its first letter capital. */
+export const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
