@@ -21,10 +21,11 @@ export {
   findProvider,
   listProviders,
   type ProviderSetup,
-  type ReceiptMapping,
+  problemsOfProvider,
   removeProvider,
   type ShownProvider,
   saveProvider,
+  type TypedSetup,
   tryProvider,
 } from './provider-settings.ts'
 export { latestReplies, receiveReply } from './receipts.ts'

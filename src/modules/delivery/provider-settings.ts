@@ -9,18 +9,15 @@ import type { Provider, ProviderRecord } from './providers/provider.ts'
 import { simulatedProvider } from './providers/simulated.ts'
 import { type SmtpSettings, smtpProvider } from './providers/smtp.ts'
 import { deleteProvider, providerByIdIfAny, providersBySchool, upsertProvider } from './providers.store.ts'
-import { unknownFields } from './rules/fill-template.ts'
 import { type Outcome, oneLine } from './rules/outcome.ts'
-import type { Channel, ReceiptState } from './rules/state.ts'
-
-/** How a gateway reports later what became of a text. */
-export type ReceiptMapping = {
-  /** Where our or the gateway's reference stands: a form field, a query parameter, or a dotted path into JSON. */
-  referenceField: string
-  statusField: string
-  /** The gateway's words for what happened, and ours. Words not listed change nothing. */
-  states: Record<string, ReceiptState>
-}
+import {
+  destinationOf,
+  type Problems,
+  problemsOfHttpSms,
+  problemsOfSmtp,
+  type ReceiptMapping,
+} from './rules/provider-problems.ts'
+import type { Channel } from './rules/state.ts'
 
 export type ProviderSetup =
   | { kind: 'smtp'; settings: SmtpSettings; secrets: { password: string | null } }
@@ -40,6 +37,7 @@ export type ShownProvider = {
   channel: Channel
   priority: number
   enabled: boolean
+  /** A password or a key is held. */
   hasSecrets: boolean
 } & {
   [K in ProviderSetup['kind']]: { kind: K; settings: Extract<ProviderSetup, { kind: K }>['settings'] }
@@ -58,42 +56,84 @@ function toShown(record: ProviderRecord): ShownProvider {
   return { id, kind, name, channel, priority, enabled, settings, hasSecrets: secrets !== null } as ShownProvider
 }
 
+/** What staff typed: secrets that are left out keep their former values, which nobody is shown. */
+export type TypedSetup = {
+  [K in ProviderSetup['kind']]: Extract<ProviderSetup, { kind: K }> extends {
+    settings: infer Settings
+    secrets: infer Secrets
+  }
+    ? { kind: K; settings: Settings; secrets: Partial<Secrets> }
+    : never
+}[ProviderSetup['kind']]
+
+/** What is wrong with the settings, by field; empty when they can be saved. */
+export function problemsOfProvider(setup: TypedSetup): Problems {
+  if (setup.kind === 'smtp') return problemsOfSmtp(setup.settings)
+  if (setup.kind === 'http-sms') return problemsOfHttpSms(setup.settings, setup.secrets.headers ?? {})
+  return {}
+}
+
 /**
- * Adds a provider, or changes one when `id` is given. Secrets left out keep their former values, which nobody is shown.
- * The caller records the act, without the secrets.
+ * Adds a provider, or changes one when `id` is given. Throws a Refusal when something is wrong with the settings, or when
+ * a held secret would be sent to another place than before. The caller records the act, without the secrets.
  */
 export async function saveProvider(
   trx: Trx,
   parts: Pick<ProviderParts, 'secretBox' | 'clock'>,
-  save: {
-    schoolId: string
-    id?: string
-    name: string
-    priority: number
-    enabled: boolean
-    setup: ProviderSetup | (Omit<ProviderSetup, 'secrets'> & { secrets: null })
-  },
+  save: { schoolId: string; id?: string; name: string; priority: number; enabled: boolean; setup: TypedSetup },
 ): Promise<string> {
   const { schoolId, setup } = save
   const former = save.id ? await findRecord(trx, { schoolId, id: save.id }) : null
   const id = former?.id ?? newId()
-  refuseUnknownFields(setup as ProviderSetup)
-  const secrets = setup.secrets
-    ? parts.secretBox.seal(JSON.stringify(setup.secrets), placeOf({ schoolId, id }))
-    : (former?.secrets ?? null)
+  const [problem] = Object.values(problemsOfProvider(setup))
+  if (problem !== undefined) throw new Refusal('provider.settings', problem)
+  const secrets = { ...heldSecrets(parts.secretBox, former, setup), ...setup.secrets }
   await upsertProvider(trx, {
     schoolId,
     id,
     kind: setup.kind,
-    channel: channelOf(setup as ProviderSetup),
-    name: oneLine(save.name),
+    channel: channelOf(setup),
+    name: oneLine(save.name) || nameOf(setup),
     priority: save.priority,
     enabled: save.enabled,
     settings: setup.settings,
-    secrets,
+    secrets: isEmpty(secrets) ? null : parts.secretBox.seal(JSON.stringify(secrets), placeOf({ schoolId, id })),
     updatedAt: parts.clock.now(),
   })
   return id
+}
+
+function isEmpty(secrets: object): boolean {
+  return Object.values(secrets).every((value) => !value || Object.keys(value).length === 0)
+}
+
+function nameOf(setup: TypedSetup): string {
+  if (setup.kind === 'smtp') return setup.settings.host
+  return setup.kind === 'http-sms' ? new URL(setup.settings.url).host : 'Simulated network'
+}
+
+/** What is held already and may go on being used. */
+function heldSecrets(secretBox: SecretBox, former: ProviderRecord | null, setup: TypedSetup): object {
+  if (!former) return emptySecrets(setup.kind)
+  if (former.kind !== setup.kind)
+    throw new Refusal('provider.kind', 'A provider stays of its kind. Add a new one instead.')
+  const held = openSetup(secretBox, former)
+  if (held.kind === 'smtp' && setup.kind === 'smtp' && held.secrets.password && setup.secrets.password === undefined) {
+    refuseOtherPlace(destinationOf(held.settings), destinationOf(setup.settings), 'password')
+  }
+  if (held.kind === 'http-sms' && setup.kind === 'http-sms' && setup.secrets.headers === undefined) {
+    const isSecret = Object.keys(held.secrets.headers).length > 0
+    if (isSecret) refuseOtherPlace(destinationOf(held.settings), destinationOf(setup.settings), 'headers')
+  }
+  return held.secrets
+}
+
+function refuseOtherPlace(before: string, after: string, what: 'password' | 'headers'): void {
+  if (before === after) return
+  throw new Refusal(
+    `provider.${what}-again`,
+    `The address is another one now, so type the ${what} again. What is held is never sent to a new place by itself.`,
+  )
 }
 
 /** Takes a provider away. What it was given keeps its history. */
@@ -144,31 +184,22 @@ export function makeProvider(parts: ProviderParts, record: ProviderRecord): Prov
 export function openSetup(secretBox: SecretBox, record: ProviderRecord): ProviderSetup {
   const opened: unknown = record.secrets
     ? JSON.parse(secretBox.open(record.secrets, placeOf(record)))
-    : noSecrets(record)
+    : emptySecrets(record.kind)
   return { kind: record.kind, settings: record.settings, secrets: opened } as ProviderSetup
 }
 
-function noSecrets(record: ProviderRecord): unknown {
-  return record.kind === 'smtp' ? { password: null } : { headers: {}, receiptSecret: '' }
+function emptySecrets(kind: ProviderSetup['kind']): object {
+  if (kind === 'smtp') return { password: null }
+  return kind === 'http-sms' ? { headers: {}, receiptSecret: '' } : {}
 }
 
 function placeOf(of: { schoolId: string; id: string }): string {
   return `delivery provider ${of.schoolId} ${of.id}`
 }
 
-function channelOf(setup: ProviderSetup): Channel {
+function channelOf(setup: TypedSetup): Channel {
   if (setup.kind === 'smtp') return 'email'
   return setup.kind === 'http-sms' ? 'sms' : setup.settings.channel
-}
-
-function refuseUnknownFields(setup: ProviderSetup): void {
-  if (setup.kind !== 'http-sms') return
-  const [unknown] = [...unknownFields(setup.settings.url), ...unknownFields(setup.settings.body)]
-  if (unknown === undefined) return
-  throw new Refusal(
-    'provider.unknown-field',
-    `{{${unknown}}} is not something a text has. Use {{to}}, {{text}}, {{sender}} or {{reference}}.`,
-  )
 }
 
 async function findRecord(trx: Trx, of: { schoolId: string; id: string }): Promise<ProviderRecord> {

@@ -3,10 +3,11 @@ import { isSameSecret, type SecretBox } from '../../platform/crypto/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { DeliveryHooks } from './hooks.ts'
-import { openSetup, type ReceiptMapping } from './provider-settings.ts'
+import { openSetup } from './provider-settings.ts'
 import { providerByIdIfAny } from './providers.store.ts'
 import { applyReceipt } from './receipts.ts'
 import { valueAt } from './rules/http-sms-answer.ts'
+import type { ReceiptMapping } from './rules/provider-problems.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
 
 /**

@@ -173,7 +173,7 @@ describe('DLV-3 kill -9 in the middle of sending', () => {
       url: `http://127.0.0.1:${port}/`,
       method: 'POST' as const,
       contentType: 'application/json' as const,
-      body: '{"ref":"{{reference}}"}',
+      body: '{"ref":"{{reference}}","to":"{{to}}","text":"{{text}}"}',
       success: { statuses: [200] },
       connections: 4,
       ratePerSecond: null,

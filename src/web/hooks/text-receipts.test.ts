@@ -25,7 +25,7 @@ describe('DLV-8 receipts of a text gateway', () => {
             url: 'https://gateway.example/send',
             method: 'POST',
             contentType: 'application/json',
-            body: '{"to":"{{to}}"}',
+            body: '{"to":"{{to}}","text":"{{text}}"}',
             success: { statuses: [] },
             connections: 1,
             ratePerSecond: null,

@@ -1,4 +1,5 @@
 import type { Page } from '../../page.ts'
+import { providerPages } from './providers/pages.ts'
 import { saveSettings, settingsPage } from './settings.tsx'
 import { inviteStaffPage, removeStaffPage, staffPage, takeStaffAway } from './staff.tsx'
 
@@ -9,4 +10,5 @@ export const settingsPages: readonly Page[] = [
   inviteStaffPage,
   removeStaffPage,
   takeStaffAway,
+  ...providerPages,
 ]

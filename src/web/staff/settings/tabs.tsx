@@ -10,6 +10,12 @@ export function SettingsTabs({ current }: { current: SettingsTab }) {
   const here = `/schools/${school?.slug}/settings`
   const tabs = [
     { key: 'school', words: 'School and rules', href: here, open: may(actor?.roles ?? [], 'settings.change') },
+    {
+      key: 'providers',
+      words: 'Providers',
+      href: `${here}/providers`,
+      open: may(actor?.roles ?? [], 'settings.change'),
+    },
     { key: 'staff', words: 'Staff', href: `${here}/staff`, open: may(actor?.roles ?? [], 'staff.manage') },
   ]
   return (
