@@ -23,7 +23,8 @@ export type Page = {
   /** A program calls it, not a browser's form: no token is asked, and the page proves the caller itself. */
   hook: boolean
   uploads: UploadLimits | null
-  answer(visit: Visit): Promise<{ answer: Answer; school: School | null; actor: StaffActor | null }>
+  /** Answers, after noting in the visit whose school it is about. */
+  answer(visit: Visit): Promise<Answer>
 }
 
 type ParamsOf<Url extends string> = Url extends `${string}:${infer Name}/${infer Rest}`
@@ -144,10 +145,11 @@ function pageOf<Url extends string, Query extends TSchema | undefined, Body exte
     uploads: spec.uploads ?? null,
     async answer(visit) {
       const admitted = await admit(visit)
-      const { school = null, actor = null } = admitted
-      if (actor && permission !== 'public' && permission !== 'signed-in') NotAllowed.unless(actor, permission)
-      const answer = await handleOrShowRefusal(spec, visit, admitted)
-      return { answer, school, actor }
+      visit.school = admitted.school ?? null
+      visit.actor = admitted.actor ?? null
+      if (visit.actor && permission !== 'public' && permission !== 'signed-in')
+        NotAllowed.unless(visit.actor, permission)
+      return handleOrShowRefusal(spec, visit, admitted)
     },
   }
 }

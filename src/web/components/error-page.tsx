@@ -1,5 +1,6 @@
+import { useFrame } from '../frame/frame.ts'
 import { ButtonLink } from './button.tsx'
-import { PlainPage } from './shell.tsx'
+import { PlainPage, StaffPage } from './shell.tsx'
 
 /** What went wrong, in words; what was typed, so that no work is lost; and a way on. */
 export function ErrorPage({
@@ -13,9 +14,9 @@ export function ErrorPage({
   typed?: [string, string][]
   back?: string
 }) {
-  return (
-    <PlainPage title={title}>
-      <p class="lead">{words}</p>
+  const { school, actor } = useFrame()
+  const rest = (
+    <>
       {typed.length > 0 ? (
         <details class="card typed">
           <summary>What you typed is still here</summary>
@@ -32,6 +33,16 @@ export function ErrorPage({
       <p class="buttons">
         <ButtonLink href={back}>{back === '/' ? 'Go to the start' : 'Go back'}</ButtonLink>
       </p>
+    </>
+  )
+  // Inside a school the navigation stays, so that the way on is where it always is.
+  return school && actor ? (
+    <StaffPage title={title} lead={words}>
+      {rest}
+    </StaffPage>
+  ) : (
+    <PlainPage title={title} lead={words}>
+      {rest}
     </PlainPage>
   )
 }

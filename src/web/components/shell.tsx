@@ -49,11 +49,7 @@ export function StaffPage(props: {
         <Navigation current={props.current} />
         <div class="shell-page">
           <TopBar />
-          {demo ? (
-            <aside class="demo-band" aria-label="Demo">
-              This is the demo: an invented school on this computer. Nothing leaves it.
-            </aside>
-          ) : null}
+          {demo ? <DemoBand /> : null}
           <main id="main" tabIndex={-1}>
             <Breadcrumbs crumbs={props.breadcrumbs ?? []} />
             <div class="page-head">
@@ -69,6 +65,19 @@ export function StaffPage(props: {
         </div>
       </div>
     </Document>
+  )
+}
+
+/** Where the demo's messages end up, since they leave this computer for nowhere. */
+function DemoBand() {
+  const { school, actor } = useFrame()
+  return (
+    <aside class="demo-band" aria-label="Demo">
+      This is the demo: an invented school on this computer. Nothing leaves it.{' '}
+      {school && actor && may(actor.roles, 'messages.read') ? (
+        <a href={`/schools/${school.slug}/simulated-phones`}>See the families’ phones</a>
+      ) : null}
+    </aside>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
@@ -29,17 +29,18 @@ export function answerError(error: unknown, visit: Visit, show: Show): FastifyRe
 
 function showRefusal(
   refusal: Refusal,
-  { request, bodyFields }: Visit,
+  { request, reply, bodyFields }: Visit,
   show: Show,
 ): FastifyReply | Promise<FastifyReply> {
   const status = statusOf(refusal)
-  if (wantsJson(request.headers.accept)) return show(<p>{refusal.words}</p>, status)
+  // Asked for by a script of a page, which shows the words where they belong.
+  if (wantsJson(request.headers.accept)) return reply.status(status).send({ refusal: refusal.words })
   return show(
     <ErrorPage
       title={titleOf(status)}
       words={refusal.words}
       typed={safeToShow(bodyFields)}
-      back={status === 404 ? '/' : (request.headers.referer ?? '/')}
+      back={status === 404 ? '/' : pageBefore(request)}
     />,
     status,
   )
@@ -57,6 +58,13 @@ function showFault(error: unknown, { app, request }: Visit, show: Show): Fastify
     />,
     500,
   )
+}
+
+/** The page from which this one was asked for, when it is one of ours. */
+function pageBefore({ headers: { referer, host } }: FastifyRequest): string {
+  if (!referer || !URL.canParse(referer)) return '/'
+  const before = new URL(referer)
+  return before.host === host ? `${before.pathname}${before.search}` : '/'
 }
 
 function titleOf(status: number): string {

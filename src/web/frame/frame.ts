@@ -19,6 +19,9 @@ export type Visit = {
   queryFields: Fields
   bodyFields: Fields
   files: UploadedFile[]
+  /** The school and the person of a staff page, once it is known that they belong together. */
+  school: School | null
+  actor: StaffActor | null
 }
 
 /** A member of staff acting at the school of the page; fits the journal's `Actor`. */

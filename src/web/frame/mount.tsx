@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import { findSignedInIfAny, may } from '../../modules/accounts/index.ts'
 import { listIssues } from '../../modules/people/index.ts'
-import type { School } from '../../modules/schools/index.ts'
 import { renderDocument } from '../../platform/html/index.ts'
 import { isSameOrigin, readCookie, receiveMultipart, removeFiles } from '../../platform/http/index.ts'
 import type { WebApp } from '../app.ts'
@@ -12,7 +11,7 @@ import { carriesCsrfToken, csrfTokenOf, sessionCookie } from './csrf.ts'
 import { answerError } from './error-pages.tsx'
 import { NoSuchPage, StaleForm } from './errors.ts'
 import { keepFlash, takeFlashIfAny } from './flash.ts'
-import { type Frame, FrameContext, type StaffActor, type Visit } from './frame.ts'
+import { type Frame, FrameContext, type Visit } from './frame.ts'
 import type { Fields } from './parse.ts'
 
 /** Gives every page its route, and every error its page. */
@@ -24,11 +23,9 @@ export function mountPages(server: FastifyInstance, app: WebApp, pages: readonly
       handler: async (request, reply) => {
         const visit = await beginVisit(app, request, reply)
         try {
-          const { answer, school, actor } = await answerOf(page, visit)
-          return await send(answer, visit, { school, actor })
+          return await send(await answerOf(page, visit), visit)
         } catch (error) {
-          const nobody = { school: null, actor: null }
-          return answerError(error, visit, (view, status) => sendView(view, visit, { ...nobody, status }))
+          return answerError(error, visit, (view, status) => sendView(view, visit, status))
         }
       },
     })
@@ -54,7 +51,7 @@ async function answerOutsidePages(
   error: unknown,
 ): Promise<FastifyReply> {
   const visit = visitOf(app, request, reply)
-  return answerError(error, visit, (view, status) => sendView(view, visit, { school: null, actor: null, status }))
+  return answerError(error, visit, (view, status) => sendView(view, visit, status))
 }
 
 async function beginVisit(app: WebApp, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
@@ -73,6 +70,8 @@ function visitOf(app: WebApp, request: FastifyRequest, reply: FastifyReply): Vis
     queryFields: { ...(request.query as Fields) },
     bodyFields: isFields(request.body) ? { ...request.body } : {},
     files: [],
+    school: null,
+    actor: null,
   }
 }
 
@@ -97,14 +96,10 @@ async function receiveFiles(page: Page, visit: Visit): Promise<void> {
   visit.files = files
 }
 
-async function send(
-  answer: Answer,
-  visit: Visit,
-  who: { school: School | null; actor: StaffActor | null },
-): Promise<FastifyReply> {
+async function send(answer: Answer, visit: Visit): Promise<FastifyReply> {
   const { reply } = visit
-  if (!isAnswer(answer)) return sendView(answer, visit, { ...who, status: 200 })
-  if (answer.answer === 'markup') return sendView(answer.view, visit, { ...who, status: answer.status })
+  if (!isAnswer(answer)) return sendView(answer, visit, 200)
+  if (answer.answer === 'markup') return sendView(answer.view, visit, answer.status)
   if (answer.answer === 'redirect') {
     if (answer.flash) keepFlash(reply, answer.flash)
     return reply.header('cache-control', 'no-store').redirect(answer.url, 303)
@@ -115,10 +110,8 @@ async function send(
   return reply.header('content-disposition', `attachment; filename="${name}"`).type(answer.type).send(answer.content)
 }
 
-type Shown = { school: School | null; actor: StaffActor | null; status: number }
-
-async function sendView(view: VNode, visit: Visit, { school, actor, status }: Shown): Promise<FastifyReply> {
-  const { app, request, reply, signedIn } = visit
+async function sendView(view: VNode, visit: Visit, status: number): Promise<FastifyReply> {
+  const { app, request, reply, signedIn, school, actor } = visit
   const frame: Frame = {
     school,
     actor,
@@ -128,7 +121,7 @@ async function sendView(view: VNode, visit: Visit, { school, actor, status }: Sh
     path: request.url,
     demo: app.demo,
     now: app.clock.now(),
-    openDataIssues: await countOpenDataIssues(visit, { school, actor }),
+    openDataIssues: await countOpenDataIssues(visit),
   }
   const html = renderDocument(<FrameContext.Provider value={frame}>{view}</FrameContext.Provider>)
   // Every page may name people or hold a form's token, so no cache on the way or in a shared browser keeps it.
@@ -138,7 +131,7 @@ async function sendView(view: VNode, visit: Visit, { school, actor, status }: Sh
 /** The navigation shows a number that says how much waits; past this it says nothing more. */
 const mostCounted = 999
 
-async function countOpenDataIssues({ app }: Visit, { school, actor }: Omit<Shown, 'status'>): Promise<number | null> {
+async function countOpenDataIssues({ app, school, actor }: Visit): Promise<number | null> {
   if (!school || !actor || !may(actor.roles, 'data-issues.read')) return null
   const issues = await app.db.inSchool(school.id, (trx) => listIssues(trx, school.id, { limit: mostCounted }))
   return issues.length
