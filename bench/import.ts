@@ -1,14 +1,14 @@
+import { once } from 'node:events'
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { applyPlan, planImport } from '../src/modules/importing/index.ts'
 import { changeSettings, createSchool, findSchoolById, type School } from '../src/modules/schools/index.ts'
 import { systemClock } from '../src/platform/clock/index.ts'
-import { copyInto, type Db, openDatabase } from '../src/platform/db/index.ts'
 import { connect } from '../src/platform/db/connection.ts'
+import { copyInto, type Db, openDatabase } from '../src/platform/db/index.ts'
 import { silentLog } from '../src/platform/log/index.ts'
 
 /*
@@ -17,11 +17,16 @@ import { silentLog } from '../src/platform/log/index.ts'
  */
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '5' }, megabytes: { type: 'string' } },
+  options: {
+    rows: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '5' },
+    megabytes: { type: 'string' },
+  },
 })
 const actor = { kind: 'system' as const, accountId: null, name: 'bench' }
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
-const header = 'Adno,P_Forename,P_Surname,DOB,Year,Reg,ContactID,Title,Forename,Surname,Relationship,Priority,Mobile number,Home Email,Parental responsibility,Court order,Lives with Pupil,HouseNumber,Street,Town,Postcode\n'
+const header =
+  'Adno,P_Forename,P_Surname,DOB,Year,Reg,ContactID,Title,Forename,Surname,Relationship,Priority,Mobile number,Home Email,Parental responsibility,Court order,Lives with Pupil,HouseNumber,Street,Town,Postcode\n'
 
 /** Three contacts a pupil, one row each; `changed` rows of a hundred have another mobile. */
 function rowOf(index: number, changed: number): string {
@@ -82,7 +87,11 @@ async function runImport(db: Db, school: School, path: string): Promise<void> {
 /** The floor: the same bytes through COPY into a table of text columns, committed. */
 async function rawCopy(db: Db, school: School, path: string): Promise<number> {
   return timed(() =>
-    db.inSchool(school.id, (trx) => copyInto(trx, 'copy bench_copy from stdin with (format csv, header)', createReadStream(path)), { role: 'import' }),
+    db.inSchool(
+      school.id,
+      (trx) => copyInto(trx, 'copy bench_copy from stdin with (format csv, header)', createReadStream(path)),
+      { role: 'import' },
+    ),
   )
 }
 
@@ -100,26 +109,43 @@ async function rounds(db: Db, rows: number, count: number): Promise<void> {
     const written = (await tuplesWritten(db)) - before
     const changed = await timed(() => runImport(db, school, changedPath))
     figures.push({ copy, first, unchanged, changed, written })
-    process.stderr.write(`round ${round + 1}: COPY ${copy.toFixed(2)} s, first ${first.toFixed(2)} s, unchanged ${unchanged.toFixed(2)} s, 1% changed ${changed.toFixed(2)} s, tuples written by the unchanged run ${written}\n`)
+    process.stderr.write(
+      `round ${round + 1}: COPY ${copy.toFixed(2)} s, first ${first.toFixed(2)} s, unchanged ${unchanged.toFixed(2)} s, 1% changed ${changed.toFixed(2)} s, tuples written by the unchanged run ${written}\n`,
+    )
   }
   printTable(rows, statSync(path).size, figures)
 }
 
-function printTable(rows: number, bytes: number, figures: { copy: number; first: number; unchanged: number; changed: number; written: number }[]): void {
+function printTable(
+  rows: number,
+  bytes: number,
+  figures: { copy: number; first: number; unchanged: number; changed: number; written: number }[],
+): void {
   const middle = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
   const lines = (['copy', 'first', 'unchanged', 'changed'] as const).map((kind) => {
     const seconds = figures.map((figure) => figure[kind])
     const ratios = figures.map((figure) => figure[kind] / figure.copy)
     return `| ${kind} | ${middle(seconds).toFixed(2)} | ${Math.max(...seconds).toFixed(2)} | ${middle(ratios).toFixed(1)} | ${Math.max(...ratios).toFixed(1)} |`
   })
-  console.log(`${rows.toLocaleString('en-GB')} contact rows, ${(bytes / 1e6).toFixed(1)} MB, ${figures.length} rounds; tuples of people, snapshot and staging written by an unchanged import: ${Math.max(...figures.map((figure) => figure.written))}\n`)
+  console.log(
+    `${rows.toLocaleString('en-GB')} contact rows, ${(bytes / 1e6).toFixed(1)} MB, ${figures.length} rounds; tuples of people, snapshot and staging written by an unchanged import: ${Math.max(...figures.map((figure) => figure.written))}\n`,
+  )
   console.log('| run | median s | worst s | median × COPY | worst × COPY |\n|---|---|---|---|---|')
   console.log(lines.join('\n'))
 }
 
 async function makeCopyTable(): Promise<void> {
-  const columns = header.trim().split(',').map((_, index) => `c${index} text`).join(', ')
-  const owner = await connect({ host: join(folder, 'data', 'postgres', 'run'), port: 5432, user: 'postgres', database: 'gatehouse' })
+  const columns = header
+    .trim()
+    .split(',')
+    .map((_, index) => `c${index} text`)
+    .join(', ')
+  const owner = await connect({
+    host: join(folder, 'data', 'postgres', 'run'),
+    port: 5432,
+    user: 'postgres',
+    database: 'gatehouse',
+  })
   await owner.query(`create table bench_copy (${columns}); grant insert on bench_copy to gatehouse_import`)
   await owner.end()
 }
@@ -145,7 +171,9 @@ async function bigFile(db: Db, megabytes: number): Promise<void> {
   }, 50)
   const seconds = await timed(() => runImport(db, school, path))
   clearInterval(watch)
-  console.log(`${(statSync(path).size / 1e6).toFixed(0)} MB, ${rows.toLocaleString('en-GB')} rows: planned and applied in ${seconds.toFixed(1)} s, peak memory of the process ${(peak / 1e6).toFixed(0)} MB`)
+  console.log(
+    `${(statSync(path).size / 1e6).toFixed(0)} MB, ${rows.toLocaleString('en-GB')} rows: planned and applied in ${seconds.toFixed(1)} s, peak memory of the process ${(peak / 1e6).toFixed(0)} MB`,
+  )
 }
 
 await main()

@@ -16,7 +16,7 @@ import {
   type StandingLink,
 } from './rules/decide-pupil.ts'
 import type { ImportSettings, RaisedIssue } from './rules/decision.ts'
-import { whichMember } from './rules/which-member.ts'
+import { refsOfMember, whichMember } from './rules/which-member.ts'
 import { type StagedLink, stagedLinksOf, stagedPupilsAfter } from './staging.store.ts'
 
 export type Deciding = {
@@ -27,6 +27,8 @@ export type Deciding = {
   /** `YYYY-MM-DD` */
   today: string
   write: EntryWriter
+  /** References of pupils of whom a row could not be read: their silence says nothing (IMP-16). */
+  spared: Set<string>
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: Set<string>
   /** Adults whose details are decided already: an adult with three children is decided once. */
@@ -157,6 +159,7 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
       contacts: links.map(contactOf),
       links: standingLinksOf(families.get(pupil.pupilId)),
       settings: deciding.settings,
+      complete: !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
     })
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
@@ -310,6 +313,7 @@ export async function writeIssues(
 
 async function decideMissingPupils(deciding: Deciding): Promise<void> {
   for (const member of await missingPupils(deciding.trx, deciding.plan.schoolId, deciding.decidedPupils)) {
+    if (refsOfMember(member).some((ref) => deciding.spared.has(ref))) continue
     await deciding.write.add({
       entity: 'pupil',
       act: 'leave',

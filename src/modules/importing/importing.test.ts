@@ -318,6 +318,15 @@ describe('importing on a real database', () => {
     assert.deepEqual(plan.rows, { read: 2, used: 1, rejected: 1, merged: 0 })
   })
 
+  it('IMP-16 a pupil or contact whose only row is bad is not taken for gone', async () => {
+    const good = [ann, { ...ann, pupil: 'Idris Hassan' }]
+    await scene.import(good)
+    const bad = report(good).replace(/,Mother,1,/g, (_, at: number) => (at > 300 ? ',Mother,first,' : ',Mother,1,'))
+    const plan = await scene.plan(bad)
+    assert.equal(plan.rows.rejected, 1)
+    assert.deepEqual(plan.changes.links.end + plan.changes.pupils.leave, 0)
+  })
+
   it('IMP-16 rows of a contacts file that fit no pupil are rejected, each with its line', async () => {
     const pupils = 'Adno,UPN,Legal Forename,Legal Surname,DOB,Year\n001,H801200001001,Amira,Hassan,15/05/2015,6\n'
     const contacts =

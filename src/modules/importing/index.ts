@@ -25,5 +25,4 @@ export {
 } from './reading/inspect-files.ts'
 export { type ReadRow, readRows } from './reading/read-rows.ts'
 export type { Held } from './rules/brakes.ts'
-export { foldName } from './rules/fold-name.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'

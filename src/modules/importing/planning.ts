@@ -151,6 +151,7 @@ async function makePlan(
         settings: school.settings,
         today,
         write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
+        spared: counts.spared,
         decidedPupils: new Set(),
         decidedAdults: new Set(),
         leftOut: new Map(),

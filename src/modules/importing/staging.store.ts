@@ -12,6 +12,7 @@ export async function makeRecordsOne(trx: Trx, { schoolId, planId }: Plan): Prom
     from import_rows where school_id = ${schoolId} and plan_id = ${planId}
     order by kind, key, n`.execute(trx)
   await sql`delete from import_rows where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
+  await sql`select gatehouse.analyze_staging()`.execute(trx)
 }
 
 /** Pupils that a file without a list of pupils only names, with every reference they bear. */
@@ -118,27 +119,36 @@ export type StagedLink = {
 
 /** The contacts of these pupils, with the adult each is known to be and whether that adult opted out of everything. */
 export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): Promise<StagedLink[]> {
-  const { rows } = await sql<{
-    parent: string
-    link: LinkRecord
-    contact: ContactRecord
-    adult_id: string | null
-    opted_out: boolean
-  }>`
-    select l.parent, l.data as link, c.data as contact, m.adult_id,
-      exists (select from opt_outs o where o.school_id = l.school_id and o.adult_id = m.adult_id and o.channel = 'all') as opted_out
-    from import_staging l
-    join import_staging c on c.school_id = l.school_id and c.plan_id = l.plan_id and c.kind = 'contact' and c.key = l.other
-    left join adult_mis_ids m on m.school_id = l.school_id and m.mis_key = c.key
-    where l.school_id = ${plan.schoolId} and l.plan_id = ${plan.planId} and l.kind = 'link' and l.parent = any(${pupilKeys})
-    order by l.parent, (l.data ->> 'priority')::int nulls last, l.other`.execute(trx)
-  return rows.map((row) => ({
-    link: row.link,
-    contact: row.contact,
-    pupilKey: row.parent,
-    adultId: row.adult_id,
-    optedOut: row.opted_out,
-  }))
+  const { rows: links } = await sql<{ parent: string; other: string; data: LinkRecord }>`
+    select parent, other, data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'link' and parent = any(${pupilKeys})
+    order by parent, (data ->> 'priority')::int nulls last, other`.execute(trx)
+  const contactKeys = [...new Set(links.map((link) => link.other))]
+  const { rows: contacts } = await sql<{ key: string; data: ContactRecord }>`
+    select key, data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'contact' and key = any(${contactKeys})`.execute(
+    trx,
+  )
+  const { rows: known } = await sql<{ mis_key: string; adult_id: string; opted_out: boolean }>`
+    select m.mis_key, m.adult_id, o.adult_id is not null as opted_out from adult_mis_ids m
+    left join opt_outs o on o.school_id = m.school_id and o.adult_id = m.adult_id and o.channel = 'all'
+    where m.school_id = ${plan.schoolId} and m.mis_key = any(${contactKeys})`.execute(trx)
+  const contactOf = new Map(contacts.map((row) => [row.key, row.data]))
+  const adultOf = new Map(known.map((row) => [row.mis_key, row]))
+  return links.flatMap((link) => {
+    const contact = contactOf.get(link.other)
+    if (!contact) return []
+    const adult = adultOf.get(link.other)
+    return [
+      {
+        link: link.data,
+        contact,
+        pupilKey: link.parent,
+        adultId: adult?.adult_id ?? null,
+        optedOut: adult?.opted_out ?? false,
+      },
+    ]
+  })
 }
 
 /** Contact points by owner (`contact␟key`, `pupil␟key`, `staff␟key`). */

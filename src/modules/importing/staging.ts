@@ -11,7 +11,14 @@ import { moveToPupils, pupilsBearing, weakPupilsAfter } from './staging.store.ts
 /** Between the parts of a key; it occurs in no export. */
 const separator = '\u001f'
 
-export type StagedCounts = { read: number; rejected: number; contactRows: number; contactRowsWithoutId: number }
+export type StagedCounts = {
+  read: number
+  rejected: number
+  contactRows: number
+  contactRowsWithoutId: number
+  /** References of pupils of whom a row could not be used: the file was not silent about them. */
+  spared: Set<string>
+}
 
 /**
  * Streams the files' records into the staging table by COPY (they are made one each afterwards, in SQL) and hands the
@@ -26,7 +33,7 @@ export async function stageFiles(
     onRejected: (rows: RejectedRow[]) => Promise<void>
   },
 ): Promise<StagedCounts> {
-  const counts: StagedCounts = { read: 0, rejected: 0, contactRows: 0, contactRowsWithoutId: 0 }
+  const counts: StagedCounts = { read: 0, rejected: 0, contactRows: 0, contactRowsWithoutId: 0, spared: new Set() }
   const rejected: RejectedRow[] = []
   const lines = stagedLines({ ...stage, counts, rejected })
   await copyInto(
@@ -56,6 +63,7 @@ async function* stagedLines(stage: {
       if (item.kind === 'rejected') {
         stage.counts.rejected += 1
         stage.rejected.push(item.row)
+        for (const ref of item.pupilRefs) stage.counts.spared.add(ref)
         continue
       }
       countContact(stage.counts, item.records)

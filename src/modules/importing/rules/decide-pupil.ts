@@ -67,6 +67,8 @@ export function decidePupil(facts: {
   contacts: FileContact[]
   links: StandingLink[]
   settings: ImportSettings
+  /** No row about this pupil was rejected: a contact who is not in the file is gone (IMP-16). */
+  complete: boolean
 }): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
   const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
@@ -83,7 +85,9 @@ export function decidePupil(facts: {
         settings: facts.settings,
       })
     }),
-    ...current.filter((link) => !pairs.some((pair) => pair.link === link)).map(decideMissingFromFile),
+    ...current
+      .filter((link) => !pairs.some((pair) => pair.link === link))
+      .map((link) => decideMissingFromFile(link, facts.complete)),
   ]
   return { links, issues: issuesOf({ links, current, contacts: facts.contacts, closedBy, settings: facts.settings }) }
 }
@@ -191,9 +195,16 @@ const ownedBecause: Record<Origin, string> = {
   mis: 'came from the MIS',
 }
 
-function decideMissingFromFile(link: StandingLink): LinkDecision {
+function decideMissingFromFile(link: StandingLink, complete: boolean): LinkDecision {
   const pair = { contact: null, link }
   if (link.origin !== 'mis') return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
+  if (!complete)
+    return {
+      ...pair,
+      act: 'keep',
+      rule: 'IMP-16',
+      reason: 'A row about this pupil could not be used, so nobody is taken for gone',
+    }
   return { ...pair, act: 'end', rule: 'IMP-8', reason: 'No longer a contact of this pupil in the MIS' }
 }
 

@@ -1,16 +1,12 @@
-const SPECIAL: Record<string, string> = { ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th', ı: 'i' }
+import { foldName as foldWords } from '../../people/index.ts'
 
 /**
- * A name as it is compared, never as it is shown: small letters without accents, apostrophes, hyphens and spaces. So
- * `O'Brien` is `O’BRIEN` and `Al-Hassan` is `al hassan`, while the stored spelling stays as its owner writes it.
+ * A name as keys are made of it: folded as everywhere, and without spaces, so that `O'Brien` is `O’BRIEN` and `Al-Hassan`
+ * is `Al Hassan`. The stored spelling stays as its owner writes it.
  */
 export function foldName(name: string): string {
   const lower = name.toLowerCase()
-  if (/^[a-z]*$/.test(lower)) return lower
-  return lower
-    .normalize('NFKD')
-    .replace(/[łøßæœđðþı]/g, (letter) => SPECIAL[letter] ?? letter)
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+  return /^[a-z]*$/.test(lower) ? lower : foldWords(lower).replaceAll(' ', '')
 }
 
 /** A column caption as it is compared: escapes like `_x0020_` read, then letters and digits only. */

@@ -1,5 +1,6 @@
 import { foldName, type Member } from '../../people/index.ts'
 import type { PupilRecord } from '../records.ts'
+import { foldName as foldForKey } from './fold-name.ts'
 
 /**
  * Which pupil on record a pupil of the file is: by the MIS's id, else admission number, else UPN, else full name *and* birth date.
@@ -54,4 +55,15 @@ export function whichListedPupil(refs: string[], bearing: Map<string, string[]>)
     if (only !== undefined) return second === undefined ? only : null
   }
   return null
+}
+
+/** The references by which a file may name a pupil on record, in the form of `PupilRecord.refs`. */
+export function refsOfMember(member: Member): string[] {
+  const { misId, admissionNumber, upn, birthDate } = member
+  return [
+    ...(misId === null ? [] : [`id:${misId}`]),
+    ...(admissionNumber === null ? [] : [`adm:${admissionNumber.replace(/^0+/, '')}`]),
+    ...(upn === null ? [] : [`upn:${upn}`]),
+    ...(birthDate === null ? [] : [`who:${foldForKey(member.surname)}|${foldForKey(member.forename)}|${birthDate}`]),
+  ]
 }

@@ -7,7 +7,7 @@ export function foldName(...parts: (string | null | undefined)[]): string {
     .filter((part) => part != null && part !== '')
     .join(' ')
     .toLowerCase()
-    .replaceAll(/[łøđßæœ]/g, (letter) => plainLetters[letter] ?? letter)
+    .replaceAll(/[łøđßæœðþı]/g, (letter) => plainLetters[letter] ?? letter)
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/['’`´.]/g, '')
@@ -16,4 +16,14 @@ export function foldName(...parts: (string | null | undefined)[]): string {
 }
 
 /** Letters that Unicode does not take apart into a plain letter and a mark. */
-const plainLetters: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' }
+const plainLetters: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
