@@ -1,7 +1,7 @@
-import { commandActor } from '../../modules/audit/index.ts'
 import { previewMessage, sendMessage } from '../../modules/messaging/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
 import { contentOf, messageOptions } from './message-options.ts'
 import { previewAsData, previewAsWords } from './preview-as-data.ts'
@@ -25,7 +25,7 @@ export const sendMessageCommand = defineCommand({
       const preview = await db.inSchool(school.id, (trx) => previewMessage(trx, wanted))
       return { data: previewAsData(preview, null), words: previewAsWords(preview) }
     }
-    const actor = commandActor(process.env.USER ?? 'command line')
+    const actor = commandActor()
     const sent = await sendMessage(db, { ...wanted, actor, again: values.yes }).catch(withAdvice)
     const data = { ...previewAsData(sent.preview, sent.messageId), undoUntil: sent.undoUntil?.toISOString() ?? null }
     return { data, words: `${previewAsWords(sent.preview)}\nSent as ${sent.messageId}` }
