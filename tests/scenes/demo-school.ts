@@ -21,7 +21,7 @@ const content: MessageContent = {
   channel: 'auto',
   purpose: 'school business',
   subject: 'Year 6 trip: bring a packed lunch',
-  body: 'Dear ((adult)), ((child))’s trip to the castle leaves at 8:45. Please bring a packed lunch and a coat.',
+  body: 'Dear {{adult.name}}, {{pupil.forename}}’s trip to the castle leaves at 8:45. Please bring a packed lunch and a coat.',
   deadlineAt: null,
 }
 

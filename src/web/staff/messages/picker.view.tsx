@@ -80,7 +80,7 @@ export function Picker({
             placeholder="Part of a name"
           />
           <Button kind="quiet" name="act" value="find">
-            Find
+            Find the child
           </Button>
         </span>
         {facts.foundNobody ? <p class="hint">No pupil’s name has “{find}” in it.</p> : null}
