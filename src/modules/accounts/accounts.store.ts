@@ -359,6 +359,11 @@ const sessionOfRow = (row: SessionRow): Session => ({
   lastSeenAt: row.last_seen_at,
 })
 
+/** Counts that nobody has added to since then say nothing any more. */
+export async function deleteTriesBefore(trx: Trx, oldest: Date): Promise<void> {
+  await trx.deleteFrom('account_tries').where('last_at', '<', oldest).execute()
+}
+
 // Passkeys
 
 export type Passkey = {

@@ -1,14 +1,15 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { Refusal } from '../../platform/errors/index.ts'
 
-const makeHash = promisify(argon2)
+const argon2id = promisify(argon2)
 /** The second of the settings that RFC 9106 recommends, with half the memory: about 50 ms on a small school server. */
 const cost = { memory: 32_768, passes: 3, parallelism: 1, tagLength: 32 }
 
 /** An argon2id hash in PHC form, which carries its own cost and salt. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
-  const hash = await makeHash('argon2id', { ...cost, nonce, message: password.normalize('NFKC') })
+  const hash = await makeHash({ ...cost, nonce, message: password.normalize('NFKC') })
   const { memory, passes, parallelism } = cost
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${encode(nonce)}$${encode(hash)}`
 }
@@ -17,7 +18,7 @@ export async function hashPassword(password: string): Promise<string> {
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
   const { memory, passes, parallelism, nonce, hash } = readPhc(stored ?? nobodysHash)
   const tagLength = hash.length
-  const given = await makeHash('argon2id', {
+  const given = await makeHash({
     memory,
     passes,
     parallelism,
@@ -26,6 +27,22 @@ export async function isPassword(password: string, stored: string | null): Promi
     message: password.normalize('NFKC'),
   })
   return timingSafeEqual(given, hash) && stored !== null
+}
+
+/** Hashing is dear on purpose. Past so many at once a flood of sign-ins is turned away instead of piling up. */
+const mostAtOnce = 16
+let underWay = 0
+
+async function makeHash(settings: Parameters<typeof argon2id>[1]): Promise<Buffer> {
+  if (underWay >= mostAtOnce) {
+    throw new Refusal('sign-in.busy', 'Very many people are signing in at this moment. Try again in a few seconds.')
+  }
+  underWay += 1
+  try {
+    return await argon2id('argon2id', settings)
+  } finally {
+    underWay -= 1
+  }
 }
 
 function readPhc(stored: string) {

@@ -8,6 +8,7 @@ import {
   accountById,
   deleteSession,
   deleteTries,
+  deleteTriesBefore,
   lockTries,
   setTotpLastStep,
   setTries,
@@ -42,6 +43,7 @@ export async function signInWithPassword(
   if (!right || !account) return { outcome: 'wrong' }
   const token = await db.inInstance(async (trx) => {
     await deleteTries(trx, [key])
+    await deleteTriesBefore(trx, new Date(given.clock.now().getTime() - forgetAfterSeconds * 1000))
     return startSession(trx, {
       accountId: account.id,
       stage: 'second factor due',
