@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { defaultSettings } from '../../schools/index.ts'
+import { heldByBrake, type PlanSize } from './brakes.ts'
+
+const quiet: PlanSize = { linksStanding: 100, linksEnding: 0, pupilsOnRoll: 100, pupilsLeaving: 0, contactRows: 100, contactRowsWithoutId: 0, hasContactIds: true }
+
+describe('IMP-10 brakes', () => {
+  const table: [string, Partial<PlanSize>, RegExp | null][] = [
+    ['lets an ordinary day through', { linksEnding: 4, pupilsLeaving: 1 }, null],
+    ['lets exactly the share through', { linksEnding: 10, pupilsLeaving: 10 }, null],
+    ['holds more ends than the share', { linksEnding: 11 }, /end 11 of 100 links, more than 10%/],
+    ['holds more leavers than the share', { pupilsLeaving: 11 }, /11 of 100 pupils as leavers/],
+    ['holds a mostly empty id column', { contactRowsWithoutId: 51 }, /empty in 51 of 100/],
+    ['lets a half-filled id column through', { contactRowsWithoutId: 50 }, null],
+    ['does not miss ids in a file without that column', { contactRowsWithoutId: 100, hasContactIds: false }, null],
+    ['lets a first import through', { linksStanding: 0, pupilsOnRoll: 0 }, null],
+  ]
+  for (const [name, size, reason] of table) {
+    it(name, () => {
+      const held = heldByBrake({ ...quiet, ...size }, defaultSettings)
+      if (reason === null) assert.equal(held, null)
+      else assert.match(held?.reason ?? '', reason)
+    })
+  }
+  it('takes the share from the school', () => {
+    assert.equal(heldByBrake({ ...quiet, linksEnding: 30 }, { ...defaultSettings, brakeLinksShare: 0.3 }), null)
+  })
+})
