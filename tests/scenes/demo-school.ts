@@ -1,6 +1,14 @@
 import { inviteStaff } from '../../src/modules/accounts/index.ts'
-import { applyPlan, planImport } from '../../src/modules/importing/index.ts'
+import type { Actor } from '../../src/modules/audit/index.ts'
+import { applyPlan, forgetContactPoints, planImport } from '../../src/modules/importing/index.ts'
 import { type MessageContent, saveDraft, sendMessage } from '../../src/modules/messaging/index.ts'
+import {
+  linkAdultByHand,
+  loadFamilies,
+  membersWhere,
+  optOutAdult,
+  searchPeople,
+} from '../../src/modules/people/index.ts'
 import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
 
@@ -47,7 +55,36 @@ export async function demoSchool(): Promise<DemoSchool> {
     administrator: await signedInAs(web, { role: 'administrator', name: 'Ruth Adeyemi' }),
     stranger: strangersBrowser(web, { 'gatehouse-second-factor': 'begun' }),
     // The check of a draft is reached by pressing a button of its form.
-    starts: ['/', '/schools/hill/home', '/dev/components', `/schools/hill/messages/${draftId}/check`],
+    starts: [
+      '/',
+      '/schools/hill/home',
+      '/dev/components',
+      `/schools/hill/messages/${draftId}/check`,
+      ...(await awkwardPeople(web, actor)),
+    ],
     strangersStarts: ['/sign-in', '/sign-in/code', `/invitations/${invitation}`, `/first-administrator/${invitation}`],
   }
+}
+
+/** Pages that stand only where a family is awkward: a link by hand, a court order, an opt-out, a member of staff. */
+async function awkwardPeople({ db, school, clock }: TestWeb, actor: Actor): Promise<string[]> {
+  const by = { schoolId: school.id, actor, clock, reason: 'Told by telephone' }
+  return db.inSchool(school.id, async (trx) => {
+    const idOf = async (text: string) => (await searchPeople(trx, { schoolId: school.id, text }))[0]?.id ?? ''
+    const [joe, kit] = [await idOf('Joe Turner'), await idOf('Kit Mercer')]
+    const adult = { forename: 'Ruth', surname: 'Turner', phone: '07700 900123', prime: true }
+    const { adultId, linkId } = await linkAdultByHand(trx, { ...by, pupilId: joe, adult })
+    await optOutAdult(trx, { ...by, adultId, channel: 'sms', forget: forgetContactPoints })
+    const [family] = await loadFamilies(trx, { schoolId: school.id, pupilIds: [kit] })
+    const held = family?.links.find(({ courtOrder }) => courtOrder.flag === 'yes')
+    const [teacher] = await membersWhere(trx, school.id, { notRole: 'pupil', limit: 1 })
+    const places = [
+      `pupils/${joe}`,
+      `pupils/${joe}/links/${linkId}/convert`,
+      `pupils/${kit}/links/${held?.id}/court-order`,
+      `adults/${adultId}/opt-in`,
+      `members/${teacher?.id}`,
+    ]
+    return places.map((place) => `/schools/${school.slug}/people/${place}`)
+  })
 }

@@ -3,7 +3,9 @@
 export type { ClassCount, Found, GroupOfSchool } from './find.store.ts'
 export { classes, groupsOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
 export type { DataIssue } from './issues.ts'
-export { dismissIssue, listIssues } from './issues.ts'
+export { dismissIssue, findIssue, listIssues } from './issues.ts'
+export type { CourtOrderDecision } from './links.store.ts'
+export { courtOrderDecisions } from './links.store.ts'
 export type { TypedAdult } from './links.ts'
 export {
   convertLinksToMis,
@@ -22,7 +24,10 @@ export {
   countsForHome,
   exportPeople,
   findPupilsOf,
+  findStaffMember,
+  groupsOfMember,
   loadAdults,
+  loadChildren,
   loadFamilies,
   loadMemberPoints,
   pagesOfIds,

@@ -5,7 +5,7 @@ import type { DataIssue } from './issues.ts'
 export async function openIssues(
   trx: Trx,
   schoolId: string,
-  filter: { kind?: string | undefined; pupilId?: string | undefined; limit?: number },
+  filter: { id?: string; kind?: string | undefined; pupilId?: string | undefined; limit?: number },
 ): Promise<DataIssue[]> {
   const { rows } = await sql<IssueRow>`
     select i.*, m.forename as pupil_forename, m.surname as pupil_surname, m.registration_group, m.admission_number,
@@ -14,6 +14,7 @@ export async function openIssues(
     left join members m on m.school_id = i.school_id and m.id = i.pupil_id
     left join adults a on a.school_id = i.school_id and a.id = i.adult_id
     where i.school_id = ${schoolId} and i.settled_at is null and i.dismissed_at is null
+      and (${filter.id ?? null}::uuid is null or i.id = ${filter.id ?? null})
       and (${filter.kind ?? null}::text is null or i.kind = ${filter.kind ?? null})
       and (${filter.pupilId ?? null}::uuid is null or i.pupil_id = ${filter.pupilId ?? null})
     order by case when i.kind = 'no working channel' then 0 when i.kind like 'no prime adult%' then 1

@@ -31,6 +31,13 @@ export async function listIssues(
   return openIssues(trx, schoolId, filter)
 }
 
+/** An open issue. Throws a Refusal where it is settled or set aside already. */
+export async function findIssue(trx: Trx, schoolId: string, id: string): Promise<DataIssue> {
+  const [issue] = await openIssues(trx, schoolId, { id, limit: 1 })
+  if (!issue) throw new Refusal('no-such-issue', 'This data issue is settled already.')
+  return issue
+}
+
 /** A person has looked and nothing is to be done. The same disagreement is not raised again. */
 export async function dismissIssue(
   trx: Trx,

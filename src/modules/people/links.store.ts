@@ -107,3 +107,26 @@ export async function insertDecision(
     })
     .execute()
 }
+
+export type CourtOrderDecision = { decision: 'released' | 'kept'; evidence: string; decidedBy: string; decidedAt: Date }
+
+/** What people decided about a pair, newest first (IMP-14). */
+export async function courtOrderDecisions(
+  trx: Trx,
+  pair: { schoolId: string; pupilId: string; adultId: string },
+): Promise<CourtOrderDecision[]> {
+  const rows = await trx
+    .selectFrom('court_order_decisions')
+    .select(['decision', 'evidence', 'decided_by', 'decided_at'])
+    .where('school_id', '=', pair.schoolId)
+    .where('pupil_id', '=', pair.pupilId)
+    .where('adult_id', '=', pair.adultId)
+    .orderBy('decided_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    decision: row.decision as CourtOrderDecision['decision'],
+    evidence: row.evidence,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+  }))
+}

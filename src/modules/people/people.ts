@@ -24,6 +24,32 @@ export async function loadAdults(
   return adultsById(trx, wanted.schoolId, wanted.adultIds)
 }
 
+/** The pupils an adult is or was linked to, current links first. */
+export async function loadChildren(
+  trx: Trx,
+  wanted: { schoolId: string; adultId: string },
+): Promise<(Link & { pupil: Member })[]> {
+  const links = await linksWhere(trx, sql`l.school_id = ${wanted.schoolId} and l.adult_id = ${wanted.adultId}`)
+  const pupils = await membersById(trx, wanted.schoolId, [...new Set(links.map((link) => link.pupilId))])
+  return links.flatMap((link) => {
+    const pupil = pupils.get(link.pupilId)
+    return pupil ? [{ ...link, pupil }] : []
+  })
+}
+
+/** A member of the school who is no pupil. Throws a Refusal where there is none. */
+export async function findStaffMember(trx: Trx, schoolId: string, memberId: string): Promise<Member> {
+  const member = (await membersById(trx, schoolId, [memberId])).get(memberId)
+  if (!member || member.role === 'pupil')
+    throw new Refusal('no-such-member', 'There is no such member of staff at this school.')
+  return member
+}
+
+/** Names of the groups a member is in. */
+export async function groupsOfMember(trx: Trx, schoolId: string, memberId: string): Promise<string[]> {
+  return (await groupNamesOf(trx, schoolId, [memberId])).get(memberId) ?? []
+}
+
 /** Members' own contact points, by member. */
 export async function loadMemberPoints(
   trx: Trx,

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { Refusal } from '../../platform/errors/index.ts'
+import { NoSuchPage } from './errors.ts'
 
 /** Fields as a browser sends them. */
 export type Fields = Record<string, string | string[]>
@@ -39,4 +40,10 @@ function shapeField(name: string, property: Property, raw: string | string[] | u
 
 function clean(name: string, text: string): string {
   return name.toLowerCase().includes('password') ? text : text.replaceAll('\r\n', '\n').trim()
+}
+
+/** The id in an address. What is no id has no page. */
+export function readId(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new NoSuchPage()
+  return text.toLowerCase()
 }

@@ -1,7 +1,9 @@
 import type { Page } from '../page.ts'
 import { auditPage } from './audit/audit.tsx'
+import { dataIssuePages } from './data-issues/pages.ts'
 import { homePage } from './home/home.tsx'
 import { messagePages } from './messages/pages.ts'
+import { peoplePages } from './people/pages.ts'
 import { settingsPages } from './settings/pages.ts'
 import { simulatedPhonesPages } from './simulated-phones/pages.ts'
 
@@ -9,6 +11,8 @@ import { simulatedPhonesPages } from './simulated-phones/pages.ts'
 export const staffPages: readonly Page[] = [
   homePage,
   ...messagePages,
+  ...peoplePages,
+  ...dataIssuePages,
   ...settingsPages,
   auditPage,
   ...simulatedPhonesPages,

@@ -1,0 +1,6 @@
+import type { Page } from '../../page.ts'
+import { dataIssuesPage } from './list.tsx'
+import { setAsidePage, takeSetAside } from './set-aside.tsx'
+
+/** Data issues: seen, mended elsewhere, or set aside. */
+export const dataIssuePages: readonly Page[] = [dataIssuesPage, setAsidePage, takeSetAside]

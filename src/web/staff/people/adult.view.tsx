@@ -1,0 +1,152 @@
+import { may } from '../../../modules/accounts/index.ts'
+import type { AuditEntry } from '../../../modules/audit/index.ts'
+import type { Adult, Link, Member } from '../../../modules/people/index.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { Avatar, EmptyState, Facts } from '../../components/lists.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { DefinitionList } from '../../components/table.tsx'
+import { OriginTag, Tag } from '../../components/tag.tsx'
+import { Day } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import { Lately } from './lately.view.tsx'
+import { Points } from './linked-adult.view.tsx'
+import { nameOf, sayLink } from './say-people.ts'
+
+type Child = Link & { pupil: Member }
+
+export function AdultView({ adult, children, entries }: { adult: Adult; children: Child[]; entries: AuditEntry[] }) {
+  const people = `/schools/${useFrame().school?.slug}/people`
+  const current = children.filter(({ endedOn }) => endedOn === null)
+  const ended = children.filter(({ endedOn }) => endedOn !== null)
+  return (
+    <StaffPage
+      title={nameOf(adult)}
+      heading={adult.title ? `${adult.title} ${nameOf(adult)}` : nameOf(adult)}
+      current="people"
+      breadcrumbs={[{ words: 'People', href: people }]}
+      lead={`Linked to ${current.length} ${current.length === 1 ? 'pupil' : 'pupils'}`}
+    >
+      <Columns kind="main-side">
+        <div>
+          <Card title="Phone and email">
+            <Points adult={adult} />
+          </Card>
+          <Card title="Children">
+            {current.length === 0 ? <EmptyState title="Not linked to a pupil today" /> : null}
+            {current.map((child) => (
+              <ChildRow key={child.id} child={child} />
+            ))}
+            <EndedChildren links={ended} />
+          </Card>
+        </div>
+        <div>
+          <OptOutCard adult={adult} />
+          <RecordCard adult={adult} />
+          <Card title="Lately">
+            <Lately entries={entries} names={new Map()} />
+          </Card>
+        </div>
+      </Columns>
+    </StaffPage>
+  )
+}
+
+function ChildRow({ child }: { child: Child }) {
+  const people = `/schools/${useFrame().school?.slug}/people`
+  const { pupil } = child
+  return (
+    <div class="person-row">
+      <Avatar name={nameOf(pupil)} />
+      <div>
+        <h3 class="tags">
+          <a href={`${people}/pupils/${pupil.id}`}>{nameOf(pupil)}</a>
+          {child.prime ? <Tag kind="gate">Prime</Tag> : null}
+          <OriginTag origin={child.origin} />
+          {child.state === 'current' ? null : <Tag kind="warn">Held: court order flagged</Tag>}
+        </h3>
+        <Facts>{[pupil.registrationGroup ?? '', pupil.status === 'on roll' ? '' : pupil.status]}</Facts>
+        <Facts>{sayLink(child, pupil.forename)}</Facts>
+      </div>
+    </div>
+  )
+}
+
+function EndedChildren({ links }: { links: Child[] }) {
+  const people = `/schools/${useFrame().school?.slug}/people`
+  if (links.length === 0) return null
+  return (
+    <details>
+      <summary>
+        {links.length} {links.length === 1 ? 'link that has ended' : 'links that have ended'}
+      </summary>
+      <ul>
+        {links.map((link) => (
+          <li key={link.id}>
+            <a href={`${people}/pupils/${link.pupil.id}`}>{nameOf(link.pupil)}</a>
+            {link.endedOn ? (
+              <>
+                {' '}
+                until <Day date={link.endedOn} />
+              </>
+            ) : null}
+            {link.endReason ? `: ${link.endReason}` : ''}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** OPT-2 and OPT-4: the person’s choice, and where staff record it. */
+function OptOutCard({ adult }: { adult: Adult }) {
+  const { school, actor } = useFrame()
+  const here = `/schools/${school?.slug}/people/adults/${adult.id}`
+  const changes = may(actor?.roles ?? [], 'opt-out.change')
+  const out = adult.optOuts.length > 0
+  return (
+    <Card title="Choice about messages">
+      <p>
+        {out
+          ? 'This person has opted out. The details are erased, and no import brings them back.'
+          : 'This person has not opted out.'}
+      </p>
+      {changes ? (
+        <p class="buttons">
+          {adult.optOuts.includes('all') ? null : (
+            <ButtonLink kind="quiet" href={`${here}/opt-out`}>
+              Record an opt-out
+            </ButtonLink>
+          )}
+          {out ? (
+            <ButtonLink kind="quiet" href={`${here}/opt-in`}>
+              Lift the opt-out
+            </ButtonLink>
+          ) : null}
+        </p>
+      ) : null}
+    </Card>
+  )
+}
+
+const owners: Record<Adult['origin'], string> = {
+  mis: 'The MIS; every import keeps it fresh',
+  web: 'The person, who registered',
+  manual: 'The school, by hand',
+  picked: 'The MIS; every import keeps it fresh',
+}
+
+function RecordCard({ adult }: { adult: Adult }) {
+  const address = [adult.address, adult.postcode].filter((part) => part !== null).join(', ')
+  return (
+    <Card title="On record">
+      <DefinitionList
+        items={[
+          { name: 'Who keeps it', value: owners[adult.origin] },
+          { name: 'Address', value: address || 'Not known' },
+          { name: adult.misIds.length === 1 ? 'MIS record' : 'MIS records', value: adult.misIds.join(', ') || 'None' },
+        ]}
+      />
+    </Card>
+  )
+}

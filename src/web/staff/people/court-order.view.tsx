@@ -1,0 +1,110 @@
+import type { CourtOrderDecision } from '../../../modules/people/index.ts'
+import { Button } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { ErrorSummary, type FieldErrors, Radios, Textarea } from '../../components/fields.tsx'
+import { Form } from '../../components/form.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import type { Fields } from '../../page.ts'
+import type { LinkOfPupil } from './find-link.ts'
+import { nameOf, possessive } from './say-people.ts'
+
+export function CourtOrderView(props: {
+  of: LinkOfPupil
+  decisions: CourtOrderDecision[]
+  errors?: FieldErrors
+  typed?: Fields
+}) {
+  const { of, decisions, errors = {}, typed = {} } = props
+  const { link, pupil } = of
+  const people = `/schools/${useFrame().school?.slug}/people`
+  const back = `${people}/pupils/${pupil.id}`
+  return (
+    <StaffPage
+      title={`Court order flagged: ${nameOf(link.adult)} and ${pupil.forename}`}
+      current="people"
+      breadcrumbs={[
+        { words: 'People', href: people },
+        { words: nameOf(pupil), href: back },
+      ]}
+      actions={
+        link.state === 'current' ? <Tag kind="ok">Released</Tag> : <Tag kind="warn">Held: court order flagged</Tag>
+      }
+    >
+      <Columns kind="main-side">
+        <Card>
+          <p>
+            The MIS flags a court order for {nameOf(link.adult)}
+            {link.courtOrder.flaggedAt ? (
+              <>
+                {' '}
+                (<TimeAgo at={link.courtOrder.flaggedAt} />)
+              </>
+            ) : null}
+            . It does not say what the court ordered. So nothing goes to {link.adult.forename} about {pupil.forename}{' '}
+            until somebody who knows has decided.
+          </p>
+          <Form action={`${back}/links/${link.id}/court-order`}>
+            <ErrorSummary errors={errors} />
+            <Radios
+              name="decision"
+              label="What is to happen with this link?"
+              value={String(typed.decision ?? '')}
+              error={errors.decision}
+              choices={[
+                {
+                  value: 'kept',
+                  words: 'Keep it held',
+                  hint: `No message about ${pupil.forename} and no access for ${link.adult.forename}.`,
+                },
+                {
+                  value: 'released',
+                  words: 'Release it',
+                  hint: `${link.adult.forename} gets what other linked adults get${link.prime ? ', as a prime adult' : ''}. If the MIS raises the flag anew, the link is held again.`,
+                },
+              ]}
+            />
+            <Textarea
+              name="evidence"
+              rows={4}
+              label="What you saw or were told, and when"
+              hint="For example: “Order of 12 May 2026 seen; it limits removal from the UK, not contact.” It is kept with your name."
+              value={String(typed.evidence ?? '')}
+              error={errors.evidence}
+            />
+            <p class="buttons">
+              <Button>Keep this decision</Button>
+              <a class="btn quiet" href={back}>
+                Decide later
+              </a>
+            </p>
+          </Form>
+        </Card>
+        <Card title="Decisions so far">
+          {decisions.length === 0 ? (
+            <p class="muted">Nobody has decided yet.</p>
+          ) : (
+            <ul class="lately">
+              {decisions.map((one) => (
+                <li key={one.decidedAt.toISOString()}>
+                  <small>
+                    <TimeAgo at={one.decidedAt} /> · {one.decidedBy}
+                  </small>
+                  <br />
+                  {one.decision === 'released' ? 'Released' : 'Kept held'}
+                  <br />
+                  <small class="kept">{one.evidence}</small>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p class="muted">
+            Whoever may see {possessive(pupil.forename)} page sees that the link is held, not this evidence.
+          </p>
+        </Card>
+      </Columns>
+    </StaffPage>
+  )
+}

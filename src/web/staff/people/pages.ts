@@ -1,0 +1,30 @@
+import type { Page } from '../../page.ts'
+import { adultPage, openPointPage } from './adult.tsx'
+import { courtOrderPage, takeCourtOrder } from './court-order.tsx'
+import { linkActPages } from './link-acts.tsx'
+import { linkByHandPage, takeLinkByHand } from './link-by-hand.tsx'
+import { linkPickedPage, takeLinkPicked } from './link-picked.tsx'
+import { peoplePage } from './list.tsx'
+import { memberPage } from './member.tsx'
+import { optInPage, optOutPage, takeOptIn, takeOptOut } from './opt-out.tsx'
+import { pupilPage } from './pupil.tsx'
+
+/** People: found, listed, looked at one by one, and changed by hand. */
+export const peoplePages: readonly Page[] = [
+  peoplePage,
+  pupilPage,
+  linkByHandPage,
+  takeLinkByHand,
+  linkPickedPage,
+  takeLinkPicked,
+  ...linkActPages,
+  courtOrderPage,
+  takeCourtOrder,
+  adultPage,
+  openPointPage,
+  optOutPage,
+  takeOptOut,
+  optInPage,
+  takeOptIn,
+  memberPage,
+]

@@ -1,0 +1,24 @@
+import { listEntries } from '../../../modules/audit/index.ts'
+import { findFamily, listIssues } from '../../../modules/people/index.ts'
+import { readId } from '../../frame/parse.ts'
+import { page } from '../../page.ts'
+import { PupilView } from './pupil.view.tsx'
+
+const shownEntries = 8
+
+/** A pupil with the linked adults, what would reach the home, and what was changed lately. */
+export const pupilPage = page({
+  method: 'GET',
+  url: '/schools/:school/people/pupils/:id',
+  permission: 'people.read',
+  async handle({ db, school, params }) {
+    const { id: schoolId } = school
+    const pupilId = readId(params.id)
+    const shown = await db.inSchool(schoolId, async (trx) => ({
+      family: await findFamily(trx, schoolId, pupilId),
+      issues: await listIssues(trx, schoolId, { pupilId }),
+      entries: await listEntries(trx, schoolId, { pupilId, limit: shownEntries }),
+    }))
+    return <PupilView {...shown} />
+  },
+})

@@ -1,0 +1,181 @@
+import { may } from '../../../modules/accounts/index.ts'
+import type { AuditEntry } from '../../../modules/audit/index.ts'
+import type { DataIssue, Family, Member } from '../../../modules/people/index.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { EmptyState, Facts } from '../../components/lists.tsx'
+import { Note } from '../../components/note.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { DefinitionList } from '../../components/table.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { Day } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import { Lately } from './lately.view.tsx'
+import { EndedLinks, LinkedAdult } from './linked-adult.view.tsx'
+import { reachOf, whatReachesHome } from './reach-of-pupil.ts'
+import { nameOf, possessive, sayYear } from './say-people.ts'
+
+export function PupilView({ family, issues, entries }: { family: Family; issues: DataIssue[]; entries: AuditEntry[] }) {
+  const { school, actor } = useFrame()
+  const { pupil, links } = family
+  const people = `/schools/${school?.slug}/people`
+  const reach = reachOf(family)
+  const own = issues.filter(({ adultId }) => !links.some((link) => link.adultId === adultId && link.endedOn === null))
+  const names = new Map(links.map(({ adult }) => [adult.id, nameOf(adult)]))
+  const writes = pupil.status === 'on roll' && may(actor?.roles ?? [], 'messages.send')
+  return (
+    <StaffPage
+      title={nameOf(pupil)}
+      current="people"
+      breadcrumbs={[
+        { words: 'People', href: people },
+        ...(pupil.registrationGroup && pupil.status === 'on roll'
+          ? [
+              {
+                words: pupil.registrationGroup,
+                href: `${people}?class=${encodeURIComponent(pupil.registrationGroup)}`,
+              },
+            ]
+          : []),
+      ]}
+      lead={<PupilFacts pupil={pupil} />}
+      actions={
+        <>
+          <Tag kind={reach.kind}>{reach.words}</Tag>
+          {writes ? (
+            <ButtonLink kind="quiet" href={`/schools/${school?.slug}/messages/new?to=pupil:${pupil.id}`}>
+              Write to {possessive(pupil.forename)} home
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      {own.map((issue) => (
+        <IssueNote key={issue.id} issue={issue} />
+      ))}
+      <Columns kind="main-side">
+        <LinkedAdults family={family} issues={issues} />
+        <div>
+          <HomeReachCard family={family} />
+          <Card title="Lately">
+            <Lately entries={entries} names={names} />
+          </Card>
+        </div>
+      </Columns>
+    </StaffPage>
+  )
+}
+
+function PupilFacts({ pupil }: { pupil: Member }) {
+  const legal = nameOf({
+    forename: pupil.legalForename ?? pupil.forename,
+    surname: pupil.legalSurname ?? pupil.surname,
+  })
+  return (
+    <Facts>
+      {pupil.registrationGroup ?? ''}
+      {pupil.year ? sayYear(pupil.year) : ''}
+      {pupil.admissionNumber ? `admission ${pupil.admissionNumber}` : ''}
+      {pupil.birthDate ? (
+        <>
+          born <Day date={pupil.birthDate} />
+        </>
+      ) : null}
+      {pupil.status === 'leaver' && pupil.leftOn ? (
+        <>
+          left on <Day date={pupil.leftOn} />
+        </>
+      ) : (
+        pupil.status
+      )}
+      {legal === nameOf(pupil) ? '' : `legal name ${legal}`}
+    </Facts>
+  )
+}
+
+function LinkedAdults({ family, issues }: { family: Family; issues: DataIssue[] }) {
+  const { school, actor } = useFrame()
+  const { pupil, links } = family
+  const here = `/schools/${school?.slug}/people/pupils/${pupil.id}`
+  const changes = may(actor?.roles ?? [], 'links.change')
+  const current = links.filter(({ endedOn }) => endedOn === null)
+  const ended = links.filter(({ endedOn }) => endedOn !== null)
+  const add = changes ? (
+    <>
+      <ButtonLink kind="quiet" href={`${here}/pick`}>
+        Pick from the MIS
+      </ButtonLink>
+      <ButtonLink kind="quiet" href={`${here}/link`}>
+        Link by hand
+      </ButtonLink>
+    </>
+  ) : null
+  return (
+    <Card title="Linked adults" actions={current.length > 0 ? add : null}>
+      {current.length === 0 ? (
+        <EmptyState title="No adult is linked" action={add}>
+          Nothing that the school sends reaches {possessive(pupil.forename)} home, but on paper.
+        </EmptyState>
+      ) : (
+        current.map((link) => (
+          <LinkedAdult
+            key={link.id}
+            pupil={pupil}
+            link={link}
+            issues={issues.filter(({ adultId }) => adultId === link.adultId)}
+          />
+        ))
+      )}
+      <EndedLinks links={ended} />
+    </Card>
+  )
+}
+
+/** As sending itself would decide it today. */
+function HomeReachCard({ family }: { family: Family }) {
+  const { pupil } = family
+  const rows = [
+    { words: 'A text', audience: 'prime', channel: 'sms' },
+    { words: 'An email', audience: 'prime', channel: 'email' },
+    { words: 'A text to all who may receive', audience: 'all', channel: 'sms' },
+    { words: 'An email to all who may receive', audience: 'all', channel: 'email' },
+  ] as const
+  return (
+    <Card title={`What would reach ${possessive(pupil.forename)} home now`}>
+      <DefinitionList
+        items={rows.map(({ words, audience, channel }) => {
+          const { names, why } = whatReachesHome(family, { audience, channel })
+          const value = names.length > 0 ? names.join(', ') : <NobodyBecause why={why} />
+          return { name: words, value }
+        })}
+      />
+      <p class="muted">Ordinary messages go to prime adults, unless the sender chooses all who may receive.</p>
+    </Card>
+  )
+}
+
+function NobodyBecause({ why }: { why: string | null }) {
+  return (
+    <>
+      <Tag kind="bad">Nobody</Tag>
+      {why ? (
+        <>
+          {' '}
+          <small>{why}</small>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function IssueNote({ issue }: { issue: DataIssue }) {
+  const { school, actor } = useFrame()
+  return (
+    <Note kind="warn">
+      {issue.detail}{' '}
+      {may(actor?.roles ?? [], 'data-issues.change') ? (
+        <a href={`/schools/${school?.slug}/data-issues/${issue.id}/set-aside`}>Nothing to do here</a>
+      ) : null}
+    </Note>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Link } from '../../../modules/people/index.ts'
+
+/** What a link says, in the order offices ask: relationship, ringing order, parental responsibility, home. */
+export function sayLink(link: Link, child: string): string[] {
+  const facts = [link.relationship ?? 'Relationship not known']
+  if (link.priority !== null) facts.push(`priority ${link.priority}`)
+  facts.push(responsibility[link.parentalResponsibility])
+  if (link.livesWith === 'yes') facts.push(`lives with ${child}`)
+  if (link.livesWith === 'no') facts.push('another address')
+  return facts
+}
+
+const responsibility = {
+  yes: 'parental responsibility',
+  no: 'no parental responsibility',
+  unknown: 'parental responsibility not known',
+}
+
+export function nameOf(person: { forename: string; surname: string }): string {
+  return `${person.forename} ${person.surname}`.trim()
+}
+
+/** `Amira’s`, `James’`: whose it is. */
+export function possessive(name: string): string {
+  return /s$/i.test(name) ? `${name}’` : `${name}’s`
+}
+
+/** Where a person's own page is, under `people/`. */
+export function pathOf({ kind, id }: { kind: 'pupil' | 'adult' | 'member'; id: string }): string {
+  return `${kind}s/${id}`
+}
+
+/** Years are numbers in most schools; `R` and `Nursery` are words of their own. */
+export function sayYear(year: string): string {
+  if (year.toUpperCase() === 'R') return 'Reception'
+  return /^\d+$/.test(year) ? `Year ${year}` : year
+}
+
+export function upperFirst(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
