@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
 import { enqueueDeliveries, openDelivery, saveProvider } from '../src/modules/delivery/index.ts'
+import { smtpProvider } from '../src/modules/delivery/providers/smtp.ts'
 import { systemClock } from '../src/platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../src/platform/db/testing.ts'
 import { newId } from '../src/platform/ids/index.ts'
 import { silentLog } from '../src/platform/log/index.ts'
+import { outboundTo } from '../src/platform/outbound/index.ts'
 
 // Emails through the whole path (waiting row → claimed → handed to Postfix's smtp-sink → outcome written), in turn with
 // Postfix's own smtp-source to the same sink. Loopback only. Needs Postfix's tools; its service need not run.
@@ -24,9 +27,20 @@ const { values } = parseArgs({
 const emails = Number(values.emails)
 const rounds = Number(values.rounds)
 const connections = Number(values.connections)
-const bodyBytes = 2048
+// Text and HTML together make an email of about 2 KB on the wire; smtp-source is told to send exactly as much.
+const body = 'School is closed on Monday. Please keep your child at home.\n'.repeat(9)
 
 const sinkPort = await freePort()
+const smtpSettings = {
+  host: '127.0.0.1',
+  port: sinkPort,
+  security: 'none' as const,
+  user: null,
+  fromAddress: 'office@oakfield.example',
+  replyTo: null,
+  connections,
+  ratePerSecond: null,
+}
 const sink = spawn('smtp-sink', ['-u', 'nobody', '-c', `127.0.0.1:${sinkPort}`, '256'], { stdio: 'ignore' })
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
 const db = await testDatabase()
@@ -34,14 +48,15 @@ try {
   await waitFor(() => answers(sinkPort))
   const schoolId = await prepareSchool(db)
   await round(db, schoolId, Math.min(emails, 2000))
+  const wireBytes = await measureOneEmail()
   const results: { gatehouse: number; source: number }[] = []
   for (let i = 0; i < rounds; i += 1) {
-    const source = await smtpSource()
+    const source = await smtpSource(wireBytes)
     const gatehouse = await round(db, schoolId, emails)
     results.push({ gatehouse, source })
     console.error(`round ${i + 1}: smtp-source ${source.toFixed(0)}/s, Gatehouse ${gatehouse.toFixed(0)}/s`)
   }
-  report(results)
+  report(results, wireBytes)
 } finally {
   await db.close()
   sink.kill()
@@ -62,21 +77,37 @@ async function prepareSchool(on: TestDb): Promise<string> {
       enabled: true,
       setup: {
         kind: 'smtp',
-        settings: {
-          host: '127.0.0.1',
-          port: sinkPort,
-          security: 'none',
-          user: null,
-          fromAddress: 'office@oakfield.example',
-          replyTo: null,
-          connections,
-          ratePerSecond: null,
-        },
+        settings: smtpSettings,
         secrets: { password: null },
       },
     }),
   )
   return id
+}
+
+/** How many bytes one of these emails has on the wire. */
+async function measureOneEmail(): Promise<number> {
+  let bytes = 0
+  const server = new SMTPServer({
+    authOptional: true,
+    hideSTARTTLS: true,
+    onData: (stream, _session, done) => {
+      stream.on('data', (chunk: Buffer) => {
+        bytes += chunk.length
+      })
+      stream.on('end', () => done())
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  const address = server.server.address()
+  const settings = { ...smtpSettings, port: typeof address === 'object' && address ? address.port : 0 }
+  const provider = smtpProvider({ settings, password: null, outbound: outboundTo(['127.0.0.1']), clock: systemClock })
+  const email = { sender: 'Oakfield', subject: 'Closed on Monday', body, to: 'family12345@example.org' }
+  const key = newId()
+  await provider.send({ ...email, schoolId: key, idempotencyKey: key, textKey: key, lane: 'ordinary' })
+  await provider.close()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  return bytes
 }
 
 function openOn(on: TestDb) {
@@ -86,7 +117,6 @@ function openOn(on: TestDb) {
 /** Emails a second, from the start of the worker on a full queue until every row says that it was accepted. */
 async function round(on: TestDb, schoolId: string, count: number): Promise<number> {
   const messageId = newId()
-  const body = 'School is closed on Monday. '.repeat(200).slice(0, bodyBytes)
   const rows = Array.from({ length: count }, (_, i) => ({
     messageId,
     recipientId: newId(),
@@ -128,8 +158,8 @@ async function checkAllAccepted(on: TestDb, schoolId: string, messageId: string,
 }
 
 /** The same number of messages of the same size by Postfix's own generator, connections kept open (-d). */
-async function smtpSource(): Promise<number> {
-  const args = ['-d', '-s', String(connections), '-l', String(bodyBytes), '-m', String(emails)]
+async function smtpSource(bytes: number): Promise<number> {
+  const args = ['-d', '-s', String(connections), '-l', String(bytes), '-m', String(emails)]
   const startedAt = performance.now()
   await run('smtp-source', [
     ...args,
@@ -142,13 +172,13 @@ async function smtpSource(): Promise<number> {
   return emails / ((performance.now() - startedAt) / 1000)
 }
 
-function report(results: { gatehouse: number; source: number }[]): void {
+function report(results: { gatehouse: number; source: number }[], bytes: number): void {
   const ratios = results.map(({ gatehouse, source }) => gatehouse / source).sort((a, b) => a - b)
   const line = (name: string, list: number[]) =>
     `| ${name} | ${Math.round(median(list))} | ${Math.round(Math.min(...list))} |`
   console.log(
     [
-      `${emails} emails of ${bodyBytes} bytes, ${connections} connections, ${results.length} rounds in turn`,
+      `${emails} emails of ${bytes} bytes, ${connections} connections, ${results.length} rounds in turn`,
       '',
       '| | median a second | slowest a second |',
       '|---|---|---|',

@@ -5,7 +5,9 @@ import { systemClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { countsOfMessage, deliveriesOfMessage, settleUnknown, withdrawDeliveries } from './delivery.ts'
+import { failingProviders } from './provider-settings.ts'
 import { applyReceipt, receiveReply } from './receipts.ts'
+import type { Outcome } from './rules/outcome.ts'
 import type { ReceiptState } from './rules/state.ts'
 import { sendTurn } from './send-turn.ts'
 import {
@@ -225,6 +227,27 @@ describe('DLV-4 retries, second provider, alerts', () => {
     await sendTurn({ ...parts, hooks }, turn(schoolId))
     assert.deepEqual(await statesOf(db, schoolId), { accepted: 2 })
     assert.deepEqual([broken.taken.length, second.taken.length, alerts], [2, 2, ['First']])
+  })
+
+  it('shows a provider as failing until it works again, also after a restart', async () => {
+    const schoolId = await aSchool(db)
+    const { id } = await aProvider(db, schoolId, { name: 'Relay' })
+    const shown = () => db.inSchool(schoolId, (trx) => failingProviders(trx, schoolId))
+    const attempt = async (outcome: Outcome) => {
+      await queued(db, schoolId, [aText()])
+      await sendTurn(
+        partsWith(db, () => fakeProvider(() => outcome).provider),
+        turn(schoolId),
+      )
+    }
+    await attempt(refused('technical'))
+    await attempt(refused('technical'))
+    assert.deepEqual(
+      (await shown()).map((one) => [one.id, one.name, one.reason]),
+      [[id, 'Relay', 'It failed: technical']],
+    )
+    await attempt(accepted)
+    assert.deepEqual(await shown(), [])
   })
 
   it('waits longer after a temporary failure and gives nothing up before the deadline', async () => {

@@ -8,7 +8,13 @@ import { type HttpSmsSettings, httpSmsProvider } from './providers/http-sms.ts'
 import type { Provider, ProviderRecord } from './providers/provider.ts'
 import { simulatedProvider } from './providers/simulated.ts'
 import { type SmtpSettings, smtpProvider } from './providers/smtp.ts'
-import { deleteProvider, providerByIdIfAny, providersBySchool, upsertProvider } from './providers.store.ts'
+import {
+  deleteProvider,
+  failuresBySchool,
+  providerByIdIfAny,
+  providersBySchool,
+  upsertProvider,
+} from './providers.store.ts'
 import { type Outcome, oneLine } from './rules/outcome.ts'
 import {
   destinationOf,
@@ -134,6 +140,11 @@ function refuseOtherPlace(before: string, after: string, what: 'password' | 'hea
     `provider.${what}-again`,
     `The address is another one now, so type the ${what} again. What is held is never sent to a new place by itself.`,
   )
+}
+
+/** DLV-4: switched-on providers that fail for everybody, with the reason in plain words; for the home page and settings. */
+export function failingProviders(trx: Trx, schoolId: string) {
+  return failuresBySchool(trx, schoolId)
 }
 
 /** Takes a provider away. What it was given keeps its history. */

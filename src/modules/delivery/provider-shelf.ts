@@ -15,6 +15,8 @@ export type ReadyProvider = {
   /** It failed for everybody; it is tried again after this. */
   downUntil: Date | null
   failuresInARow: number
+  /** Null until this process has seen it work or fail. */
+  works: boolean | null
 }
 
 export type MakeProvider = (record: ProviderRecord) => Provider
@@ -51,6 +53,7 @@ export function providerShelf(parts: { db: Db; clock: Clock; log: Log; make: Mak
       limit: rateLimit(provider.ratePerSecond),
       downUntil: null,
       failuresInARow: 0,
+      works: null,
     }
     ready.set(key, { updatedAt: record.updatedAt.getTime(), ready: made })
     return made
@@ -97,6 +100,7 @@ const longestRestMs = 60_000
 /** DLV-4: rests a provider that failed for everybody, longer each time. True when it has only now stopped working. */
 export function restAfterFailure(ready: ReadyProvider, now: Date): boolean {
   ready.failuresInARow += 1
+  ready.works = false
   const rest = Math.min(firstRestMs * 2 ** (ready.failuresInARow - 1), longestRestMs)
   ready.downUntil = new Date(now.getTime() + rest)
   return ready.failuresInARow === 1
@@ -104,5 +108,6 @@ export function restAfterFailure(ready: ReadyProvider, now: Date): boolean {
 
 export function noteItWorks(ready: ReadyProvider): void {
   ready.failuresInARow = 0
+  ready.works = true
   ready.downUntil = null
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { ProviderRecord } from './providers/provider.ts'
+import type { Channel } from './rules/state.ts'
 
 type ProviderSqlRow = {
   school_id: string
@@ -50,4 +51,30 @@ export async function upsertProvider(trx: Trx, record: ProviderRecord): Promise<
 
 export async function deleteProvider(trx: Trx, of: { schoolId: string; id: string }): Promise<void> {
   await sql`delete from delivery_providers where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
+}
+
+export async function insertFailureOnce(
+  trx: Trx,
+  failure: { schoolId: string; providerId: string; since: Date; reason: string; answer: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into delivery_provider_failures (school_id, provider_id, since, reason, answer)
+    values (${failure.schoolId}, ${failure.providerId}, ${failure.since}, ${failure.reason}, ${failure.answer})
+    on conflict do nothing returning provider_id`.execute(trx)
+  return rows.length > 0
+}
+
+export async function deleteFailure(trx: Trx, of: { schoolId: string; providerId: string }): Promise<void> {
+  await sql`
+    delete from delivery_provider_failures
+    where school_id = ${of.schoolId} and provider_id = ${of.providerId}`.execute(trx)
+}
+
+/** Switched-on providers that do not work. */
+export async function failuresBySchool(trx: Trx, schoolId: string) {
+  const { rows } = await sql<{ id: string; name: string; channel: Channel; since: Date; reason: string }>`
+    select p.id, p.name, p.channel, f.since, f.reason from delivery_provider_failures f
+    join delivery_providers p on p.school_id = f.school_id and p.id = f.provider_id
+    where f.school_id = ${schoolId} and p.enabled order by f.since`.execute(trx)
+  return rows
 }

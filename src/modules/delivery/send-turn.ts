@@ -4,6 +4,7 @@ import { newId } from '../../platform/ids/index.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
 import { noteItWorks, type ProviderShelf, type ReadyProvider, restAfterFailure } from './provider-shelf.ts'
+import { deleteFailure, insertFailureOnce } from './providers.store.ts'
 import { applyEarlyReceipts } from './receipts.ts'
 import { afterAttempt } from './rules/after-attempt.ts'
 import type { Outcome } from './rules/outcome.ts'
@@ -150,19 +151,30 @@ async function call(
   }
 }
 
+/** DLV-4: one alert when a provider stops working for everybody, and its end when it works again. */
 async function noteHealth(parts: SendingParts, lease: Lease, ready: ReadyProvider, attempts: Attempt[]): Promise<void> {
+  const { schoolId } = lease
+  const { db, clock, log, hooks } = parts
   if (attempts.some(({ outcome }) => outcome.kind === 'accepted')) {
+    // Also after a start: an alert of before may still stand.
+    if (ready.works === true) return
     noteItWorks(ready)
+    await db.asDeliveryWorker((trx) => deleteFailure(trx, { schoolId, providerId: ready.id }))
     return
   }
-  for (const { outcome } of attempts) {
-    if (outcome.kind !== 'refused' || outcome.failure !== 'technical') continue
-    const { reason, answer } = outcome
-    if (!restAfterFailure(ready, parts.clock.now())) return
-    parts.log.warn({ school: lease.schoolId, provider: ready.id, answer }, 'a provider stopped working')
-    await parts.hooks.onTechnicalFailure({ schoolId: lease.schoolId, providerName: ready.name, reason, answer })
-    return
-  }
+  const failure = attempts.map(({ outcome }) => outcome).find(isTechnical)
+  if (!failure) return
+  const { reason, answer } = failure
+  if (!restAfterFailure(ready, clock.now())) return
+  const alert = { schoolId, providerId: ready.id, since: clock.now(), reason, answer }
+  const isNew = await db.asDeliveryWorker((trx) => insertFailureOnce(trx, alert))
+  if (!isNew) return
+  log.warn({ school: schoolId, provider: ready.id, answer }, 'a provider stopped working')
+  await hooks.onTechnicalFailure({ schoolId, providerName: ready.name, reason, answer })
+}
+
+function isTechnical(outcome: Outcome): outcome is Extract<Outcome, { kind: 'refused' }> {
+  return outcome.kind === 'refused' && outcome.failure === 'technical'
 }
 
 async function writeAttempts(parts: SendingParts, lease: Lease, group: Group, attempts: Attempt[]): Promise<void> {

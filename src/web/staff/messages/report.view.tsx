@@ -37,6 +37,7 @@ export function ReportPage({ base, report, to, view }: Props) {
     >
       <div id="live-report" data-live={totals.children.waiting > 0 ? 'yes' : 'no'}>
         <UndoNote here={here} report={report} />
+        <NotKnownNote here={here} report={report} />
         <Totals here={here} report={report} />
         <Tabs label="Which children" tabs={tabsOf(here, view, report)} />
         <Card>
@@ -58,6 +59,18 @@ export function ReportPage({ base, report, to, view }: Props) {
         <p class="kept">{message.content.body}</p>
       </Card>
     </StaffPage>
+  )
+}
+
+/** DLV-3: said first, because only a person can go on from here. */
+function NotKnownNote({ here, report }: { here: string; report: Report }) {
+  const count = report.copies.filter(({ state }) => state === 'unknown').length
+  if (count === 0) return null
+  return (
+    <Note kind="warn" title={`Nobody knows whether ${count === 1 ? '1 copy' : `${formatNumber(count)} copies`} went.`}>
+      Nothing is sent twice by itself. <a href={`${here}/not-known`}>Look at them and decide</a>{' '}
+      <RuleTag rule="DLV-3" />
+    </Note>
   )
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import Type from 'typebox'
 import { recordAct } from '../../../../modules/audit/index.ts'
 import {
+  failingProviders,
   findProvider,
   listProviders,
   type Outcome,
@@ -27,7 +28,11 @@ export const providersPage = page({
   url,
   permission,
   async handle({ db, school }) {
-    return <ProvidersView providers={await db.inSchool(school.id, (trx) => listProviders(trx, school.id))} />
+    const shown = await db.inSchool(school.id, async (trx) => ({
+      providers: await listProviders(trx, school.id),
+      failing: await failingProviders(trx, school.id),
+    }))
+    return <ProvidersView {...shown} />
   },
 })
 

@@ -1,18 +1,27 @@
-import type { ShownProvider } from '../../../../modules/delivery/index.ts'
+import type { failingProviders, ShownProvider } from '../../../../modules/delivery/index.ts'
 import { ButtonLink } from '../../../components/button.tsx'
 import { Card } from '../../../components/card.tsx'
 import { EmptyState } from '../../../components/lists.tsx'
+import { Note } from '../../../components/note.tsx'
 import { StaffPage } from '../../../components/shell.tsx'
 import { Table } from '../../../components/table.tsx'
 import { RuleTag, Tag } from '../../../components/tag.tsx'
+import { TimeAgo } from '../../../components/time-ago.tsx'
 import { useFrame } from '../../../frame/frame.ts'
 import { SettingsTabs } from '../tabs.tsx'
 
-export function ProvidersView({ providers }: { providers: ShownProvider[] }) {
+type Failing = Awaited<ReturnType<typeof failingProviders>>
+
+export function ProvidersView({ providers, failing }: { providers: ShownProvider[]; failing: Failing }) {
   return (
     <StaffPage title="Providers" current="settings" lead="Who carries this school’s emails and texts to families.">
       <SettingsTabs current="providers" />
       <div class="stack">
+        {failing.map(({ id, name, since, reason }) => (
+          <Note key={id} kind="bad" title={`${name} has not worked since`}>
+            <TimeAgo at={since} />. {reason}. Messages wait, or go by the next provider. <RuleTag rule="DLV-4" />
+          </Note>
+        ))}
         <OneChannel channel="email" title="Email" add="Add a mail server" kind="smtp" providers={providers} />
         <OneChannel channel="sms" title="Texts" add="Add a text gateway" kind="http-sms" providers={providers} />
         <p class="muted">
