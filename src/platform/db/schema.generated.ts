@@ -216,6 +216,14 @@ export interface DeliveryEarlyReceipts {
   received_at: Timestamp
 }
 
+export interface DeliveryProviderFailures {
+  school_id: string
+  provider_id: string
+  since: Timestamp
+  reason: string
+  answer: string
+}
+
 export interface DeliveryProviders {
   school_id: string
   id: string
@@ -514,6 +522,7 @@ export interface Database {
   data_issues: DataIssues
   deliveries: Deliveries
   delivery_early_receipts: DeliveryEarlyReceipts
+  delivery_provider_failures: DeliveryProviderFailures
   delivery_providers: DeliveryProviders
   delivery_replies: DeliveryReplies
   delivery_texts: DeliveryTexts
