@@ -1,5 +1,5 @@
 // Keyboard shortcuts of the staff pages, listed under "?". Every one of them is also a link or a field on the page.
-const places = { h: 'home', m: 'messages', p: 'people', i: 'import', d: 'data-issues' }
+const places = { h: 'home', m: 'messages', p: 'people', i: 'imports', d: 'data-issues' }
 const words = [
   ['/', 'Find a pupil or adult'],
   ['g h', 'Home'],

@@ -34,7 +34,7 @@ describe('the demo school', () => {
     assert.ok(school)
     await db.inSchool(school.id, async (trx) => {
       assert.equal((await countsForHome(trx, school.id)).pupils, 420)
-      assert.equal((await lastRun(trx, school.id))?.madeBy, 'Sam Okafor')
+      assert.equal((await lastRun(trx, school.id))?.madeBy, 'Ruth Adeyemi')
       assert.equal((await recentMessages(trx, { schoolId: school.id })).length, 2)
       assert.equal((await searchPeople(trx, { schoolId: school.id, text: 'Tess Kemp' })).length, 1)
     })

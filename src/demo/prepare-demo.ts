@@ -14,6 +14,7 @@ type Making = Parts & { school: School }
 
 const slug = 'hill-primary'
 const office: Actor = { kind: 'staff', accountId: null, name: 'Sam Okafor' }
+const administrator: Actor = { kind: 'staff', accountId: null, name: 'Ruth Adeyemi' }
 const simsFiles = ['pupils.csv', 'contacts.csv', 'staff.csv']
 
 /**
@@ -60,8 +61,8 @@ async function connectPretendedNetwork({ db, clock, secretBox, school }: Making)
 
 async function importSims({ db, school }: Making, clock: Clock): Promise<void> {
   const files = simsFiles.map((name) => ({ name, path: inProject('demo', 'sims', name) }))
-  const plan = await planImport(db, { school, files, actor: office, clock })
-  await applyPlan(db, { school, planId: plan.id, actor: office, clock, confirmHeld: true })
+  const plan = await planImport(db, { school, files, actor: administrator, clock })
+  await applyPlan(db, { school, planId: plan.id, actor: administrator, clock, confirmHeld: true })
 }
 
 /** What a school office did by hand since its import. */

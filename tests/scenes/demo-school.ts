@@ -50,9 +50,10 @@ export async function demoSchool(): Promise<DemoSchool> {
   const draftId = await db.inSchool(school.id, (trx) => saveDraft(trx, draft))
   await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
   const invitation = await inviteStaff(db, { school, email: 'new@example.org', role: 'head', actor, clock })
+  const administrator = await signedInAs(web, { role: 'administrator', name: 'Ruth Adeyemi' })
   return {
     web,
-    administrator: await signedInAs(web, { role: 'administrator', name: 'Ruth Adeyemi' }),
+    administrator,
     stranger: strangersBrowser(web, { 'gatehouse-second-factor': 'begun' }),
     // The check of a draft is reached by pressing a button of its form.
     starts: [
@@ -60,10 +61,18 @@ export async function demoSchool(): Promise<DemoSchool> {
       '/schools/hill/home',
       '/dev/components',
       `/schools/hill/messages/${draftId}/check`,
+      await unknownColumns(administrator),
       ...(await awkwardPeople(web, actor)),
     ],
     strangersStarts: ['/sign-in', '/sign-in/code', `/invitations/${invitation}`, `/first-administrator/${invitation}`],
   }
+}
+
+/** The page of a file whose captions mean nothing yet, so that somebody has to say what they are. */
+async function unknownColumns(administrator: TestBrowser): Promise<string> {
+  const file = { field: 'files', filename: 'odd.csv', content: 'Ref;Fam;Giv\n004301;Al-Hassan;Amira\n' }
+  const answer = await administrator.upload('/schools/hill/imports/new', {}, [file])
+  return String(answer.headers.location)
 }
 
 /** Pages that stand only where a family is awkward: a link by hand, a court order, an opt-out, a member of staff. */

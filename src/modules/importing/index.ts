@@ -3,11 +3,11 @@
 export { applyPlan, forgetContactPoints, isUndoable, undoRun } from './applying.ts'
 export type { Entity, Entry } from './entries.ts'
 export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking.ts'
+export { type ClassOfPlan, classesOfPlan, entriesOfClass, type PlanKey, type Shown } from './plan-pages.store.ts'
 export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPlan } from './planning.ts'
 export {
   type Changes,
   type Counts,
-  classesOfPlan,
   entriesOf,
   type Plan,
   type PlannedFile,
@@ -23,6 +23,22 @@ export {
   type Mapping,
   type SourceFile,
 } from './reading/inspect-files.ts'
+export { type ListedColumns, listColumns, mappingFields } from './reading/list-columns.ts'
 export { type ReadRow, readRows } from './reading/read-rows.ts'
 export type { Held } from './rules/brakes.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'
+export type { SavedMapping, Upload } from './uploads.store.ts'
+export {
+  daysThatFilesWait,
+  filesOfUpload,
+  findUpload,
+  findUploadOfPlanIfAny,
+  forgetUpload,
+  isBrokenOff,
+  keepUpload,
+  listMappings,
+  listUnplanned,
+  planUpload,
+  saveMapping,
+  tidyUploads,
+} from './uploads.ts'

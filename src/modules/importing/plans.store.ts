@@ -284,34 +284,7 @@ export async function entriesOf(
   if (wanted.class !== undefined) query = query.where('class', '=', wanted.class)
   if (wanted.entities) query = query.where('entity', 'in', wanted.entities)
   const rows = await query.orderBy('seq').limit(wanted.limit).execute()
-  return rows.map((row) => ({
-    seq: row.seq,
-    entity: row.entity as Entry['entity'],
-    act: row.act as Entry['act'],
-    entityId: row.entity_id,
-    pupilId: row.pupil_id,
-    adultId: row.adult_id,
-    class: row.class,
-    pupilName: row.pupil_name,
-    admissionNumber: row.admission_number,
-    adultName: row.adult_name,
-    rule: row.rule,
-    reason: row.reason,
-    before: row.before as Record<string, unknown> | null,
-    after: row.after as Record<string, unknown> | null,
-  }))
-}
-
-export async function classesOfPlan(
-  trx: Trx,
-  schoolId: string,
-  planId: string,
-): Promise<{ class: string | null; entries: number; pupils: number }[]> {
-  const { rows } = await sql<{ class: string | null; entries: number; pupils: number }>`
-    select class, count(*)::int as entries, count(distinct pupil_id)::int as pupils from import_plan_entries
-    where school_id = ${schoolId} and plan_id = ${planId} and entity not in ('mis id', 'group member')
-    group by class order by class nulls last`.execute(trx)
-  return rows
+  return rows.map(storedEntryOfRow)
 }
 
 export async function countEntries(
@@ -345,6 +318,42 @@ export async function countStanding(trx: Trx, schoolId: string): Promise<{ links
     trx,
   )
   return rows[0] ?? { links: 0, pupils: 0 }
+}
+
+export type EntryRow = {
+  seq: number
+  entity: string
+  act: string
+  entity_id: string | null
+  pupil_id: string | null
+  adult_id: string | null
+  class: string | null
+  pupil_name: string | null
+  admission_number: string | null
+  adult_name: string | null
+  rule: string
+  reason: string
+  before: unknown
+  after: unknown
+}
+
+export function storedEntryOfRow(row: EntryRow): StoredEntry {
+  return {
+    seq: row.seq,
+    entity: row.entity as Entry['entity'],
+    act: row.act as Entry['act'],
+    entityId: row.entity_id,
+    pupilId: row.pupil_id,
+    adultId: row.adult_id,
+    class: row.class,
+    pupilName: row.pupil_name,
+    admissionNumber: row.admission_number,
+    adultName: row.adult_name,
+    rule: row.rule,
+    reason: row.reason,
+    before: row.before as Record<string, unknown> | null,
+    after: row.after as Record<string, unknown> | null,
+  }
 }
 
 type PlanRow = {

@@ -273,6 +273,14 @@ export interface Groups {
   created_at: Timestamp
 }
 
+export interface ImportMappings {
+  school_id: string
+  name: string
+  fields: Json
+  updated_by: string
+  updated_at: Timestamp
+}
+
 export interface ImportPlanEntries {
   school_id: string
   plan_id: string
@@ -357,6 +365,21 @@ export interface ImportStaging {
   is_primary: boolean
   hash: string
   data: Json
+}
+
+export interface ImportUploads {
+  school_id: string
+  id: string
+  state: string
+  files: Json
+  mapping: Generated<Json>
+  plan_id: string | null
+  refusal_code: string | null
+  refusal_words: string | null
+  made_by: string
+  made_at: Timestamp
+  reading_since: Timestamp | null
+  heard_at: Timestamp | null
 }
 
 export interface Links {
@@ -528,11 +551,13 @@ export interface Database {
   delivery_texts: DeliveryTexts
   group_members: GroupMembers
   groups: Groups
+  import_mappings: ImportMappings
   import_plan_entries: ImportPlanEntries
   import_plans: ImportPlans
   import_rejected_rows: ImportRejectedRows
   import_rows: ImportRows
   import_staging: ImportStaging
+  import_uploads: ImportUploads
   links: Links
   members: Members
   message_verdicts: MessageVerdicts

@@ -2,6 +2,7 @@ import type { Page } from '../page.ts'
 import { auditPage } from './audit/audit.tsx'
 import { dataIssuePages } from './data-issues/pages.ts'
 import { homePage } from './home/home.tsx'
+import { importPages } from './imports/pages.ts'
 import { messagePages } from './messages/pages.ts'
 import { peoplePages } from './people/pages.ts'
 import { settingsPages } from './settings/pages.ts'
@@ -10,6 +11,7 @@ import { simulatedPhonesPages } from './simulated-phones/pages.ts'
 /** Every page of a school for its staff, by noun. A new page is one folder and one line here. */
 export const staffPages: readonly Page[] = [
   homePage,
+  ...importPages,
   ...messagePages,
   ...peoplePages,
   ...dataIssuePages,

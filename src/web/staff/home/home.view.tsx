@@ -50,7 +50,7 @@ function FirstSteps() {
     <Card>
       <EmptyState
         title="Bring your pupils and families in"
-        action={<ButtonLink href={`/schools/${school?.slug}/import`}>Import from the MIS</ButtonLink>}
+        action={<ButtonLink href={`/schools/${school?.slug}/imports`}>Import from the MIS</ButtonLink>}
       >
         Take a contacts report out of your MIS (SIMS, Arbor, Bromcom, any of them) and drop it in. You see every change
         before anything is kept.
@@ -190,7 +190,7 @@ function Imports({ lastImport }: { lastImport: LastImport | null }) {
       )}
       {plans ? (
         <p class="buttons">
-          <ButtonLink kind="quiet" href={`/schools/${school?.slug}/import`}>
+          <ButtonLink kind="quiet" href={`/schools/${school?.slug}/imports`}>
             Import now
           </ButtonLink>
         </p>

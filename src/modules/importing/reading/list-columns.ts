@@ -1,0 +1,88 @@
+import { Refusal } from '../../../platform/errors/refusal.ts'
+import { csv } from '../formats/csv.ts'
+import { FIELDS } from '../formats/fields.ts'
+import type { Layout, LayoutInput } from '../formats/format.ts'
+import { resolveColumns } from '../formats/resolve-columns.ts'
+import { simsXml } from '../formats/sims-xml.ts'
+import { detectEncoding, type SourceFile } from './detect-encoding.ts'
+import type { Mapping } from './inspect-files.ts'
+import { refuse } from './refusals.ts'
+import { isBlank, splitCells, splitRecords } from './split-records.ts'
+
+/** The columns of a file for somebody who is to say what they are. */
+export type ListedColumns = {
+  name: string
+  columns: { caption: string; field: string | null; samples: string[] }[]
+}
+
+/** The names of all fields that a mapping may give a column to. */
+export const mappingFields: readonly string[] = [...FIELDS.keys()]
+
+const samplesShown = 3
+const linesSearched = 20
+const delimiters = [',', ';', '\t', '|']
+
+/**
+ * Lists a file's columns with a few values of each and the field it would feed, also where `inspectFiles` refuses it for
+ * its columns. Refuses only what cannot be read at all.
+ */
+export async function listColumns(file: SourceFile, mapping: Mapping): Promise<ListedColumns> {
+  const { encoding, head, headIsAll } = await detectEncoding(file)
+  const reader = /^\ufeff?\s*<[?!a-z]/i.test(head) ? simsXml : csv
+  const layout = await layoutAtAnyRate(reader, { file, encoding, head, headIsAll, mapping })
+  const fields = new Map(resolveColumns(layout.captions, mapping).list.map(({ index, field }) => [index, field]))
+  const samples = layout.captions.map((): string[] => [])
+  for await (const batch of reader.readRows({ file, encoding, layout })) {
+    for (const row of batch) if ('cells' in row) addSamples(samples, row.cells)
+    if (batch.length > 0) break
+  }
+  const columns = layout.captions.map((caption, index) => ({
+    caption,
+    field: fields.get(index) ?? null,
+    samples: samples[index] ?? [],
+  }))
+  return { name: file.name, columns: columns.filter(({ caption }) => caption !== '') }
+}
+
+function addSamples(samples: string[][], cells: string[]): void {
+  for (const [index, of] of samples.entries()) {
+    const value = cells[index]?.trim() ?? ''
+    if (value !== '' && of.length < samplesShown && !of.includes(value)) of.push(value)
+  }
+}
+
+async function layoutAtAnyRate(reader: typeof csv, input: LayoutInput): Promise<Layout> {
+  try {
+    return await reader.findLayout(input)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'import-file-columns') throw error
+    return firstLineOf(input)
+  }
+}
+
+/** No caption is known: the line with the most cells is taken for the captions. */
+function firstLineOf(input: LayoutInput): Layout {
+  const nothing: Layout = { captions: [], delimiter: ',', headerLine: 1, recordElement: null }
+  const filled = ({ captions }: Layout) => captions.filter((caption) => caption !== '').length
+  const candidates = delimiters.flatMap((delimiter) => linesBy(delimiter, input))
+  return candidates.reduce((best, one) => (filled(one) > filled(best) ? one : best), nothing)
+}
+
+/** The first lines cut by a delimiter; none where its quotation marks do not fit. */
+function linesBy(delimiter: string, { file, head }: LayoutInput): Layout[] {
+  try {
+    const splitter = splitRecords(delimiter, (line) => {
+      throw refuse.unterminatedQuote(file.name, line)
+    })
+    const records = splitter.push(head.replace(/^\ufeff/, '')).filter(({ text }) => !isBlank(text, delimiter))
+    return records.slice(0, linesSearched).map((record) => ({
+      captions: splitCells(record, delimiter).map((caption) => caption.trim()),
+      delimiter,
+      headerLine: record.line,
+      recordElement: null,
+    }))
+  } catch (error) {
+    if (error instanceof Refusal) return []
+    throw error
+  }
+}

@@ -1,0 +1,24 @@
+import type { Page } from '../../page.ts'
+import { columnsPage, takeColumns } from './columns.tsx'
+import { howToExportPage } from './how-to-export.tsx'
+import { importsPage } from './list.tsx'
+import { newImportPage, takeFiles } from './new.tsx'
+import { applyPlanPage, planAgainPage, planPage, throwAwayPlanPage, undoRunPage } from './plan.tsx'
+import { forgetFiles, readAgain, uploadPage } from './upload.tsx'
+
+export const importPages: readonly Page[] = [
+  importsPage,
+  newImportPage,
+  takeFiles,
+  howToExportPage,
+  uploadPage,
+  readAgain,
+  forgetFiles,
+  columnsPage,
+  takeColumns,
+  planPage,
+  applyPlanPage,
+  throwAwayPlanPage,
+  planAgainPage,
+  undoRunPage,
+]

@@ -1,0 +1,178 @@
+import Type from 'typebox'
+import { may } from '../../../modules/accounts/index.ts'
+import {
+  applyPlan,
+  type ClassOfPlan,
+  classesOfPlan,
+  entriesOfClass,
+  findPlan,
+  findUploadOfPlanIfAny,
+  type Plan,
+  type PlanKey,
+  rejectedOf,
+  type Shown,
+  throwAwayPlan,
+  tidyUploads,
+  undoRun,
+} from '../../../modules/importing/index.ts'
+import type { School } from '../../../modules/schools/index.ts'
+import type { Db, Trx } from '../../../platform/db/index.ts'
+import { Refusal } from '../../../platform/errors/index.ts'
+import { page, redirectTo } from '../../page.ts'
+import { type ClassPage, PlanView, type WhyNoUndo } from './plan.view.tsx'
+import { rowsOfEntries } from './plan-rows.ts'
+import { pageOfUpload, readUpload } from './read-in-background.ts'
+import { changesInWords, figuresOf } from './say-plan.ts'
+
+/** A plan of so many entries is shown whole, class by class; a larger one opens on the list of classes. */
+const shownWhole = 200
+const pageLength = 100
+const rejectedShown = 200
+const shows = ['all', 'comes', 'changes', 'ends', 'issues'] as const
+
+export const planPage = page({
+  method: 'GET',
+  url: '/schools/:school/imports/:plan',
+  permission: 'import.plan',
+  query: Type.Object({
+    class: Type.Optional(Type.String()),
+    show: Type.String({ default: 'all' }),
+    name: Type.String({ default: '' }),
+    after: Type.String({ default: '' }),
+  }),
+  async handle({ school, actor, db, params, query, reply }) {
+    const plan = await findPlan(db, school, params.plan)
+    if (plan.state === 'planning') reply.header('refresh', '3')
+    const show: Shown = shows.find((each) => each === query.show) ?? 'all'
+    const after = /^\d{1,15}$/.test(query.after) ? { pupilName: query.name, seq: Number(query.after) } : null
+    const seen = await db.inSchool(school.id, async (trx) => {
+      const classes = await classesOfPlan(trx, { schoolId: school.id, planId: plan.id, show })
+      return {
+        classes,
+        pages: await pagesShown(trx, { plan, show, classes, chosen: query.class, after }),
+        rejected: await rejectedOf(trx, school.id, plan.id, rejectedShown),
+        upload: await findUploadOfPlanIfAny(trx, school.id, plan.id),
+      }
+    })
+    const mayApply = may(actor.roles, 'import.apply')
+    return (
+      <PlanView
+        base={`/schools/${school.slug}/imports`}
+        plan={plan}
+        show={show}
+        chosen={query.class ?? null}
+        {...seen}
+        filesKept={seen.upload !== null}
+        mayApply={mayApply}
+        mayConfirmHeld={mayApply && actor.roles.includes('administrator')}
+        undo={plan.state === 'applied' && mayApply ? await whyNoUndo(db, school, plan) : null}
+      />
+    )
+  },
+})
+
+/** `''` stands for those who are in no class. */
+const classOf = (name: string) => (name === '' ? null : name)
+
+async function pagesShown(
+  trx: Trx,
+  of: { plan: Plan; show: Shown; classes: ClassOfPlan[]; chosen: string | undefined; after: PlanKey | null },
+): Promise<ClassPage[]> {
+  const { plan, show, classes, chosen, after } = of
+  const whole = classes.reduce((sum, { entries }) => sum + entries, 0) <= shownWhole
+  const wanted = chosen !== undefined ? classes.filter((each) => each.class === classOf(chosen)) : whole ? classes : []
+  const pages: ClassPage[] = []
+  for (const each of wanted) {
+    const keys = { schoolId: plan.schoolId, planId: plan.id, show, class: each.class }
+    const entries = await entriesOfClass(trx, { ...keys, after, limit: whole ? shownWhole : pageLength })
+    const last = entries.length === pageLength && !whole ? entries.at(-1) : undefined
+    pages.push({
+      of: each,
+      rows: rowsOfEntries(entries),
+      next: last ? { pupilName: last.pupilName ?? last.adultName ?? '', seq: last.seq } : null,
+      further: after !== null,
+    })
+  }
+  return pages
+}
+
+/** Whether the run can be undone as one step, or in the module's own words why not. */
+async function whyNoUndo(db: Db, school: School, plan: Plan): Promise<WhyNoUndo> {
+  if (figuresOf(plan.changes).all === 0) return { words: null, possible: false }
+  try {
+    // A dry run asks nothing of who and when.
+    const actor = { kind: 'system' as const, accountId: null, name: '' }
+    const clock = { now: () => plan.madeAt, today: () => '' }
+    await undoRun(db, { school, runId: plan.id, actor, clock, dryRun: true })
+    return { words: null, possible: true }
+  } catch (error) {
+    if (error instanceof Refusal) return { words: error.words, possible: false }
+    throw error
+  }
+}
+
+const goTo = (school: School, planId: string) => `/schools/${school.slug}/imports/${planId}`
+
+export const applyPlanPage = page({
+  method: 'POST',
+  url: '/schools/:school/imports/:plan/apply',
+  permission: 'import.apply',
+  body: Type.Object({ confirmHeld: Type.String({ default: '' }) }),
+  async handle({ app, school, actor, db, clock, params, body }) {
+    const plan = await findPlan(db, school, params.plan)
+    const confirmHeld = body.confirmHeld === 'yes'
+    if (plan.held && confirmHeld && !actor.roles.includes('administrator'))
+      throw new Refusal('held-administrator', 'A held plan is confirmed by an administrator. Nothing was changed.')
+    const applied = await applyPlan(db, { school, planId: plan.id, confirmHeld, actor, clock })
+    await tidyUploads(db, { school, dataFolder: app.config.dataFolder, clock })
+    const { all } = figuresOf(applied.changes)
+    return redirectTo(
+      goTo(school, plan.id),
+      all === 0 ? 'Noted: nothing had changed.' : `Done: ${changesInWords(all)}. You can undo it as one step.`,
+    )
+  },
+  onRefusal: ({ school, params, refusal }) =>
+    redirectTo(goTo(school, params.plan), { kind: 'warn', words: refusal.words }),
+})
+
+export const throwAwayPlanPage = page({
+  method: 'POST',
+  url: '/schools/:school/imports/:plan/throw-away',
+  permission: 'import.plan',
+  async handle({ app, school, db, clock, params }) {
+    await throwAwayPlan(db, { school, planId: params.plan })
+    await tidyUploads(db, { school, dataFolder: app.config.dataFolder, clock })
+    return redirectTo(`/schools/${school.slug}/imports`, 'The plan is thrown away and its files are deleted.')
+  },
+  onRefusal: ({ school, params, refusal }) =>
+    redirectTo(goTo(school, params.plan), { kind: 'warn', words: refusal.words }),
+})
+
+export const planAgainPage = page({
+  method: 'POST',
+  url: '/schools/:school/imports/:plan/again',
+  permission: 'import.plan',
+  async handle({ app, school, actor, db, params }) {
+    const plan = await findPlan(db, school, params.plan)
+    const upload = await db.inSchool(school.id, (trx) => findUploadOfPlanIfAny(trx, school.id, plan.id))
+    if (!upload)
+      throw new Refusal(
+        'upload.gone',
+        'The files of this plan are here no more. Choose them again; nothing was changed.',
+      )
+    const read = await readUpload({ app, school, actor }, { uploadId: upload.id })
+    return redirectTo(pageOfUpload(school, read ?? { ...upload, state: 'reading' }), 'The plan was made again.')
+  },
+})
+
+export const undoRunPage = page({
+  method: 'POST',
+  url: '/schools/:school/imports/:plan/undo',
+  permission: 'import.apply',
+  async handle({ school, actor, db, clock, params }) {
+    const run = await undoRun(db, { school, runId: params.plan, actor, clock })
+    return redirectTo(goTo(school, run.id), `Undone: ${changesInWords(figuresOf(run.changes).all)} taken back.`)
+  },
+  onRefusal: ({ school, params, refusal }) =>
+    redirectTo(goTo(school, params.plan), { kind: 'warn', words: refusal.words }),
+})

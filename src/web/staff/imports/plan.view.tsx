@@ -1,0 +1,197 @@
+import { rolesThatMay } from '../../../modules/accounts/index.ts'
+import type { ClassOfPlan, Plan, PlanKey, Shown } from '../../../modules/importing/index.ts'
+import { formatNumber } from '../../components/bar.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { Form } from '../../components/form.tsx'
+
+import { Note } from '../../components/note.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { RuleTag, Tag } from '../../components/tag.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
+import { PlanChanges } from './plan-changes.view.tsx'
+import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
+import type { PlanRow } from './plan-rows.ts'
+import { changesInWords, figuresOf } from './say-plan.ts'
+
+export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
+export type WhyNoUndo = { words: string | null; possible: boolean }
+type Rejected = { file: string; line: number; column: string | null; value: string | null; reason: string }
+
+export type PlanProps = {
+  base: string
+  plan: Plan
+  show: Shown
+  /** The class that was asked for; empty for those in none. */
+  chosen: string | null
+  classes: ClassOfPlan[]
+  pages: ClassPage[]
+  rejected: Rejected[]
+  filesKept: boolean
+  mayApply: boolean
+  mayConfirmHeld: boolean
+  undo: WhyNoUndo | null
+}
+
+export function PlanView(props: PlanProps) {
+  const { base, plan } = props
+  const { read, used, rejected, merged } = plan.rows
+  return (
+    <StaffPage
+      title={titleOf(plan)}
+      current="imports"
+      lead={
+        <>
+          {plan.files.map(({ name }) => name).join(', ')} · {formatNumber(read)} rows read = {formatNumber(used)} used +{' '}
+          {formatNumber(rejected)} rejected + {formatNumber(merged)} merged
+        </>
+      }
+      breadcrumbs={[{ words: 'Import', href: base }]}
+      actions={<StateTag plan={plan} />}
+    >
+      <div class="stack">
+        {plan.state === 'planning' || plan.state === 'failed' ? null : <PlanFigures {...props} />}
+        <State {...props} />
+        <PlanChanges {...props} />
+        <PlanReading {...props} />
+        {plan.state === 'ready' && props.pages.length > 0 ? <Ways {...props} form="apply-again" /> : null}
+      </div>
+    </StaffPage>
+  )
+}
+
+function titleOf({ state }: Plan): string {
+  if (state === 'applied') return 'What this import did'
+  if (state === 'undone') return 'What this import did, and was undone'
+  return 'What this import would do'
+}
+
+function StateTag({ plan }: { plan: Plan }) {
+  if (plan.state === 'applied') return <Tag kind="ok">Applied</Tag>
+  if (plan.state === 'undone') return <Tag kind="plain">Undone</Tag>
+  if (plan.state === 'ready') return plan.held ? <Tag kind="warn">Held</Tag> : <Tag kind="wait">Not applied yet</Tag>
+  if (plan.state === 'overtaken') return <Tag kind="warn">Out of date</Tag>
+  return plan.state === 'planning' ? <Tag kind="wait">Being worked out</Tag> : <Tag kind="plain">Not applied</Tag>
+}
+
+function State(props: PlanProps) {
+  const { plan, base } = props
+  if (plan.state === 'applied' || plan.state === 'undone') return <Done {...props} />
+  if (plan.state === 'overtaken') return <OutOfDate {...props} />
+  if (plan.state === 'planning')
+    return <Note>This plan is being worked out. The page looks again every three seconds; you can leave it.</Note>
+  if (plan.state === 'thrown away') return <Note>This plan was thrown away. Nothing was changed.</Note>
+  if (plan.state === 'failed')
+    return (
+      <Note kind="warn" title="This plan was not finished.">
+        Nothing was changed. <a href={`${base}/new`}>Choose the files again</a>.
+      </Note>
+    )
+  return <Ready {...props} />
+}
+
+/** What to know before deciding, and the two ways on. */
+function Ready(props: PlanProps) {
+  const { held, changes } = props.plan
+  if (held)
+    return (
+      <Note kind="warn" title="Held, so that nothing is lost by mistake.">
+        {held.reason} <RuleTag rule={held.rule} />
+        <Ways {...props} form="apply" />
+      </Note>
+    )
+  if (figuresOf(changes).all === 0)
+    return (
+      <Note kind="ok" title="Nothing to change.">
+        The files say what is here already.
+        <Ways {...props} form="apply" />
+      </Note>
+    )
+  return (
+    <Note title="Nothing has been changed yet.">
+      Look through the list, then apply the plan or throw it away. You can undo it as one step. What families registered
+      and what you typed stays as it is: the database lets an import write no row but the MIS’s own.
+      <Ways {...props} form="apply" />
+    </Note>
+  )
+}
+
+function Done({ base, plan, undo }: PlanProps) {
+  const count = figuresOf(plan.changes).all
+  return (
+    <Card>
+      <p>
+        Applied {plan.appliedAt ? <TimeAgo at={plan.appliedAt} /> : null} by {plan.appliedBy}.
+        {plan.undoneAt ? (
+          <>
+            {' '}
+            Undone <TimeAgo at={plan.undoneAt} /> by {plan.undoneBy}.
+          </>
+        ) : null}
+      </p>
+      {undo?.possible ? (
+        <Form action={`${base}/${plan.id}/undo`}>
+          <p class="buttons">
+            <Button kind="quiet">Undo {changesInWords(count)}</Button>
+          </p>
+        </Form>
+      ) : null}
+      {undo?.words ? <Note>{undo.words}</Note> : null}
+    </Card>
+  )
+}
+
+function OutOfDate({ base, plan, filesKept }: PlanProps) {
+  return (
+    <Note kind="warn" title="Something changed here since this plan was made.">
+      So it may no longer be right, and cannot be applied. Nothing of it was done.
+      {filesKept ? (
+        <Form action={`${base}/${plan.id}/again`}>
+          <p class="buttons">
+            <Button>Make the plan again</Button>
+          </p>
+        </Form>
+      ) : (
+        <p class="buttons">
+          <ButtonLink href={`${base}/new`}>Choose the files again</ButtonLink>
+        </p>
+      )}
+    </Note>
+  )
+}
+
+/** Apply or throw away. Stands above the list and once more below it. */
+function Ways({ base, plan, mayApply, mayConfirmHeld, form }: PlanProps & { form: string }) {
+  const count = figuresOf(plan.changes).all
+  const applies = mayApply && (plan.held === null || mayConfirmHeld)
+  return (
+    <>
+      {applies ? (
+        <Form action={`${base}/${plan.id}/apply`} id={form}>
+          {plan.held ? (
+            <label class="take">
+              <input type="checkbox" name="confirmHeld" value="yes" /> I have checked this, and it is right
+            </label>
+          ) : null}
+        </Form>
+      ) : (
+        <p>{mayApply ? 'An administrator has to confirm it.' : whoApplies()}</p>
+      )}
+      <div class="buttons">
+        {applies ? (
+          <button type="submit" class="btn main" form={form}>
+            {count === 0 ? 'Note that nothing changed' : `Apply ${changesInWords(count)}`}
+          </button>
+        ) : null}
+        <Form action={`${base}/${plan.id}/throw-away`} class="inline-form">
+          <Button kind="quiet">Throw away</Button>
+        </Form>
+      </div>
+    </>
+  )
+}
+
+function whoApplies(): string {
+  const names = rolesThatMay('import.apply').map((name) => name.toLowerCase())
+  return `You can look at it; somebody with the role ${names.join(' or ')} applies it.`
+}

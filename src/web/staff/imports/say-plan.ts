@@ -1,0 +1,64 @@
+import type { Changes, Plan } from '../../../modules/importing/index.ts'
+import { formatNumber } from '../../components/bar.tsx'
+
+type Figures = {
+  linksCome: number
+  linksEnd: number
+  details: number
+  pupilsCome: number
+  leavers: number
+  /** Everything that would be written, data issues aside. */
+  all: number
+}
+
+/** The numbers that a plan is judged by. */
+export function figuresOf({ pupils, members, adults, links, contactPoints, groups }: Changes): Figures {
+  const kinds = [pupils, members, adults, links, contactPoints, groups]
+  const all = kinds.flatMap((counts) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
+  const details =
+    pupils.update + members.update + adults.update + links.update + contactPoints.add + contactPoints.update
+  return {
+    linksCome: links.add,
+    linksEnd: links.end,
+    details: details + contactPoints.end,
+    pupilsCome: pupils.add,
+    leavers: pupils.leave,
+    all,
+  }
+}
+
+/** `36 changes`, `1 change`. */
+export function changesInWords(count: number): string {
+  return count === 1 ? '1 change' : `${formatNumber(count)} changes`
+}
+
+/** `Windows-1252`, `comma`: how a file was understood, in words. */
+export function sayFormat({ format, encoding, delimiter }: Plan['files'][number]): string {
+  const formats: Record<string, string> = { 'sims-csv': 'SIMS report', 'sims-xml': 'SIMS report as XML', csv: 'table' }
+  const encodings: Record<string, string> = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252' }
+  const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
+  const parts = [
+    formats[format] ?? format,
+    encodings[encoding] ?? encoding.toUpperCase(),
+    delimiter === null ? null : (delimiters[delimiter] ?? delimiter),
+  ]
+  return parts.filter((part) => part !== null).join(', ')
+}
+
+/** A field of a mapping as people say it: `contactSurname` → `Contact: surname`. */
+export function sayField(field: string): string {
+  const numbered = /^(.*?)( \d+)?$/.exec(field)
+  const words = (numbered?.[1] ?? field).replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  const sided = /^(pupil|contact|staff) (.+)$/.exec(words)
+  const said = sided ? `${sentence(sided[1] ?? '')}: ${sided[2]}` : sentence(words)
+  return `${said.replace(/\bupn\b/i, 'UPN').replace(/\bid\b/i, 'id')}${numbered?.[2] ?? ''}`
+}
+
+/** With a capital letter in front. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** 1234567 bytes → 1.2 MB. */
+export function sayBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
