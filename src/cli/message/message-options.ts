@@ -1,4 +1,5 @@
 import type { MessageContent } from '../../modules/messaging/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
 
 /** What `message preview` and `message send` both take. */
 export const messageOptions = {
@@ -21,6 +22,7 @@ export const messageOptions = {
     words: 'auto (usual) is an email where there is one, else a text',
   },
   subject: { type: 'string', value: 'TEXT', words: 'the subject of emails' },
+  'not-after': { type: 'string', value: 'TIME', words: 'never send it after this time, such as 2026-11-23T15:00Z' },
   body: { type: 'string', value: 'TEXT', required: true, words: 'the words, with fields such as {{pupil.forename}}' },
 } as const
 
@@ -30,10 +32,11 @@ type Values = {
   channel: string | undefined
   subject: string | undefined
   body: string
+  'not-after': string | undefined
 }
 
 /** The choices were checked against the options before. */
-export function contentOf({ to, audience, channel, subject, body }: Values): MessageContent {
+export function contentOf({ to, audience, channel, subject, body, 'not-after': notAfter }: Values): MessageContent {
   return {
     to,
     audience: (audience ?? 'prime') as MessageContent['audience'],
@@ -41,6 +44,15 @@ export function contentOf({ to, audience, channel, subject, body }: Values): Mes
     purpose: 'school business',
     subject: subject ?? '',
     body,
-    deadlineAt: null,
+    deadlineAt: notAfter === undefined ? null : readTime(notAfter),
   }
+}
+
+function readTime(text: string): Date {
+  const time = new Date(text)
+  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(time.getTime())) return time
+  throw new Refusal(
+    'cli.time',
+    `--not-after is “${text}” and must be a time such as 2026-11-23T15:00Z. Nothing was sent.`,
+  )
 }

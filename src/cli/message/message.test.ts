@@ -86,6 +86,13 @@ describe('gatehouse message', () => {
     assert.match(out, /Joe Turner: paper, no adult is linked \(LNK-7\)/)
   })
 
+  it('MSG-6 takes a time after which nothing goes out', async () => {
+    const send = (time: string) => gatehouse('message', 'send', ...toYear6, '--body', 'In time', '--not-after', time)
+    assert.match((await send('tea time')).error, /must be a time such as/)
+    assert.match((await send('2026-11-20T09:00Z')).error, /has passed/)
+    assert.equal((await send('2026-11-22T09:00Z')).code, 0)
+  })
+
   it('refuses a wrong field, an unknown school and an unknown message in words', async () => {
     const wrongField = await gatehouse('message', 'preview', ...toYear6, '--body', '{{pupil.forname}}')
     assert.match(wrongField.error, /Did you mean \{\{pupil\.forename\}\}\?/)

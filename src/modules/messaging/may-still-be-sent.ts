@@ -22,16 +22,15 @@ export async function mayStillBeSent(db: Db, question: RowsToCheck): Promise<Map
     const families = new Map(
       (await loadFamilies(trx, { schoolId, pupilIds })).map((family) => [family.pupil.id, family]),
     )
+    const byDelivery = Map.groupBy(verdicts, ({ deliveryId }) => deliveryId)
     const refused = new Map<string, { reason: string }>()
     for (const row of rows) {
-      const pairs = verdicts
-        .filter(({ deliveryId }) => deliveryId === row.id)
-        .flatMap(({ pupilId, adultId }) => {
-          const family = families.get(pupilId)
-          if (!family) return []
-          const link = family.links.find((each) => each.adultId === adultId && each.state !== 'ended')
-          return [{ pupilStatus: family.pupil.status, linkState: link?.state ?? null, adult: link?.adult ?? null }]
-        })
+      const pairs = (byDelivery.get(row.id) ?? []).flatMap(({ pupilId, adultId }) => {
+        const family = families.get(pupilId)
+        if (!family) return []
+        const link = family.links.find((each) => each.adultId === adultId && each.state !== 'ended')
+        return [{ pupilStatus: family.pupil.status, linkState: link?.state ?? null, adult: link?.adult ?? null }]
+      })
       const { channel, toAddress: address } = row
       const reason = whyNotAnyMore({ channel, address, namesChildren: naming.has(row.messageId), pairs })
       if (reason !== null) refused.set(row.id, { reason })

@@ -175,6 +175,21 @@ export async function sameMessageIfAny(
   return rows[0] ? messageOfRow(rows[0]) : null
 }
 
+/** How many messages each of these adults has been sent since then. */
+export async function messagesPerAdult(
+  trx: Trx,
+  of: { schoolId: string; adultIds: string[]; since: Date },
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ adult_id: string; count: number }>`
+    select v.adult_id, count(distinct v.message_id)::int as count
+    from messages m
+    join message_verdicts v on v.school_id = m.school_id and v.message_id = m.id
+    where m.school_id = ${of.schoolId} and m.sent_at >= ${of.since} and m.state = 'sent'
+      and v.adult_id = any(${of.adultIds}::uuid[]) and v.verdict = 'send'
+    group by v.adult_id`.execute(trx)
+  return new Map(rows.map((row) => [row.adult_id, row.count]))
+}
+
 type MessageRow = {
   id: string
   state: string

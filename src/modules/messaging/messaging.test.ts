@@ -124,6 +124,20 @@ describe('MSG-4 what sending would do', () => {
     assert.deepEqual((await preview({ channel: 'email' }, late)).warnings, [])
   })
 
+  it('says how many messages these adults have had in the last seven days', async () => {
+    const other = await makeScene(db, clock)
+    const { id: schoolId } = other.school
+    const sendThere = (at: string, to: string) =>
+      send(content({ to: [to] }), { school: other.school, clock: fixedClock(at) })
+    await sendThere('2026-11-10T09:00:00Z', 'year:6')
+    await sendThere('2026-11-19T09:00:00Z', 'year:6')
+    await sendThere('2026-11-20T09:00:00Z', 'group:6 Oak')
+    const { thisWeek } = await db.inSchool(schoolId, (trx) =>
+      previewMessage(trx, { school: other.school, content: content(), clock }),
+    )
+    assert.deepEqual(thisWeek, { most: 2, adults: 4 })
+  })
+
   it('refuses no words, nobody, an unknown field and a text beyond the ceiling', async () => {
     await assert.rejects(preview({ body: '  ' }), refused('message.empty'))
     await assert.rejects(preview({ to: [] }), refused('message.to-nobody'))

@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { type Family, findPupilsOf, loadFamilies } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
-import { sameMessageIfAny } from './messages.store.ts'
+import { messagesPerAdult, sameMessageIfAny } from './messages.store.ts'
 import type { Message, MessageContent, MessageCounts } from './messaging.types.ts'
 import { audienceOf, type Verdict } from './rules/audience.ts'
 import { isChildSpecific, readTemplate } from './rules/merge-fields.ts'
@@ -23,6 +23,8 @@ export type Preview = {
   rendered: RenderedCopy[]
   verdicts: Verdict[]
   warnings: Warning[]
+  /** How many messages the adults who get this one had in the last seven days: the busiest of them, and how many had any. */
+  thisWeek: { most: number; adults: number }
   /** The same message already sent today (MSG-6). */
   repeatOf: Message | null
   sameness: string
@@ -47,6 +49,7 @@ export async function previewMessage(
   const { copies, verdicts } = audienceOf(families, { ...content, childSpecific })
   const rendered = renderCopies(copies, factsFor(content, school, families))
   refuseTooLong(rendered)
+  refusePastDeadline(content, clock.now())
   const sameness = samenessOf({ ...content, pupilIds })
   const sentOn = clock.today(school.timeZone)
   return {
@@ -57,6 +60,7 @@ export async function previewMessage(
     rendered,
     verdicts,
     warnings: warningsOn({ body: content.body, rendered, hour: hourIn(school.timeZone, clock.now()) }),
+    thisWeek: await loadOfThisWeek(trx, { school, clock, rendered }),
     repeatOf: await sameMessageIfAny(trx, { schoolId: school.id, sentOn, sameness }),
     sameness,
     digest: digestOf(rendered.map(({ adultId, address, subject, body }) => [adultId, address, subject, body])),
@@ -72,6 +76,18 @@ function tidy(content: MessageContent, school: School): MessageContent {
   // A subject goes into a mail header, so it stays one line.
   const subject = content.subject.replaceAll(/\s+/g, ' ').trim() || `A message from ${school.name}`
   return { ...content, subject, body }
+}
+
+const week = 7 * 24 * 60 * 60_000
+
+async function loadOfThisWeek(
+  trx: Trx,
+  of: { school: School; clock: Clock; rendered: RenderedCopy[] },
+): Promise<Preview['thisWeek']> {
+  const adultIds = [...new Set(of.rendered.map(({ adultId }) => adultId))]
+  const since = new Date(of.clock.now().getTime() - week)
+  const counts = await messagesPerAdult(trx, { schoolId: of.school.id, adultIds, since })
+  return { most: Math.max(0, ...counts.values()), adults: counts.size }
 }
 
 function factsFor({ subject, body }: MessageContent, school: School, families: Family[]) {
@@ -92,6 +108,12 @@ function refuseTooLong(rendered: RenderedCopy[]): void {
     'message.too-long',
     `As a text this has ${longest} characters, and ${longestText} is the most. Shorten it, or send it by email.`,
   )
+}
+
+/** `at` is when the first copy may go out. */
+export function refusePastDeadline({ deadlineAt }: MessageContent, at: Date): void {
+  if (deadlineAt === null || deadlineAt > at) return
+  throw new Refusal('message.past-deadline', 'The time after which it must not go out has passed. Nothing was sent.')
 }
 
 function countsOf(families: Family[], rendered: RenderedCopy[]): MessageCounts {

@@ -8,7 +8,7 @@ import type { School } from '../schools/index.ts'
 import { findDraft, findMessage, saveDraft } from './drafts.ts'
 import { insertVerdicts, markSent, markStopped } from './messages.store.ts'
 import type { MessageContent } from './messaging.types.ts'
-import { type Preview, previewMessage } from './preview.ts'
+import { type Preview, previewMessage, refusePastDeadline } from './preview.ts'
 
 type By = { school: School; actor: Actor; clock: Clock }
 
@@ -94,11 +94,6 @@ async function sendNow(trx: Trx, send: By & { messageId: string; preview: Previe
     now,
   )
   return { messageId, preview, undoUntil }
-}
-
-function refusePastDeadline({ deadlineAt }: MessageContent, dueAt: Date): void {
-  if (deadlineAt === null || deadlineAt > dueAt) return
-  throw new Refusal('message.past-deadline', 'The time after which it must not go out has passed. Nothing was sent.')
 }
 
 function enqueue(trx: Trx, send: By & { messageId: string; preview: Preview; dueAt: Date }): Promise<string[]> {

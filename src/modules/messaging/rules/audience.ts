@@ -63,6 +63,7 @@ export function audienceOf(families: Family[], options: AudienceOptions): Audien
   const made: Made = { copies: [], verdicts: [], byAddress: new Map(), chosenInHousehold: new Set() }
   for (const family of families) {
     const barred = barredPupil(family, options)
+    const before = made.verdicts.length
     const links = barred ? [] : family.links.filter((link) => barredLink(link, options) === null)
     if (options.audience === 'household') sendToHouseholds(made, family, links, options)
     else for (const link of links) sendTo(made, family, link, options)
@@ -70,7 +71,7 @@ export function audienceOf(families: Family[], options: AudienceOptions): Audien
       const why = barred ?? barredLink(link, options)
       if (why) withhold(made, family, link, why)
     }
-    settlePupil(made, family, barred)
+    settlePupil(made, family, { barred, own: made.verdicts.slice(before) })
   }
   return { copies: made.copies, verdicts: made.verdicts }
 }
@@ -199,8 +200,11 @@ function withhold(made: Made, family: Family, link: Link, { reason, rule, channe
 }
 
 /** A pupil whom no copy reaches: withheld where messages are not for this pupil at all, else on the paper list. */
-function settlePupil(made: Made, { pupil, links }: Family, barred: Why | null): void {
-  const own = made.verdicts.filter((verdict) => verdict.pupilId === pupil.id)
+function settlePupil(
+  made: Made,
+  { pupil, links }: Family,
+  { barred, own }: { barred: Why | null; own: Verdict[] },
+): void {
   if (own.some(({ verdict }) => verdict === 'send' || verdict === 'covered')) return
   const about = { pupilId: pupil.id, adultId: null, channel: null, copy: null }
   if (barred) made.verdicts.push({ ...about, verdict: 'withheld', ...barred })

@@ -116,7 +116,16 @@ function adultLine(verdict: ReportedVerdict, deliveries: Map<string, ReportedDel
   const delivery = deliveryId === null ? undefined : deliveries.get(deliveryId)
   if (!delivery) {
     const remedy = remedyFor(verdict)
-    return [{ ...about, address: null, reach: 'withheld', status: 'Not sent', reason: verdict.reason, remedy }]
+    return [
+      {
+        ...about,
+        address: null,
+        reach: 'withheld',
+        status: 'Not sent',
+        reason: verdict.reason,
+        remedy,
+      },
+    ]
   }
   const { reach, status, remedy } = saidOf(delivery)
   const covered = verdict.verdict === 'covered' ? verdict.reason : null

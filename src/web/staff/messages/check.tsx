@@ -11,6 +11,7 @@ import {
 import type { School } from '../../../modules/schools/index.ts'
 import type { Clock } from '../../../platform/clock/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
+import type { Refusal } from '../../../platform/errors/index.ts'
 import { page, redirectTo } from '../../page.ts'
 import { CheckPage, EverybodyPage } from './check.view.tsx'
 import { findNames } from './find-names.ts'
@@ -36,7 +37,14 @@ export const checkPage = page({
       />
     )
   },
+  onRefusal: backToWriting,
 })
+
+/** What no longer holds (a deadline that passed, a group that is empty now) is mended where the message is written. */
+function backToWriting({ school, params, refusal }: { school: School; params: { id: string }; refusal: Refusal }) {
+  if (refusal.code === 'message.not-found' || refusal.code === 'message.sent') throw refusal
+  return redirectTo(`/schools/${school.slug}/messages/${params.id}/write`, { kind: 'warn', words: refusal.words })
+}
 
 /** Every verdict with its reason, by child. */
 export const everybodyPage = page({
@@ -47,6 +55,7 @@ export const everybodyPage = page({
     const { preview, to } = await look({ db, school, clock, id: params.id })
     return <EverybodyPage base={`/schools/${school.slug}/messages`} id={params.id} preview={preview} to={to} />
   },
+  onRefusal: backToWriting,
 })
 
 async function look({ db, school, clock, id }: { db: Db; school: School; clock: Clock; id: string }) {

@@ -61,6 +61,7 @@ function WhatItDoes({ base, id, preview }: { base: string; id: string; preview: 
     { name: 'Emails', value: <strong>{formatNumber(counts.emails)}</strong> },
     { name: 'Texts', value: <TextCosts preview={preview} /> },
     ...(spared.length > 0 ? [{ name: 'Not sent twice', value: <Spared verdicts={spared} /> }] : []),
+    ...(preview.thisWeek.adults > 0 ? [{ name: 'In the last 7 days', value: <ThisWeek preview={preview} /> }] : []),
     { name: 'Reached by nobody', value: <Missed missed={missed} families={preview.families} /> },
   ]
   return (
@@ -84,6 +85,17 @@ function TextCosts({ preview: { counts, rendered } }: { preview: Preview }) {
     <>
       <span class="num">{sums.join(' + ')}</span> = {formatNumber(counts.parts)} {counts.parts === 1 ? 'part' : 'parts'}{' '}
       · <strong>{formatPence(counts.costPence)}</strong>
+    </>
+  )
+}
+
+/** How much these families have had already, so that nobody is flooded. */
+function ThisWeek({ preview: { thisWeek, counts } }: { preview: Preview }) {
+  const messages = thisWeek.most === 1 ? 'one message' : `${formatNumber(thisWeek.most)} messages`
+  if (thisWeek.adults === counts.adults) return <>up to {messages} to each of these adults</>
+  return (
+    <>
+      up to {messages} each, to {formatNumber(thisWeek.adults)} of these adults
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { MessageContent } from '../../../modules/messaging/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import type { Fields } from '../../page.ts'
+import { instantAt } from './local-time.ts'
 
 /** What the page for writing sends. */
 export const composeBody = Type.Object({
@@ -13,6 +14,8 @@ export const composeBody = Type.Object({
   }),
   subject: Type.String({ default: '' }),
   body: Type.String({ default: '' }),
+  /** The school's own time after which it never goes out; empty for none. */
+  deadline: Type.String({ default: '' }),
   /** What is typed to find a child. */
   find: Type.String({ default: '' }),
   /** Which button: `find`, or going on to check. */
@@ -20,13 +23,14 @@ export const composeBody = Type.Object({
 })
 export type ComposeBody = Static<typeof composeBody>
 
-export function contentOf(body: ComposeBody): MessageContent {
+export function contentOf(body: ComposeBody, timeZone: string): MessageContent {
   const { to, audience, channel, subject } = body
-  return { to, audience, channel, purpose: 'school business', subject, body: body.body, deadlineAt: null }
+  const deadlineAt = instantAt(body.deadline, timeZone)
+  return { to, audience, channel, purpose: 'school business', subject, body: body.body, deadlineAt }
 }
 
 /** What was typed, for showing the form again. */
-export function typedContent(typed: Fields): { content: MessageContent; find: string } {
+export function typedContent(typed: Fields, timeZone: string): { content: MessageContent; find: string } {
   const text = (name: string) => [typed[name] ?? ''].flat()[0] ?? ''
   const to = [typed.to ?? []].flat()
   const content: MessageContent = {
@@ -36,7 +40,7 @@ export function typedContent(typed: Fields): { content: MessageContent; find: st
     purpose: 'school business',
     subject: text('subject'),
     body: text('body'),
-    deadlineAt: null,
+    deadlineAt: instantAt(text('deadline'), timeZone),
   }
   return { content, find: text('find') }
 }
@@ -45,6 +49,7 @@ const fieldOf: Record<string, string> = {
   'message.to-nobody': 'to',
   'nobody-found': 'to',
   'bad-selector': 'to',
+  'message.past-deadline': 'deadline',
 }
 
 /** Beside which field a refusal belongs; nearly all are about the words. */

@@ -73,7 +73,7 @@ export const saveDraftPage = page({
 type Saving = { db: Db; school: School; actor: StaffActor; clock: Clock; body: ComposeBody; draftId: string | null }
 
 async function saveAndCheck({ db, school, actor, clock, body, draftId }: Saving) {
-  const content = contentOf(body)
+  const content = contentOf(body, school.timeZone)
   if (body.act === 'find') return form({ db, school, draftId, content, find: body.find })
   const id = await db.inSchool(school.id, async (trx) => {
     const preview = await previewMessage(trx, { school, content, clock })
@@ -86,7 +86,7 @@ async function saveAndCheck({ db, school, actor, clock, body, draftId }: Saving)
 
 function formAgain(again: { db: Db; school: School; draftId: string | null; typed: Fields; refusal: Refusal }) {
   const { typed, refusal, ...rest } = again
-  return form({ ...rest, ...typedContent(typed), errors: errorsOf(refusal) }).then(invalid)
+  return form({ ...rest, ...typedContent(typed, rest.school.timeZone), errors: errorsOf(refusal) }).then(invalid)
 }
 
 async function form(facts: {
@@ -117,6 +117,7 @@ async function form(facts: {
       find={find}
       picker={picker}
       errors={errors}
+      timeZone={school.timeZone}
       costPerTextPence={school.settings.costPerTextPence}
     />
   )
@@ -131,7 +132,7 @@ export const countPage = page({
   async handle({ db, school, clock, body }) {
     if (body.to.length === 0) return json({ lines: ['Nobody is picked yet.'], text: textLine(body.body) })
     // A word that is enough to count with, while there is none yet.
-    const content = { ...contentOf(body), body: body.body || '…' }
+    const content = { ...contentOf(body, school.timeZone), body: body.body || '…' }
     try {
       const preview = await db.inSchool(school.id, (trx) => previewMessage(trx, { school, content, clock }))
       const longest = preview.rendered.reduce(

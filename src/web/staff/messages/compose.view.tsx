@@ -4,6 +4,7 @@ import { Card, Columns } from '../../components/card.tsx'
 import { ErrorSummary, type FieldErrors, Input, Radios, Textarea } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { StaffPage } from '../../components/shell.tsx'
+import { localTimeOf } from './local-time.ts'
 import { Picker, type PickerFacts } from './picker.view.tsx'
 
 export function ComposePage(props: {
@@ -16,8 +17,9 @@ export function ComposePage(props: {
   picker: PickerFacts
   errors: FieldErrors
   costPerTextPence: number
+  timeZone: string
 }) {
-  const { base, action, title, content, find, picker, errors, costPerTextPence } = props
+  const { base, action, title, content, find, picker, errors, costPerTextPence, timeZone } = props
   return (
     <StaffPage
       title={title}
@@ -43,7 +45,7 @@ export function ComposePage(props: {
           </div>
           <div class="stays">
             <Card>
-              <How content={content} />
+              <How content={content} timeZone={timeZone} error={errors.deadline} />
             </Card>
             <Card title="What it comes to">
               <div id="live" aria-live="polite" data-count-url={`${base}/count`}>
@@ -64,7 +66,8 @@ export function ComposePage(props: {
   )
 }
 
-function How({ content }: { content: MessageContent }) {
+function How(props: { content: MessageContent; timeZone: string; error: string | undefined }) {
+  const { content, timeZone, error } = props
   return (
     <>
       <Radios
@@ -87,6 +90,15 @@ function How({ content }: { content: MessageContent }) {
           { value: 'all', words: 'All adults who may receive' },
           { value: 'household', words: 'One adult in each household' },
         ]}
+      />
+      <Input
+        name="deadline"
+        label="Not after"
+        hint="A copy that could not go out by then is never sent. Empty: a day."
+        type="datetime-local"
+        size="middle"
+        value={content.deadlineAt ? localTimeOf(content.deadlineAt, timeZone) : ''}
+        error={error}
       />
     </>
   )

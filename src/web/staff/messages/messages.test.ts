@@ -81,6 +81,14 @@ describe('writing a message', () => {
     assert.match((await office.post(`${base}/count`, typed({ body: '{{adult.' }))).json().problem, /not closed/)
   })
 
+  it('MSG-6 keeps the time after which it must not go out, and refuses one that has passed', async () => {
+    const { id } = await written(typed({ deadline: '2026-11-21T15:30' }))
+    assert.match((await office.get(`${base}/${id}/write`)).body, /value="2026-11-21T15:30"/)
+    const late = await office.post(`${base}/new`, typed({ deadline: '2026-11-20T15:30' }))
+    assert.equal(late.statusCode, 422)
+    assert.match(late.body, /must not go out has passed/)
+  })
+
   it('goes on with a draft', async () => {
     const { id, check } = await written(typed({ body: 'First thought' }))
     assert.match((await office.get(`${base}/${id}/write`)).body, /First thought/)
@@ -162,6 +170,18 @@ describe('MSG-4 check and send', () => {
     assert.equal(whereTo(await office.post(`${base}/${id}/send`, { seen, again: 'yes' })), `${base}/${id}`)
   })
 
+  it('leads back to the words when they can no longer be sent as they are', async () => {
+    const { id, check } = await written(typed({ deadline: '2026-11-21T15:30' }))
+    await web.db.asOwner((trx) =>
+      trx
+        .updateTable('messages')
+        .set({ deadline_at: new Date('2026-11-20T15:30:00Z') })
+        .where('id', '=', id)
+        .execute(),
+    )
+    assert.equal(whereTo(await office.get(check)), `${base}/${id}/write`)
+  })
+
   it('has no send button when nobody would get it', async () => {
     const { page } = await written(typed({ to: `pupil:${scene.pupil.Joe}` }))
     assert.match(page, /Nobody would get this message/)
@@ -216,6 +236,15 @@ describe('DLV-6 the report', () => {
 })
 
 describe('SEC-5 who may', () => {
+  it('keeps addresses and court orders from those who may not see the people', async () => {
+    const reader = await signedInAs(web, { role: 'sender' })
+    const id = await sent(typed({ audience: 'all', body: 'For everybody' }))
+    const [seen, hidden] = [(await office.get(`${base}/${id}`)).body, (await reader.get(`${base}/${id}`)).body]
+    assert.ok(seen.includes('noor@example.org') && /court order/.test(seen))
+    assert.ok(!hidden.includes('noor@example.org') && !/court order/.test(hidden))
+    assert.equal((await reader.get(`${base}/${id}/report.csv`)).statusCode, 403)
+  })
+
   it('lets a sender without approval read and not send', async () => {
     const reader = await signedInAs(web, { role: 'sender' })
     const id = await sent(typed({ body: 'For readers' }))

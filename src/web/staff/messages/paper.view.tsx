@@ -7,7 +7,7 @@ import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from './list.tsx'
 import { children as countOfChildren, sentence } from './say-to.ts'
 
-/** The children whose message goes home on paper: a list with boxes to tick, then a sheet for each child. Made for printing. */
+/** The children whose message goes home on paper, without a word of court orders: paper lies about. A list with boxes to tick, then a sheet for each child. Made for printing. */
 export function PaperPage({ base, message, children }: { base: string; message: Message; children: PaperLine[] }) {
   return (
     <StaffPage
@@ -37,7 +37,10 @@ export function PaperPage({ base, message, children }: { base: string; message: 
           columns={[
             { title: 'Child', cell: ({ pupilName }) => pupilName },
             { title: 'Class', cell: ({ registrationGroup }) => registrationGroup },
-            { title: 'Why on paper', cell: ({ reason }) => sentence(reason ?? '') },
+            {
+              title: 'Why on paper',
+              cell: ({ reason, rule }) => sentence(rule === 'IMP-14' ? 'ask the office' : (reason ?? '')),
+            },
             { title: 'Given', cell: () => <span class="box" aria-hidden="true" /> },
           ]}
         />

@@ -1,5 +1,5 @@
 import { may } from '../../../modules/accounts/index.ts'
-import type { NamedAdultLine, NamedChildLine, Reach, Report } from '../../../modules/messaging/index.ts'
+import type { Message, NamedAdultLine, NamedChildLine, Reach, Report } from '../../../modules/messaging/index.ts'
 import { formatNumber, formatPence, ReachBar } from '../../components/bar.tsx'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -53,7 +53,7 @@ export function ReportPage({ base, report, to, view }: Props) {
             ]}
           />
         </Card>
-        <TheRest here={here} report={report} />
+        <TheRest base={base} here={here} report={report} />
       </div>
       <Card title="What was sent">
         <p class="kept">{message.content.body}</p>
@@ -172,15 +172,26 @@ const reachTags: Record<Reach, { kind: TagKind; words: string }> = {
   withheld: { kind: 'plain', words: 'Left out' },
 }
 
+/** Court orders are for those who may see the people; others learn that the office knows. */
+function reasonFor(open: boolean, { reason, rule }: { reason: string | null; rule: string | null }): string | null {
+  return reason !== null && rule === 'IMP-14' && !open ? 'the office knows why' : reason
+}
+
+function useMaySeePeople(): boolean {
+  const { actor } = useFrame()
+  return actor !== null && may(actor.roles, 'people.read')
+}
+
 /** The reason is not said again where it stands beside one of the adults. */
 function ReachOfChild({ child: { reach, reason, remedy, rule, adults } }: { child: NamedChildLine }) {
+  const shown = reasonFor(useMaySeePeople(), { reason, rule })
   const isSaid = adults.some((line) => line.reason === reason)
   return (
     <>
       <Tag kind={reachTags[reach].kind}>{reachTags[reach].words}</Tag>
-      {reason && !isSaid ? (
+      {shown && !isSaid ? (
         <p class="why">
-          {sentence(reason)} {rule ? <RuleTag rule={rule} /> : null}
+          {sentence(shown)} {rule ? <RuleTag rule={rule} /> : null}
         </p>
       ) : null}
       {remedy ? <p class="why">{remedy}.</p> : null}
@@ -190,6 +201,7 @@ function ReachOfChild({ child: { reach, reason, remedy, rule, adults } }: { chil
 
 /** One line for each copy; those who were never asked share one. */
 function Adults({ lines }: { lines: NamedAdultLine[] }) {
+  const open = useMaySeePeople()
   if (lines.length === 0) return <small>Nobody is linked</small>
   const isAsked = (line: NamedAdultLine) => line.reach !== 'withheld' || line.rule !== 'MSG-1'
   const others = lines.filter((line) => !isAsked(line))
@@ -199,8 +211,8 @@ function Adults({ lines }: { lines: NamedAdultLine[] }) {
         <li key={`${line.adultId} ${line.channel}`}>
           <Tag kind={reachTags[line.reach].kind}>{line.status}</Tag> <span>{line.adultName}</span>{' '}
           <small>
-            {[line.relationship, line.address].filter(Boolean).join(' · ')}
-            {line.reason ? ` · ${line.reason} ` : ' '}
+            {[line.relationship, open ? line.address : null].filter(Boolean).join(' · ')}
+            {line.reason ? ` · ${reasonFor(open, line)} ` : ' '}
             {line.reason ? <RuleTag rule={line.rule} /> : null}
           </small>
         </li>
@@ -220,7 +232,7 @@ function Nothing({ view }: { view: View }) {
 }
 
 /** DLV-6: what to do about the children not reached. */
-function TheRest({ here, report: { message, totals } }: { here: string; report: Report }) {
+function TheRest({ base, here, report: { message, totals } }: { base: string; here: string; report: Report }) {
   const { actor, now } = useFrame()
   const missed = totals.children['not reached']
   const isOut = !message.undoUntil || message.undoUntil <= now
@@ -246,10 +258,26 @@ function TheRest({ here, report: { message, totals } }: { here: string; report: 
             Paper list of {countOfChildren(totals.paper)}
           </ButtonLink>
         ) : null}
-        <ButtonLink kind="quiet" href={`${here}/report.csv`}>
-          Save as a table (CSV)
-        </ButtonLink>
+        {actor !== null && may(actor.roles, 'people.read') ? (
+          <ButtonLink kind="quiet" href={`${here}/report.csv`}>
+            Save as a table (CSV)
+          </ButtonLink>
+        ) : null}
+        {maySend && message.content.to.length <= mostInAddress ? (
+          <ButtonLink kind="quiet" href={sameChildren(base, message)}>
+            Write to the same children
+          </ButtonLink>
+        ) : null}
       </div>
     </Card>
   )
+}
+
+/** An address longer than some 8,000 characters is refused on the way. */
+const mostInAddress = 100
+
+/** MSG-6: a correction goes to the same children by the same choices. */
+function sameChildren(base: string, { content }: Message): string {
+  const query = new URLSearchParams(content.to.map((selector) => ['to', selector]))
+  return `${base}/new?${query}`
 }
