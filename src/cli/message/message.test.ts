@@ -47,7 +47,8 @@ describe('gatehouse message', () => {
     assert.deepEqual(
       verdicts.find((verdict: { pupilName: string }) => verdict.pupilName === 'Joe Turner'),
       {
-        pupil: '004304',
+        pupil: scene.pupil.Joe,
+        admissionNumber: '004304',
         pupilName: 'Joe Turner',
         adult: null,
         adultName: null,
@@ -77,7 +78,10 @@ describe('gatehouse message', () => {
     assert.equal(code, 0)
     assert.deepEqual(children, { reached: 0, waiting: 5, notReached: 2, withheld: 0 })
     assert.equal(paper, 2)
-    assert.equal(pupils.find(({ pupil }: { pupil: string }) => pupil === '004301').adults[0].adult, scene.adult.Noor)
+    assert.equal(
+      pupils.find((one: { admissionNumber: string }) => one.admissionNumber === '004301').adults[0].adult,
+      scene.adult.Noor,
+    )
   })
 
   it('prints figures and those whom nothing reaches for a person to read', async () => {

@@ -1,6 +1,6 @@
 import type { Preview } from '../../modules/messaging/index.ts'
 
-/** What `message preview` and `message send` print with --json. A pupil goes by the admission number where there is one. */
+/** What `message preview` and `message send` print with --json; ids as in `people export`, with the names beside them. */
 export function previewAsData(preview: Preview, message: string | null) {
   const { counts, verdicts, families } = preview
   const pupils = new Map(families.map(({ pupil }) => [pupil.id, pupil]))
@@ -15,7 +15,8 @@ export function previewAsData(preview: Preview, message: string | null) {
     parts: counts.parts,
     costPence: counts.costPence,
     verdicts: verdicts.map(({ pupilId, adultId, verdict, channel, reason, rule }) => ({
-      pupil: pupils.get(pupilId)?.admissionNumber ?? pupilId,
+      pupil: pupilId,
+      admissionNumber: pupils.get(pupilId)?.admissionNumber ?? null,
       pupilName: nameOf(pupils.get(pupilId)),
       adult: adultId,
       adultName: adultId === null ? null : nameOf(adults.get(adultId)),

@@ -28,8 +28,8 @@ function reportAsData({ message, totals, children }: Report) {
     paper: totals.paper,
     copies: { sms: message.counts.texts, email: message.counts.emails },
     costPence: message.counts.costPence,
-    pupils: children.map(({ pupilId, admissionNumber, adults, ...child }) => ({
-      pupil: admissionNumber ?? pupilId,
+    pupils: children.map(({ pupilId, adults, ...child }) => ({
+      pupil: pupilId,
       ...child,
       adults: adults.map(({ adultId, deliveryId, ...adult }) => ({ adult: adultId, ...adult, delivery: deliveryId })),
     })),

@@ -3,7 +3,15 @@ import { describe, it } from 'node:test'
 import { defaultSettings } from '../../schools/index.ts'
 import { heldByBrake, type PlanSize } from './brakes.ts'
 
-const quiet: PlanSize = { linksStanding: 100, linksEnding: 0, pupilsOnRoll: 100, pupilsLeaving: 0, contactRows: 100, contactRowsWithoutId: 0, hasContactIds: true }
+const quiet: PlanSize = {
+  linksStanding: 100,
+  linksEnding: 0,
+  pupilsOnRoll: 100,
+  pupilsLeaving: 0,
+  contactRows: 100,
+  contactRowsWithoutId: 0,
+  hasContactIds: true,
+}
 
 describe('IMP-10 brakes', () => {
   const table: [string, Partial<PlanSize>, RegExp | null][] = [

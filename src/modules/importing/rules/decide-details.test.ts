@@ -18,11 +18,15 @@ const standing = (raw: string, origin: ContactPoint['origin'] = 'mis', position 
     updatedAt: new Date(0),
   }))
 const inWords = (facts: Parameters<typeof decidePoints>[0]) =>
-  decidePoints(facts).map((decision) => (decision.act === 'end' ? `end ${decision.before.value}` : `${decision.act} ${decision.after.value}`))
+  decidePoints(facts).map((decision) =>
+    decision.act === 'end' ? `end ${decision.before.value}` : `${decision.act} ${decision.after.value}`,
+  )
 
 describe('IMP-1 contact points follow the MIS', () => {
   it('a new mobile takes the place of the old one', () => {
-    assert.deepEqual(inWords({ inFile: phone('07700 900009'), standing: standing('07700 900001'), optOuts: [] }), ['update +447700900009'])
+    assert.deepEqual(inWords({ inFile: phone('07700 900009'), standing: standing('07700 900001'), optOuts: [] }), [
+      'update +447700900009',
+    ])
   })
   it('a number the MIS no longer holds ends', () => {
     assert.deepEqual(inWords({ inFile: [], standing: standing('07700 900001'), optOuts: [] }), ['end +447700900001'])
@@ -32,7 +36,10 @@ describe('IMP-1 contact points follow the MIS', () => {
   })
   it('the order of the rows of a cross product does not matter (IMP-12)', () => {
     const one = [...phone('07700 900001'), ...email('b@example.org'), ...email('a@example.org')]
-    assert.deepEqual(inWords({ inFile: one, standing: [], optOuts: [] }), inWords({ inFile: one.toReversed(), standing: [], optOuts: [] }))
+    assert.deepEqual(
+      inWords({ inFile: one, standing: [], optOuts: [] }),
+      inWords({ inFile: one.toReversed(), standing: [], optOuts: [] }),
+    )
   })
 })
 
@@ -69,6 +76,9 @@ describe('IMP-7 what the MIS says otherwise', () => {
   it('is a usable detail the person does not have, each once', () => {
     const inFile = [...phone('07700 900009'), ...phone('07700 900009'), ...phone('07700 900001'), ...phone('n/a')]
     const differing = pointsThatDiffer({ inFile, standing: standing('07700 900001', 'web'), optOuts: [] })
-    assert.deepEqual(differing.map((point) => point.value), ['+447700900009'])
+    assert.deepEqual(
+      differing.map((point) => point.value),
+      ['+447700900009'],
+    )
   })
 })

@@ -58,18 +58,25 @@ describe('IMP-2 who becomes prime by priority 1', () => {
     assert.deepEqual(inWords(decide([contact('Bob')], [link('Ann')])), ['Bob: add (IMP-2)', 'Ann: end (IMP-8)'])
   })
   it('a link that ended closes nothing', () => {
-    assert.deepEqual(inWords(decide([contact('Bob')], [link('Ann', { origin: 'web', endedOn: '2026-01-01' })])), ['Bob: add (IMP-2)'])
+    assert.deepEqual(inWords(decide([contact('Bob')], [link('Ann', { origin: 'web', endedOn: '2026-01-01' })])), [
+      'Bob: add (IMP-2)',
+    ])
   })
   it('two contacts of priority 1 are two primes, and a person is told', () => {
     const decision = decide([contact('Ann'), contact('Bob')])
     assert.deepEqual(inWords(decision), ['Ann: add (IMP-2)', 'Bob: add (IMP-2)'])
-    assert.deepEqual(decision.issues.map((issue) => issue.kind), ['two priority-1 contacts'])
+    assert.deepEqual(
+      decision.issues.map((issue) => issue.kind),
+      ['two priority-1 contacts'],
+    )
   })
 })
 
 describe('IMP-5 what the person or the school owns stays', () => {
   it('a link picked by the school is not made prime by the MIS', () => {
-    assert.deepEqual(inWords(decide([contact('Ann')], [link('Ann', { origin: 'picked', prime: false })])), ['Ann: keep (IMP-5)'])
+    assert.deepEqual(inWords(decide([contact('Ann')], [link('Ann', { origin: 'picked', prime: false })])), [
+      'Ann: keep (IMP-5)',
+    ])
   })
   it('an adult of the same name is recognised within the pupil, unless something speaks against it', () => {
     const unknown = contact('Ann', { adultId: null, title: 'Mrs' })
@@ -78,9 +85,15 @@ describe('IMP-5 what the person or the school owns stays', () => {
     assert.deepEqual(inWords(decide([unknown], [father])), ['Ann: leave out (IMP-8)', 'Ann: keep (IMP-5)'])
   })
   it('two contacts of one name are not guessed between', () => {
-    const contacts = [contact('Ann', { adultId: null, contactKey: 'a' }), contact('Ann', { adultId: null, contactKey: 'b', priority: 2 })]
+    const contacts = [
+      contact('Ann', { adultId: null, contactKey: 'a' }),
+      contact('Ann', { adultId: null, contactKey: 'b', priority: 2 }),
+    ]
     assert.deepEqual(inWords(decide(contacts, [link('Ann', { origin: 'web' })])).at(-1), 'Ann: keep (IMP-5)')
-    assert.equal(decide(contacts, [link('Ann', { origin: 'web' })]).links.filter((one) => one.link && one.contact).length, 0)
+    assert.equal(
+      decide(contacts, [link('Ann', { origin: 'web' })]).links.filter((one) => one.link && one.contact).length,
+      0,
+    )
   })
 })
 
@@ -91,7 +104,10 @@ describe('IMP-7 a difference is raised and nothing is overwritten', () => {
     assert.match(issue?.detail ?? '', /Bob Hassan priority 1; here Ann Hassan is prime and registered/)
   })
   it('is silent about a contact who would not come in anyway', () => {
-    assert.deepEqual(decide([contact('Bob', { relationship: 'Social Worker' })], [link('Ann', { origin: 'web' })]).issues, [])
+    assert.deepEqual(
+      decide([contact('Bob', { relationship: 'Social Worker' })], [link('Ann', { origin: 'web' })]).issues,
+      [],
+    )
   })
 })
 
@@ -105,11 +121,24 @@ describe('IMP-16 silence of a file that could not be read whole', () => {
 describe('IMP-5 for any links and any file', () => {
   const origins = fc.constantFrom('mis', 'web', 'manual', 'picked')
   const anyLink = fc
-    .record({ name: fc.constantFrom('Ann', 'Bob', 'Cleo'), origin: origins, prime: fc.boolean(), ended: fc.boolean(), optedOut: fc.boolean() })
-    .map(({ name, origin, prime, ended, optedOut }) => link(name, { origin, prime, endedOn: ended ? '2026-01-01' : null, optedOut } as Partial<StandingLink>))
+    .record({
+      name: fc.constantFrom('Ann', 'Bob', 'Cleo'),
+      origin: origins,
+      prime: fc.boolean(),
+      ended: fc.boolean(),
+      optedOut: fc.boolean(),
+    })
+    .map(({ name, origin, prime, ended, optedOut }) =>
+      link(name, { origin, prime, endedOn: ended ? '2026-01-01' : null, optedOut } as Partial<StandingLink>),
+    )
   const links = fc.uniqueArray(anyLink, { selector: (one) => one.adultId, maxLength: 3 })
   const anyContact = fc
-    .record({ name: fc.constantFrom('Ann', 'Bob', 'Cleo', 'Dora'), priority: fc.constantFrom(1, 2, 3, null), optedOut: fc.boolean(), known: fc.boolean() })
+    .record({
+      name: fc.constantFrom('Ann', 'Bob', 'Cleo', 'Dora'),
+      priority: fc.constantFrom(1, 2, 3, null),
+      optedOut: fc.boolean(),
+      known: fc.boolean(),
+    })
     .map(({ name, priority, optedOut, known }) => contact(name, { priority, optedOut, adultId: known ? name : null }))
   const contacts = fc.uniqueArray(anyContact, { selector: (one) => one.contactKey, maxLength: 4 })
   const settings = fc.record({ lowerPriorities: fc.boolean() })

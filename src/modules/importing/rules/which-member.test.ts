@@ -47,17 +47,25 @@ const record = (facts: Partial<PupilRecord>): PupilRecord => ({
 
 describe('IMP-22 which pupil a row is about', () => {
   it('a zero-padded admission number is the same as a bare one', () => {
-    assert.equal(whichMember(record({ admissionNumber: '1234' }), [member({ admissionNumber: '001234' })]).member?.id, 'm')
+    assert.equal(
+      whichMember(record({ admissionNumber: '1234' }), [member({ admissionNumber: '001234' })]).member?.id,
+      'm',
+    )
   })
   it('a name alone is nobody', () => {
     assert.equal(whichMember(record({}), [member({})]).member, null)
   })
   it('a full name and birth date is somebody, however the name is written', () => {
-    const found = whichMember(record({ legalSurname: 'HASSAN', birthDate: '2015-05-15' }), [member({ birthDate: '2015-05-15' })])
+    const found = whichMember(record({ legalSurname: 'HASSAN', birthDate: '2015-05-15' }), [
+      member({ birthDate: '2015-05-15' }),
+    ])
     assert.equal(found.member?.id, 'm')
   })
   it('twins of one birth date are told apart by name', () => {
-    const twins = [member({ id: 'amira', birthDate: '2015-05-15' }), member({ id: 'idris', forename: 'Idris', birthDate: '2015-05-15' })]
+    const twins = [
+      member({ id: 'amira', birthDate: '2015-05-15' }),
+      member({ id: 'idris', forename: 'Idris', birthDate: '2015-05-15' }),
+    ]
     assert.equal(whichMember(record({ legalForename: 'Idris', birthDate: '2015-05-15' }), twins).member?.id, 'idris')
   })
   it('two pupils of one admission number are a doubt, not a guess', () => {
@@ -67,11 +75,17 @@ describe('IMP-22 which pupil a row is about', () => {
     assert.match(doubt ?? '', /same admission number/)
   })
   it('the MIS’s own id beats an admission number that was given again', () => {
-    const two = [member({ id: 'a', misId: '55', admissionNumber: '7' }), member({ id: 'b', misId: '66', admissionNumber: '8' })]
+    const two = [
+      member({ id: 'a', misId: '55', admissionNumber: '7' }),
+      member({ id: 'b', misId: '66', admissionNumber: '8' }),
+    ]
     assert.equal(whichMember(record({ misId: '66', admissionNumber: '7' }), two).member?.id, 'b')
   })
   it('in one run the best reference that names one pupil decides, and one that names two is nobody', () => {
-    const bearing = new Map([['upn:X', ['id:1']], ['adm:7', ['id:1', 'id:2']]])
+    const bearing = new Map([
+      ['upn:X', ['id:1']],
+      ['adm:7', ['id:1', 'id:2']],
+    ])
     assert.equal(whichListedPupil(['adm:9', 'upn:X'], bearing), 'id:1')
     assert.equal(whichListedPupil(['adm:7', 'upn:X'], bearing), null)
     assert.equal(whichListedPupil(['adm:9'], bearing), null)
