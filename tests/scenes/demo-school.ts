@@ -11,6 +11,7 @@ import {
 } from '../../src/modules/people/index.ts'
 import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
+import { putMessagesUnderWay } from './messages-under-way.ts'
 
 /** The demo's web side: the invented school imported from its own SIMS files, an import to look at, a message, a draft. */
 export type DemoSchool = {
@@ -46,6 +47,7 @@ export async function demoSchool(): Promise<DemoSchool> {
   // Nothing is in this file but the contacts, so its plan waits to be looked at.
   await planImport(db, { school, files: files.slice(0, 2), actor, clock })
   await sendMessage(db, { school, content, again: false, actor, clock })
+  await putMessagesUnderWay(web)
   const draft = { schoolId: school.id, id: null, content: { ...content, subject: 'Reading morning' }, actor, clock }
   const draftId = await db.inSchool(school.id, (trx) => saveDraft(trx, draft))
   await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
