@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { tidyUploads } from '../modules/importing/index.ts'
+import { listSchools } from '../modules/schools/index.ts'
 import { Refusal } from '../platform/errors/index.ts'
 import { openHttpServer } from '../platform/http/index.ts'
 import { inProject } from '../platform/paths/index.ts'
@@ -26,7 +28,38 @@ export async function startWeb(app: WebApp): Promise<{ url: string; close(): Pro
   const address = server.server.address()
   const port = typeof address === 'object' && address ? address.port : app.config.port
   const named = app.config.publicUrl.startsWith('https:') || app.config.port !== 0
-  return { url: named ? app.config.publicUrl : `http://localhost:${port}`, close: () => server.close() }
+  const tidying = tidyUploadsNowAndThen(app)
+  const close = async () => {
+    await tidying.stop()
+    await server.close()
+  }
+  return { url: named ? app.config.publicUrl : `http://localhost:${port}`, close }
+}
+
+const tidyEveryMs = 6 * 3_600_000
+
+/** Files of imports that nobody came back to are deleted after their days, also when nobody opens a page. */
+function tidyUploadsNowAndThen(app: WebApp): { stop(): Promise<void> } {
+  const { db, clock, config, log } = app
+  const tidy = async () => {
+    try {
+      for (const school of await listSchools(db))
+        await tidyUploads(db, { school, dataFolder: config.dataFolder, clock })
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.message : String(error) }, 'files of imports were not tidied')
+    }
+  }
+  let last = tidy()
+  const timer = setInterval(() => {
+    last = tidy()
+  }, tidyEveryMs)
+  timer.unref()
+  return {
+    stop() {
+      clearInterval(timer)
+      return last
+    },
+  }
 }
 
 function portIsTaken(port: number): Refusal {

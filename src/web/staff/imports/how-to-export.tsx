@@ -13,6 +13,8 @@ export const howToExportPage = page({
   permission: 'import.plan',
   async handle({ school }) {
     const text = await readFile(inProject('docs', 'mis', 'sims.md'), 'utf8')
+    // What follows is about mapping files, for the command line; here a page asks for the same.
+    const [forPeople = ''] = text.split('\n## When a caption is not known')
     const base = `/schools/${school.slug}/imports`
     return (
       <StaffPage
@@ -23,7 +25,12 @@ export const howToExportPage = page({
       >
         <Card>
           <div class="prose">
-            <Markdown text={text.replace(/^# .*\n/, '')} />
+            <Markdown text={forPeople.replace(/^# .*\n/, '')} />
+            <h2>When a caption is not known</h2>
+            <p>
+              Gatehouse then shows you the columns of your file with some of what stands in them, and asks what they
+              are. Your answer can be kept for next time.
+            </p>
           </div>
         </Card>
       </StaffPage>

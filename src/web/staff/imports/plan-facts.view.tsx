@@ -9,7 +9,7 @@ import { figuresOf, sayField, sayFormat, sentence } from './say-plan.ts'
 
 /** Counts first; each leads to the people behind it. */
 export function PlanFigures({ plan, base }: PlanProps) {
-  const { linksCome, linksEnd, details, pupilsCome, leavers } = figuresOf(plan.changes)
+  const { linksCome, linksEnd, details, updates, pupilsCome, leavers } = figuresOf(plan.changes)
   const done = plan.state === 'applied' || plan.state === 'undone'
   const to = (show: Shown, count: number) => (count > 0 ? { href: `${base}/${plan.id}?show=${show}#changes` } : {})
   return (
@@ -18,6 +18,7 @@ export function PlanFigures({ plan, base }: PlanProps) {
         <Figure
           value={signed(pupilsCome > 0 ? '+' : '−', pupilsCome || leavers)}
           words={sayPupils(pupilsCome, leavers)}
+          kind={leavers > 0 ? 'warn' : 'plain'}
           link="See who"
           {...to(pupilsCome > 0 ? 'comes' : 'ends', pupilsCome || leavers)}
         />
@@ -33,7 +34,7 @@ export function PlanFigures({ plan, base }: PlanProps) {
         value={formatNumber(details)}
         words={details === 1 ? 'detail comes or changes' : 'details come or change'}
         link="See which"
-        {...to('changes', details)}
+        {...to(updates > 0 ? 'changes' : 'comes', details)}
       />
       <Figure
         value={signed('−', linksEnd)}

@@ -5,6 +5,7 @@ type Figures = {
   linksCome: number
   linksEnd: number
   details: number
+  updates: number
   pupilsCome: number
   leavers: number
   /** Everything that would be written, data issues aside. */
@@ -15,12 +16,12 @@ type Figures = {
 export function figuresOf({ pupils, members, adults, links, contactPoints, groups }: Changes): Figures {
   const kinds = [pupils, members, adults, links, contactPoints, groups]
   const all = kinds.flatMap((counts) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
-  const details =
-    pupils.update + members.update + adults.update + links.update + contactPoints.add + contactPoints.update
+  const updates = pupils.update + members.update + adults.update + links.update + contactPoints.update
   return {
     linksCome: links.add,
     linksEnd: links.end,
-    details: details + contactPoints.end,
+    details: updates + contactPoints.add + contactPoints.end,
+    updates,
     pupilsCome: pupils.add,
     leavers: pupils.leave,
     all,
