@@ -44,7 +44,8 @@ export async function snapshotContactsOf(
     adultId: row.adult_id,
     contact: row.contact,
     link: row.link,
-    points: row.points ?? [],
+    // OPT-2: what the MIS holds of somebody who opted out is neither shown nor taken.
+    points: row.contact.optedOut === 'yes' ? [] : (row.points ?? []),
   }))
 }
 

@@ -6,9 +6,9 @@ export function foldName(...parts: (string | null | undefined)[]): string {
   return parts
     .filter((part) => part != null && part !== '')
     .join(' ')
+    .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[łøđßæœðþı]/g, (letter) => plainLetters[letter] ?? letter)
-    .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/['’`´.]/g, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

@@ -5,6 +5,7 @@ import { EmptyState, Tabs } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { type Column, Table } from '../../components/table.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { sayClass } from '../people/say-people.ts'
 import { kindOf } from './kinds.ts'
 import type { Line, Worklist } from './work-list.ts'
 
@@ -13,7 +14,6 @@ const shownOfEach = 10
 
 export function WorklistView({ list, kind }: { list: Worklist; kind: string }) {
   const base = `/schools/${useFrame().school?.slug}/data-issues`
-  const all = list.reduce((sum, { lines }) => sum + lines.length, 0)
   const shown = kind === '' ? list : list.filter((one) => one.kind.kind === kind)
   const [first] = shown
   return (
@@ -24,14 +24,14 @@ export function WorklistView({ list, kind }: { list: Worklist; kind: string }) {
       lead={
         kind === ''
           ? 'What asks for a person’s eye, the worst first. Most are mended in the MIS, and go by themselves with the next import.'
-          : `${formatNumber(first?.lines.length ?? 0)} of ${formatNumber(all)} data issues`
+          : ''
       }
     >
       {list.length > 0 ? (
         <Tabs
           label="Kinds of data issues"
           tabs={[
-            { words: 'All', href: base, current: kind === '', count: all },
+            { words: 'All', href: base, current: kind === '' },
             ...list.map((one) => ({
               words: one.kind.tab,
               href: `${base}?kind=${encodeURIComponent(one.kind.kind)}`,
@@ -43,8 +43,8 @@ export function WorklistView({ list, kind }: { list: Worklist; kind: string }) {
       ) : null}
       {shown.length === 0 ? (
         <Card kind="ok">
-          <EmptyState title={all === 0 ? 'Nothing asks for your eye' : 'Nothing of this kind any more'}>
-            {all === 0
+          <EmptyState title={list.length === 0 ? 'Nothing asks for your eye' : 'Nothing of this kind any more'}>
+            {list.length === 0
               ? 'Every child can be reached, and what the MIS says fits what is here.'
               : 'It is mended, or somebody set it aside.'}
           </EmptyState>
@@ -68,21 +68,11 @@ function KindCard({ one: { kind, lines }, whole }: { one: Worklist[number]; whol
       cell: (line) =>
         line.pupilId ? <a href={`${base}/people/pupils/${line.pupilId}`}>{line.pupilName}</a> : 'No one child',
     },
-    { title: 'Class', cell: (line) => line.pupilClass ?? '–' },
-    {
-      title: 'What',
-      cell: (line) => (
-        <>
-          {line.detail}
-          {line.adultId ? (
-            <>
-              {' '}
-              <a href={`${base}/people/adults/${line.adultId}`}>{line.adultName}</a>
-            </>
-          ) : null}
-        </>
-      ),
-    },
+    { title: 'Class', cell: (line) => sayClass(line.pupilClass) },
+    { title: 'What', cell: (line) => line.detail },
+    ...(lines.some(({ adultId }) => adultId !== null)
+      ? [{ title: 'Adult', cell: (line: Line) => <AdultLink line={line} /> }]
+      : []),
     ...(changes && lines.some(({ issueId }) => issueId !== null)
       ? [{ title: 'Set aside', kind: 'act' as const, quiet: true, cell: (line: Line) => <SetAside line={line} /> }]
       : []),
@@ -107,6 +97,12 @@ function KindCard({ one: { kind, lines }, whole }: { one: Worklist[number]; whol
       ) : null}
     </Card>
   )
+}
+
+function AdultLink({ line }: { line: Line }) {
+  const { school } = useFrame()
+  if (!line.adultId) return null
+  return <a href={`/schools/${school?.slug}/people/adults/${line.adultId}`}>{line.adultName}</a>
 }
 
 function SetAside({ line }: { line: Line }) {

@@ -22,18 +22,24 @@ export type Worklist = { kind: IssueKind; lines: Line[] }[]
 export async function loadWorklist(trx: Trx, schoolId: string): Promise<Worklist> {
   const counts = await countsForHome(trx, schoolId)
   const issues = await listIssues(trx, schoolId)
+  const said = new Set<string>()
   const standing = { 'no working channel': counts.noChannel, 'no prime adult': counts.noPrime }
   const lines = new Map<string, Line[]>()
   for (const kind of standingKinds) {
     const families = await loadFamilies(trx, { schoolId, pupilIds: standing[kind] })
-    const raised = issues.filter((issue) => issue.kind === kind)
+    // One that opted out leaves a child without a prime adult too: said once, with the reason that tells more.
+    const raised = issues.filter((issue) => issue.kind.startsWith(kind) && standing[kind].includes(issue.pupilId ?? ''))
+    for (const { id } of raised) said.add(id)
     lines.set(
       kind,
       families.sort(byClass).map((family) => lineOfFamily(family, raised)),
     )
   }
-  for (const [kind, found] of Map.groupBy(issues, (issue) => issue.kind)) {
-    if (!lines.has(kind)) lines.set(kind, found.map(lineOfIssue))
+  for (const [kind, found] of Map.groupBy(
+    issues.filter(({ id }) => !said.has(id)),
+    (issue) => issue.kind,
+  )) {
+    lines.set(kind, [...(lines.get(kind) ?? []), ...found.map(lineOfIssue)])
   }
   const kinds = [...lines].filter(([, found]) => found.length > 0).map(([kind]) => kind)
   return inOrderOfHarm(kinds).map((kind) => ({ kind, lines: lines.get(kind.kind) ?? [] }))

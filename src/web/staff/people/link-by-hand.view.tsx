@@ -1,7 +1,7 @@
 import type { Family } from '../../../modules/people/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
-import { Checkbox, ErrorSummary, type FieldErrors, Input, Radios, Textarea } from '../../components/fields.tsx'
+import { Checkbox, ErrorSummary, type FieldErrors, Input, Select, Textarea } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -48,13 +48,13 @@ export function LinkByHandView(props: { family: Family; typed: Fields; errors?: 
           />
           <Input {...field('phone')} label="Phone" type="tel" size="middle" autocomplete="off" optional />
           <Input {...field('email')} label="Email" type="email" autocomplete="off" optional />
-          <Radios
+          <Select
             {...field('parentalResponsibility')}
             value={String(typed.parentalResponsibility ?? 'unknown')}
             label="Parental responsibility"
             choices={flags}
           />
-          <Radios
+          <Select
             {...field('livesWith')}
             value={String(typed.livesWith ?? 'unknown')}
             label={`Lives with ${pupil.forename}`}

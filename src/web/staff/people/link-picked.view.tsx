@@ -85,13 +85,14 @@ function isLinked({ links }: Family, { adultId }: SnapshotContact): boolean {
   return adultId !== null && links.some((link) => link.adultId === adultId && link.endedOn === null)
 }
 
-function sayContact({ link, points }: SnapshotContact, linked: boolean): string {
+function sayContact({ contact, link, points }: SnapshotContact, linked: boolean): string {
   const facts = [
     linked ? 'linked already' : '',
     link.relationship ?? '',
     link.priority === null ? 'no priority' : `priority ${link.priority}`,
     link.parentalResponsibility === 'yes' ? 'parental responsibility' : '',
     link.courtOrder === 'yes' ? 'court order flagged: the link will be held' : '',
+    contact.optedOut === 'yes' ? 'opted out in the MIS: linked without details' : '',
     ...points.map(sayPoint),
   ]
   return facts.filter((fact) => fact !== '').join(' · ')

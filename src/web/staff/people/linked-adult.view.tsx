@@ -199,7 +199,7 @@ export function EndedLinks({ links }: { links: LinkWithAdult[] }) {
   )
 }
 
-export function sayOptOuts(channels: Adult['optOuts']): string {
+function sayOptOuts(channels: Adult['optOuts']): string {
   if (channels.includes('all')) return 'Opted out of all messages'
   return `Opted out of ${channels.map((channel) => (channel === 'sms' ? 'texts' : 'emails')).join(' and ')}`
 }

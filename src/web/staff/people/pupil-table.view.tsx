@@ -4,7 +4,7 @@ import { Table } from '../../components/table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { currentLinks, reachOf, sayWhy } from './reach-of-pupil.ts'
-import { nameOf } from './say-people.ts'
+import { nameOf, sayClass } from './say-people.ts'
 
 /** Pupils in rows, with who is linked and whether the home can be reached. `adults` names them, `why` says what is wrong. */
 export function PupilTable(props: {
@@ -27,7 +27,7 @@ export function PupilTable(props: {
           title: 'Pupil',
           cell: ({ pupil }) => <a href={`${base}/pupils/${pupil.id}`}>{nameOf(pupil)}</a>,
         },
-        { title: 'Class', cell: ({ pupil }) => pupil.registrationGroup ?? pupil.year ?? '–' },
+        { title: 'Class', cell: ({ pupil }) => sayClass(pupil.registrationGroup ?? pupil.year) },
         {
           title: 'Linked adults',
           ...(adults ? {} : { kind: 'number' as const }),

@@ -39,3 +39,8 @@ export function sayYear(year: string): string {
 export function upperFirst(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** A class name that stays on one line. */
+export function sayClass(name: string | null): string {
+  return name === null ? '–' : name.replaceAll(' ', '\u00a0')
+}

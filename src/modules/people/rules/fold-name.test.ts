@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { foldName } from './fold-name.ts'
+
+describe('IMP-22 names are folded for comparing, never for showing', () => {
+  const cases: [parts: (string | null | undefined)[], folded: string][] = [
+    [['Al-Hassan'], 'al hassan'],
+    [['Ní Bhriain'], 'ni bhriain'],
+    [['Łucja', 'Wójcik'], 'lucja wojcik'],
+    [['Siôn', 'ap Rhys'], 'sion ap rhys'],
+    [["O'Brien"], 'obrien'],
+    [['O’Brien'], 'obrien'],
+    [['Straße'], 'strasse'],
+    [['Ærø', 'Đặng'], 'aero dang'],
+    [['  Mary   Ann ', 'Smith-Jones'], 'mary ann smith jones'],
+    [['هدى', 'منصور'], 'هدى منصور'],
+    [['J.', 'Pemberton'], 'j pemberton'],
+    [[null, 'Cher', undefined, ''], 'cher'],
+  ]
+  for (const [parts, folded] of cases) {
+    it(`${JSON.stringify(parts)} → ${folded}`, () => assert.equal(foldName(...parts), folded))
+  }
+
+  it('folds what is folded to itself', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (name) => foldName(foldName(name)) === foldName(name)))
+  })
+})
