@@ -259,8 +259,8 @@ describe('MSG-6 second thoughts', () => {
     const press = (digest: string) => sendDraft(db, { school, draftId, seen: digest, again: false, actor, clock })
     await assert.rejects(press(seen), refused('message.changed'))
     const now = (await preview({ ...what, body: `${what.body} Bring a coat.` })).digest
-    const pressed = await Promise.allSettled([press(now), press(now)])
-    assert.deepEqual(pressed.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    const pressed = await Promise.allSettled(Array.from({ length: 5 }, () => press(now)))
+    assert.equal(pressed.filter(({ status }) => status === 'fulfilled').length, 1)
     assert.equal((await copiesOf(draftId)).length, 4)
     await assert.rejects(
       inSchool(school.id, (trx) => findDraft(trx, { schoolId: school.id, id: draftId })),
