@@ -4,6 +4,9 @@ const every = 4000
 setInterval(countDown, 500)
 setTimeout(refresh, every)
 
+/** A big school's report takes longer to make, so it is asked for less often. */
+const waitAfter = (took) => Math.max(every, took * 20)
+
 function countDown() {
   const clock = document.querySelector('[data-undo-until]')
   if (!clock) return
@@ -15,9 +18,10 @@ function countDown() {
 async function refresh() {
   const shown = document.querySelector('#live-report')
   if (shown?.dataset.live !== 'yes') return
+  const begun = performance.now()
   // Somebody who is reading with the keyboard in the list is not thrown out of it.
   if (!document.hidden && !shown.contains(document.activeElement)) await replace(shown)
-  setTimeout(refresh, every)
+  setTimeout(refresh, waitAfter(performance.now() - begun))
 }
 
 async function replace(shown) {
