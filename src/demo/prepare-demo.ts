@@ -1,6 +1,6 @@
 import { demoRoles } from '../modules/accounts/index.ts'
 import { type Actor, systemActor } from '../modules/audit/index.ts'
-import { listProviders, type OpenDelivery, saveProvider } from '../modules/delivery/index.ts'
+import { connectSimulatedNetwork, listProviders, type OpenDelivery } from '../modules/delivery/index.ts'
 import { applyPlan, forgetContactPoints, lastRun, planImport } from '../modules/importing/index.ts'
 import { type MessageContent, recentMessages, sendMessage } from '../modules/messaging/index.ts'
 import { findPupilsOf, linkAdultByHand, optOutAdult, searchPeople } from '../modules/people/index.ts'
@@ -39,7 +39,8 @@ async function makeSchool({ db, clock }: Parts): Promise<School> {
 async function giveItLife(making: Making): Promise<void> {
   const { db, school, clock } = making
   const inSchool = <T>(work: (trx: Trx) => Promise<T>) => db.inSchool(school.id, work)
-  if ((await inSchool((trx) => listProviders(trx, school.id))).length === 0) await connectPretendedNetwork(making)
+  if ((await inSchool((trx) => listProviders(trx, school.id))).length === 0)
+    await inSchool((trx) => connectSimulatedNetwork(trx, making, school.id))
   if ((await inSchool((trx) => lastRun(trx, school.id))) === null) {
     const thisMorning = hoursBefore(clock, 3)
     await importSims(making, thisMorning)
@@ -47,16 +48,6 @@ async function giveItLife(making: Making): Promise<void> {
   }
   const messages = await inSchool((trx) => recentMessages(trx, { schoolId: school.id, limit: 1 }))
   if (messages.length === 0) await sendMessages(making)
-}
-
-async function connectPretendedNetwork({ db, clock, secretBox, school }: Making): Promise<void> {
-  await db.inSchool(school.id, async (trx) => {
-    for (const channel of ['email', 'sms'] as const) {
-      const name = channel === 'sms' ? 'Pretended phone network' : 'Pretended email'
-      const setup = { kind: 'simulated' as const, settings: { channel }, secrets: {} }
-      await saveProvider(trx, { clock, secretBox }, { schoolId: school.id, name, priority: 1, enabled: true, setup })
-    }
-  })
 }
 
 async function importSims({ db, school }: Making, clock: Clock): Promise<void> {
@@ -87,7 +78,7 @@ async function meetFamilies(trx: Trx, { school }: Making, clock: Clock): Promise
   await linkAdultByHand(trx, { ...by, pupilId, adult, reason: 'Fetches Bonnie on Tuesdays; asked for by Ted Kemp.' })
 }
 
-/** The worker that starts next sends them through the pretended network. */
+/** The worker that starts next sends them through the simulated network. */
 async function sendMessages({ db, school, clock }: Making): Promise<void> {
   const plain = { audience: 'prime', channel: 'auto', purpose: 'school business', deadlineAt: null } as const
   const messages: { hoursAgo: number; content: MessageContent }[] = [

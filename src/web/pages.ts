@@ -1,5 +1,6 @@
 import { endOneSession, endTheOtherSessions, securityPage } from './account/security.tsx'
 import type { WebApp } from './app.ts'
+import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
 import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
@@ -40,5 +41,5 @@ const instancePages: readonly Page[] = [
 
 /** Every page of the instance. */
 export function pagesOf({ demo }: Pick<WebApp, 'demo'>): Page[] {
-  return [...instancePages, ...staffPages, ...(demo ? [componentsPage] : [])]
+  return [...instancePages, ...staffPages, ...(demo ? [componentsPage, ownSchoolPage, takeOwnSchool] : [])]
 }

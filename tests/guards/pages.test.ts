@@ -67,7 +67,7 @@ describe('SEC-4 every address of the web side', () => {
   })
 
   it('is shown to no stranger, to no staff of another school, and takes no form of another site', async () => {
-    const web = await testWeb()
+    const web = await testWeb({ demo: true })
     try {
       const other = await createSchool(web.db, {
         name: 'Moor High',

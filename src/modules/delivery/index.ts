@@ -18,6 +18,7 @@ export {
 export type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
 export { type OpenDelivery, openDelivery } from './open-delivery.ts'
 export {
+  connectSimulatedNetwork,
   failingProviders,
   findProvider,
   listProviders,

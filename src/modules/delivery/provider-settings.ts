@@ -147,6 +147,19 @@ export function failingProviders(trx: Trx, schoolId: string) {
   return failuresBySchool(trx, schoolId)
 }
 
+/** Gives a school the simulated network for texts and emails: everything is taken and shown, nothing leaves the machine. */
+export async function connectSimulatedNetwork(
+  trx: Trx,
+  parts: Pick<ProviderParts, 'secretBox' | 'clock'>,
+  schoolId: string,
+): Promise<void> {
+  for (const channel of ['email', 'sms'] as const) {
+    const name = channel === 'sms' ? 'Simulated phones' : 'Simulated email'
+    const setup = { kind: 'simulated' as const, settings: { channel }, secrets: {} }
+    await saveProvider(trx, parts, { schoolId, name, priority: 1, enabled: true, setup })
+  }
+}
+
 /** Takes a provider away. What it was given keeps its history. */
 export function removeProvider(trx: Trx, of: { schoolId: string; id: string }): Promise<void> {
   return deleteProvider(trx, of)

@@ -76,7 +76,8 @@ function DemoBand() {
       This is the demo: an invented school on this computer. Nothing leaves it.{' '}
       {school && actor && may(actor.roles, 'messages.read') ? (
         <a href={`/schools/${school.slug}/simulated-phones`}>See the families’ phones</a>
-      ) : null}
+      ) : null}{' '}
+      <a href="/demo/own-school">Try your own export</a>
     </aside>
   )
 }
