@@ -31,6 +31,8 @@ export type Deciding = {
   spared: Set<string>
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: Set<string>
+  /** Contacts found in this plan to be an adult on record, so that they are the same one for all their children. */
+  identified: Map<string, string>
   /** Adults whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
   leftOut: Map<string, number>
@@ -156,7 +158,9 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
   for (const pupil of pupils) {
     const links = staged.get(pupil.record.key) ?? []
     const decision = decidePupil({
-      contacts: links.map(contactOf),
+      contacts: links.map((link) =>
+        contactOf({ ...link, adultId: link.adultId ?? deciding.identified.get(link.contact.key) ?? null }),
+      ),
       links: standingLinksOf(families.get(pupil.pupilId)),
       settings: deciding.settings,
       complete: !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
@@ -164,9 +168,11 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
       const adultId =
-        link.link?.adultId ?? contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
+        link.link?.adultId ?? link.contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
+      const comes = link.act !== 'leave out' && link.act !== 'end'
+      if (contact && comes && link.contact?.adultId === null) deciding.identified.set(contact.contact.key, adultId)
       await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId })
-      if (contact && link.act !== 'leave out' && link.act !== 'end') kept.push({ contact, adultId, pupil })
+      if (contact && comes) kept.push({ contact, adultId, pupil })
     }
     const raised = decision.issues.map((issue) => ({
       ...issue,
@@ -389,6 +395,7 @@ const standingLinksOf = (family: Family | undefined): StandingLink[] =>
     endedOn: link.endedOn,
     courtOrder: link.courtOrder,
     optedOut: link.adult.optOuts.includes('all'),
+    knownToMis: link.adult.misIds.length > 0,
   }))
 
 const rowOfLink = (facts: LinkFacts) => ({

@@ -85,7 +85,7 @@ export function entryOfIssue(
 function ruleOfIssue(kind: string): string {
   if (kind.startsWith('held')) return 'IMP-14'
   if (kind === 'differs from MIS') return 'IMP-7'
-  if (kind === 'joint name') return 'IMP-22'
+  if (kind === 'joint name' || kind === 'possible duplicate') return 'IMP-22'
   if (kind === 'cannot be used') return 'IMP-16'
   return 'IMP-8'
 }

@@ -153,6 +153,7 @@ async function makePlan(
         write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
         spared: counts.spared,
         decidedPupils: new Set(),
+        identified: new Map(),
         decidedAdults: new Set(),
         leftOut: new Map(),
       }

@@ -34,6 +34,7 @@ const link = (name: string, facts: Partial<StandingLink> = {}): StandingLink => 
   endedOn: null,
   courtOrder: { flag: 'no', flaggedAt: null, decision: null, decidedAt: null },
   optedOut: false,
+  knownToMis: true,
   ...facts,
 })
 

@@ -37,6 +37,8 @@ export type StandingLink = {
   courtOrder: CourtOrder
   /** The adult has opted out of everything. */
   optedOut: boolean
+  /** The MIS has said which of its records this adult is. */
+  knownToMis: boolean
 }
 
 export type LinkFacts = {
@@ -75,7 +77,7 @@ export function decidePupil(facts: {
   const pairs = pairContactsWithLinks(facts.contacts, current)
   const links = [
     ...pairs.map(({ contact, link }) => {
-      const verdict = comesIn(contact, facts.settings)
+      const verdict = comesIn({ ...contact, optedOut: contact.optedOut || (link?.optedOut ?? false) }, facts.settings)
       if (link) return decideStandingLink({ contact, link, verdict, closed: closedBy.length > 0 })
       return decideNewcomer({
         contact,
@@ -94,19 +96,22 @@ export function decidePupil(facts: {
 
 type Pair = { contact: FileContact; link: StandingLink | null }
 
-/** First by the MIS's person id, then by name within this pupil, each link to one contact at most. */
+/**
+ * First by the MIS's person id, then by name within this pupil, each link to one contact at most. A contact who is known as
+ * another adult is taken for somebody of that name only where the MIS never said who that is.
+ */
 function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[]): Pair[] {
   const byId = contacts.map((contact) => ({
     contact,
     link: current.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ?? null,
   }))
   const free = current.filter((link) => !byId.some((pair) => pair.link === link))
+  const mayBe = (contact: FileContact, link: StandingLink) =>
+    isSamePersonForPupil(contact, link) && (contact.adultId === null || !link.knownToMis)
   return byId.map((pair) => {
-    if (pair.link || pair.contact.adultId !== null) return pair
-    const alike = free.filter((link) => isSamePersonForPupil(pair.contact, link))
-    const rivals = byId.filter(
-      (other) => !other.link && alike.some((link) => isSamePersonForPupil(other.contact, link)),
-    )
+    if (pair.link) return pair
+    const alike = free.filter((link) => mayBe(pair.contact, link))
+    const rivals = byId.filter((other) => !other.link && alike.some((link) => mayBe(other.contact, link)))
     return alike.length === 1 && rivals.length === 1 ? { contact: pair.contact, link: alike[0] ?? null } : pair
   })
 }
@@ -256,7 +261,13 @@ function issuesOf(facts: {
   closedBy: StandingLink[]
   settings: ImportSettings
 }): Omit<RaisedIssue, 'pupilId'>[] {
-  return [...primeIssue(facts), ...twoFirstPriorities(facts), ...otherFirstPriority(facts), ...courtOrders(facts)]
+  return [
+    ...primeIssue(facts),
+    ...twoFirstPriorities(facts),
+    ...otherFirstPriority(facts),
+    ...courtOrders(facts),
+    ...twoRecords(facts),
+  ]
 }
 
 /** Nobody is prime afterwards, or whoever is has opted out of everything. */
@@ -342,6 +353,17 @@ function otherFirstPriority({
         adultId: decision.link?.adultId ?? contact.adultId,
         detail,
       },
+    ]
+  })
+}
+
+/** IMP-22: likeness only suggests. */
+function twoRecords({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
+  return links.flatMap(({ contact, link }) => {
+    if (!contact?.adultId || !link || link.adultId === contact.adultId) return []
+    const detail = `${fullName(contact)} stands here twice: linked to this child, and as a contact of another child in the MIS. Look whether they are one person.`
+    return [
+      { kind: 'possible duplicate', key: `possible duplicate|${contact.contactKey}`, adultId: link.adultId, detail },
     ]
   })
 }
