@@ -137,6 +137,14 @@ export async function deliveryByIdIfAny(trx: Trx, of: { schoolId: string; id: st
   return rows[0] ? toDelivery(rows[0]) : null
 }
 
+export async function deliveriesByIds(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Delivery[]> {
+  const { rows } = await sql<DeliverySqlRow>`
+    select ${shown} from deliveries d
+    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    where d.school_id = ${of.schoolId} and d.id = any(${of.ids}::uuid[])`.execute(trx)
+  return rows.map(toDelivery)
+}
+
 function toDelivery(row: DeliverySqlRow): Delivery {
   return {
     id: row.id,

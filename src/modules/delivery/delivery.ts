@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids/index.ts'
 import {
   countsByState,
   type Delivery,
+  deliveriesByIds,
   deliveriesByMessage,
   deliveryByIdIfAny,
   insertDeliveries,
@@ -98,6 +99,11 @@ export async function countsOfMessage(trx: Trx, of: { schoolId: string; messageI
 /** Every row of a message, oldest first. */
 export function deliveriesOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
   return deliveriesByMessage(trx, of)
+}
+
+/** Rows by id; those that are gone are left out. */
+export function findDeliveries(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Delivery[]> {
+  return deliveriesByIds(trx, of)
 }
 
 export async function findDelivery(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery> {

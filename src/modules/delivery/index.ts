@@ -10,6 +10,7 @@ export {
   type DeliveryToEnqueue,
   deliveriesOfMessage,
   enqueueDeliveries,
+  findDeliveries,
   findDelivery,
   type MessageCounts,
   settleUnknown,

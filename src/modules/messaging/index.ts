@@ -1,5 +1,6 @@
 /** Messages to families: who gets one and why, what it costs, sending, stopping, and what became of it. */
 
+export { type MessageAboutPupil, messagesAboutPupil } from './about-pupil.ts'
 export { discardDraft, findDraft, findMessage, listDrafts, saveDraft } from './drafts.ts'
 export { mayStillBeSent, type RowsToCheck } from './may-still-be-sent.ts'
 export type { Message, MessageContent, MessageCounts, MessageState } from './messaging.types.ts'

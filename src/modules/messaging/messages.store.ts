@@ -132,6 +132,29 @@ export async function verdictsOfDeliveries(
   return rows.map(verdictOfRow)
 }
 
+/** The sent messages that had this pupil in their audience, newest first, each with its verdicts about the pupil. */
+export async function messagesLatestOfPupil(
+  trx: Trx,
+  of: { schoolId: string; pupilId: string; limit: number },
+): Promise<{ message: Message; verdicts: ReportedVerdict[] }[]> {
+  const { rows } = await sql<MessageRow>`
+    select m.* from messages m
+    where m.school_id = ${of.schoolId} and m.sent_at is not null and exists (
+      select from message_verdicts v
+      where v.school_id = m.school_id and v.message_id = m.id and v.pupil_id = ${of.pupilId})
+    order by m.sent_at desc, m.id desc limit ${of.limit}`.execute(trx)
+  const ids = rows.map(({ id }) => id)
+  const verdicts = await sql<VerdictRow & { message_id: string }>`
+    select message_id, pupil_id, adult_id, verdict, channel, reason, rule, delivery_id from message_verdicts
+    where school_id = ${of.schoolId} and pupil_id = ${of.pupilId} and message_id = any(${ids}::uuid[])
+    order by id`.execute(trx)
+  const byMessage = Map.groupBy(verdicts.rows, ({ message_id }) => message_id)
+  return rows.map((row) => ({
+    message: messageOfRow(row),
+    verdicts: (byMessage.get(row.id) ?? []).map(verdictOfRow),
+  }))
+}
+
 export async function messageByIdIfAny(trx: Trx, of: { schoolId: string; id: string }): Promise<Message | null> {
   const { rows } = await sql<MessageRow>`
     select * from messages where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)

@@ -5,10 +5,10 @@ import type { Member } from './people.types.ts'
 
 export type Found = { kind: 'pupil' | 'adult' | 'member'; id: string; name: string; detail: string }
 
-/** People whose folded name holds every word, or whose admission number is the text. Current pupils first, then adults. */
+/** People whose folded name holds every word, whose contact point is one of `details`, or whose admission number is the text. Current pupils first, then adults. */
 export async function peopleMatching(
   trx: Trx,
-  search: { schoolId: string; words: string[]; text: string; limit: number },
+  search: { schoolId: string; words: string[]; text: string; details: string[]; limit: number },
 ): Promise<Found[]> {
   const patterns = search.words.map((word) => `%${word}%`)
   const { rows } = await sql<{ kind: Found['kind']; id: string; name: string; detail: string }>`
@@ -17,14 +17,18 @@ export async function peopleMatching(
           case when status <> 'on roll' then status end, 'admission ' || admission_number) as detail,
         case when status = 'on roll' then 0 else 2 end as rank, name_key
       from members
-      where school_id = ${search.schoolId} and (name_key like all(${patterns}) or ltrim(admission_number, '0') = ltrim(${search.text}, '0')))
+      where school_id = ${search.schoolId} and (name_key like all(${patterns}) or ltrim(admission_number, '0') = ltrim(${search.text}, '0')
+        or id = any(select member_id from contact_points
+          where school_id = ${search.schoolId} and value = any(${search.details}) and ended_at is null)))
     union all
     (select 'adult', a.id, concat_ws(' ', a.title, a.forename, a.surname),
         coalesce((select string_agg(coalesce(l.relationship, 'linked adult') || ' of ' || m.forename || ' ' || m.surname, ', ' order by m.forename)
           from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
           where l.school_id = a.school_id and l.adult_id = a.id and l.ended_on is null), 'not linked to a pupil'), 1, a.name_key
       from adults a
-      where a.school_id = ${search.schoolId} and a.name_key like all(${patterns}))
+      where a.school_id = ${search.schoolId} and (a.name_key like all(${patterns})
+        or a.id = any(select adult_id from contact_points
+          where school_id = ${search.schoolId} and value = any(${search.details}) and ended_at is null)))
     order by rank, name_key, id limit ${search.limit}`.execute(trx)
   return rows.map(({ kind, id, name, detail }) => ({ kind, id, name, detail }))
 }

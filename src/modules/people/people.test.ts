@@ -439,13 +439,16 @@ describe('LNK-7 the standing lists', () => {
 })
 
 describe('finding people', () => {
-  it('searches by any part of a name without accents, and by admission number', async () => {
+  it('searches by any part of a name without accents, by a whole phone number or email, and by admission number', async () => {
     const zofia = await pupil('Zofia Wójcik')
     const { adultId } = await linkByHand(zofia, { forename: 'Łucja', surname: 'Wójcik' })
     const find = async (text: string) =>
       (await here((trx) => searchPeople(trx, { schoolId, text }))).map(({ id }) => id)
     assert.deepEqual(await find('wojc'), [zofia, adultId])
     assert.deepEqual(await find('lucja w'), [adultId])
+    const found = await linkByHand(await pupil('Ben Adams'), { phone: '07700 900077', email: 'r.adams@example.org' })
+    assert.deepEqual(await find('+44 7700 900077'), [found.adultId])
+    assert.deepEqual(await find('r.adams@example.org'), [found.adultId])
     const { admissionNumber } = (await family(zofia)).pupil
     assert.deepEqual(await find(String(Number(admissionNumber))), [zofia])
     assert.deepEqual([await find('  '), await find('%')], [[], []])

@@ -9,6 +9,8 @@ import { countPeople, type Found, groupNamesOf, idsAfter, peopleMatching, pupilI
 import type { Adult, ContactPoint, Family, Link, Member } from './people.types.ts'
 import { healthAfter } from './rules/failures-block.ts'
 import { foldName } from './rules/fold-name.ts'
+import { readEmails } from './rules/read-emails.ts'
+import { readPhones } from './rules/read-phones.ts'
 import { standingIssues } from './rules/standing-issues.ts'
 
 /** Pupils with their links and adults, in the order asked for; unknown ids are left out. */
@@ -58,7 +60,7 @@ export async function loadMemberPoints(
   return pointsOf(trx, wanted.schoolId, 'member_id', wanted.memberIds)
 }
 
-/** Finds pupils, adults and staff by any part of a name, or a pupil by admission number. */
+/** Finds pupils, adults and staff by any part of a name, by a whole phone number or email, or a pupil by admission number. */
 export async function searchPeople(
   trx: Trx,
   search: { schoolId: string; text: string; limit?: number },
@@ -67,7 +69,9 @@ export async function searchPeople(
     .split(' ')
     .filter((word) => word !== '')
   if (words.length === 0) return []
-  return peopleMatching(trx, { schoolId: search.schoolId, words, text: search.text.trim(), limit: search.limit ?? 50 })
+  const text = search.text.trim()
+  const details = [...readPhones(text), ...readEmails(text)].flatMap(({ value }) => value ?? [])
+  return peopleMatching(trx, { schoolId: search.schoolId, words, text, details, limit: search.limit ?? 50 })
 }
 
 /**

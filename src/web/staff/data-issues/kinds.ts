@@ -38,7 +38,7 @@ const known: IssueKind[] = [
   },
   {
     kind: 'two priority-1 contacts',
-    tab: 'Two first contacts',
+    tab: 'Two first',
     title: 'Two contacts with priority 1',
     means: 'The MIS puts two adults first. Both are prime, and both get every ordinary message.',
     step: 'If that is right, there is nothing to do. Otherwise change the priority in the MIS.',
@@ -46,7 +46,7 @@ const known: IssueKind[] = [
   },
   {
     kind: 'differs from MIS',
-    tab: 'Differs from the MIS',
+    tab: 'Differs',
     title: 'The MIS says otherwise',
     means: 'The MIS holds something else than the person or the school gave. Nothing was overwritten.',
     step: 'Ask which is right. If it is ours, correct the MIS; if it is theirs, let the MIS maintain the link.',
@@ -54,7 +54,7 @@ const known: IssueKind[] = [
   },
   {
     kind: 'cannot be used',
-    tab: 'Cannot be used',
+    tab: 'Unusable',
     title: 'Phone numbers and emails that cannot be used',
     means: 'They are written in a way that no phone or mailbox answers to, or a note says not to use them.',
     step: 'Correct them in the MIS; the next import brings them in.',

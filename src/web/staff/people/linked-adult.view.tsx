@@ -50,9 +50,11 @@ export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues:
 
 function HeldNote({ pupil, link }: { pupil: Member; link: LinkWithAdult }) {
   const { decision, decidedAt } = link.courtOrder
+  const decides = may(useFrame().actor?.roles ?? [], 'court-order.decide')
   return (
     <p>
-      No message and no access for {nameOf(link.adult)} about {pupil.forename} until somebody decides.
+      No message and no access for {nameOf(link.adult)} about {pupil.forename} until somebody decides
+      {decides ? '.' : ': that is for the head or the safeguarding lead.'}
       {decision === 'kept' && decidedAt ? (
         <>
           {' '}

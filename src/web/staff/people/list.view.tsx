@@ -59,7 +59,7 @@ export function ClassesView({
     <StaffPage
       title="People"
       current="people"
-      lead={`${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'} on roll, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}. Find anybody by name or admission number in the box above.`}
+      lead={`${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'} on roll, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}. Find anybody by name, phone number, email or admission number in the box above.`}
     >
       <PeopleTabs counts={counts} here="classes" />
       <Card>
@@ -105,8 +105,8 @@ function ClassReach({ unreached, without }: { unreached: number; without: number
   if (unreached + without === 0) return <Tag kind="ok">Every child</Tag>
   return (
     <span class="tags">
-      {unreached > 0 ? <Tag kind="bad">Nobody can reach {unreached}</Tag> : null}
-      {without > 0 ? <Tag kind="warn">{without} with no prime adult</Tag> : null}
+      {unreached > 0 ? <Tag kind="bad">{unreached} out of reach</Tag> : null}
+      {without > 0 ? <Tag kind="warn">{without} without a prime adult</Tag> : null}
     </span>
   )
 }
@@ -252,8 +252,8 @@ export function SearchView(props: {
       {found + classes.length === 0 ? (
         <Card>
           <EmptyState title={`Nobody here is called “${text}”`}>
-            Part of a name is enough, with or without accents. An admission number finds its pupil, a class name its
-            class.
+            Part of a name is enough, with or without accents. A whole phone number or email finds its adult, an
+            admission number its pupil, a class name its class.
           </EmptyState>
         </Card>
       ) : null}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sendMessage } from '../../../modules/messaging/index.ts'
 import { addFamilies, type Scene } from '../../../modules/messaging/testing.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
@@ -27,7 +28,7 @@ describe('finding people', () => {
   it('lists the classes with their counts and what is wrong in each', async () => {
     const words = await read(base)
     assert.match(words, /7 pupils on roll/)
-    assert.match(words, /6 Beech .*6 Nobody can reach 2 .*1 with no prime adult/)
+    assert.match(words, /6 Beech .*6 2 out of reach 1 without a prime adult/)
     assert.match(words, /6 Oak .*1 Every child/)
   })
 
@@ -85,6 +86,16 @@ describe('the page of a pupil', () => {
     const words = await read(pupil('Ada'))
     assert.match(words, /Opted out of all messages No details are kept\. A choice, not a fault\./)
     assert.match(words, /A text Nobody has opted out/)
+  })
+
+  it('DLV-6 shows what went to the home lately and what became of it', async () => {
+    const content = { to: ['year:6'], audience: 'prime', channel: 'auto', purpose: 'school business' } as const
+    const words = { subject: 'Trip on Friday', body: 'Bring a coat.', deadlineAt: null }
+    const actor = { kind: 'system' as const, accountId: null, name: 'Test' }
+    const message = { ...content, to: [...content.to], ...words }
+    await sendMessage(web.db, { school: web.school, content: message, again: false, actor, clock: web.clock })
+    assert.match(await read(pupil('Amira')), /Trip on Friday Waiting Noor: email, waiting to go/)
+    assert.match(await read(pupil('Joe')), /Trip on Friday Not reached no adult is linked/)
   })
 
   it('is not there for a pupil of nobody, nor for a role that may not see people', async () => {

@@ -1,4 +1,6 @@
+import { may } from '../../../modules/accounts/index.ts'
 import { listEntries } from '../../../modules/audit/index.ts'
+import { messagesAboutPupil } from '../../../modules/messaging/index.ts'
 import { findFamily, listIssues } from '../../../modules/people/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { page } from '../../page.ts'
@@ -11,12 +13,13 @@ export const pupilPage = page({
   method: 'GET',
   url: '/schools/:school/people/pupils/:id',
   permission: 'people.read',
-  async handle({ db, school, params }) {
+  async handle({ db, school, actor, params }) {
     const { id: schoolId } = school
     const pupilId = readId(params.id)
     const shown = await db.inSchool(schoolId, async (trx) => ({
       family: await findFamily(trx, schoolId, pupilId),
       issues: await listIssues(trx, schoolId, { pupilId }),
+      messages: may(actor.roles, 'messages.read') ? await messagesAboutPupil(trx, { schoolId, pupilId }) : null,
       entries: await listEntries(trx, schoolId, { pupilId, limit: shownEntries }),
     }))
     return <PupilView {...shown} />

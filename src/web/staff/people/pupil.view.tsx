@@ -1,5 +1,6 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { AuditEntry } from '../../../modules/audit/index.ts'
+import type { MessageAboutPupil } from '../../../modules/messaging/index.ts'
 import type { DataIssue, Family, Member } from '../../../modules/people/index.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
@@ -12,16 +13,25 @@ import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { Lately } from './lately.view.tsx'
 import { EndedLinks, LinkedAdult } from './linked-adult.view.tsx'
+import { MessagesLately } from './messages-lately.view.tsx'
 import { reachOf, whatReachesHome } from './reach-of-pupil.ts'
 import { nameOf, possessive, sayYear } from './say-people.ts'
 
-export function PupilView({ family, issues, entries }: { family: Family; issues: DataIssue[]; entries: AuditEntry[] }) {
+export function PupilView(props: {
+  family: Family
+  issues: DataIssue[]
+  entries: AuditEntry[]
+  /** Null for those who may not read messages. */
+  messages: MessageAboutPupil[] | null
+}) {
+  const { family, issues, entries, messages } = props
   const { school, actor } = useFrame()
   const { pupil, links } = family
   const people = `/schools/${school?.slug}/people`
   const reach = reachOf(family)
   const own = issues.filter(({ adultId }) => !links.some((link) => link.adultId === adultId && link.endedOn === null))
   const names = new Map(links.map(({ adult }) => [adult.id, nameOf(adult)]))
+  const firstNames = new Map(links.map(({ adult }) => [adult.id, adult.forename]))
   const writes = pupil.status === 'on roll' && may(actor?.roles ?? [], 'messages.send')
   return (
     <StaffPage
@@ -57,7 +67,12 @@ export function PupilView({ family, issues, entries }: { family: Family; issues:
         <LinkedAdults family={family} issues={issues} />
         <div>
           <HomeReachCard family={family} />
-          <Card title="Lately">
+          {messages === null ? null : (
+            <Card title="Messages lately">
+              <MessagesLately messages={messages} names={firstNames} />
+            </Card>
+          )}
+          <Card title="Changed lately">
             <Lately entries={entries} names={names} />
           </Card>
         </div>
