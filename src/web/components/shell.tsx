@@ -77,7 +77,7 @@ function DemoBand() {
       {school && actor && may(actor.roles, 'messages.read') ? (
         <a href={`/schools/${school.slug}/simulated-phones`}>See the families’ phones</a>
       ) : null}{' '}
-      <a href="/demo/own-school">Try your own export</a>
+      <span aria-hidden="true">·</span> <a href="/demo/own-school">Try your own export</a>
     </aside>
   )
 }
