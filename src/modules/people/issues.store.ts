@@ -42,10 +42,10 @@ export async function openIssuesOfPupil(
   trx: Trx,
   schoolId: string,
   pupilId: string,
-): Promise<{ id: string; kind: string }[]> {
+): Promise<{ id: string; kind: string; adultId: string | null }[]> {
   return trx
     .selectFrom('data_issues')
-    .select(['id', 'kind'])
+    .select(['id', 'kind', 'adult_id as adultId'])
     .where('school_id', '=', schoolId)
     .where('pupil_id', '=', pupilId)
     .where('settled_at', 'is', null)

@@ -67,6 +67,18 @@ export async function dismissIssue(
   )
 }
 
+/** IMP-14: somebody decided to keep the link held, so it asks for no eye any more. An import does not raise it again. */
+export async function setHeldIssuesAside(
+  trx: Trx,
+  about: { schoolId: string; pupilId: string; adultId: string; at: Date },
+): Promise<void> {
+  const open = await openIssuesOfPupil(trx, about.schoolId, about.pupilId)
+  for (const { id, kind, adultId } of open) {
+    if (!kind.startsWith('held') || adultId !== about.adultId) continue
+    await setDismissed(trx, { schoolId: about.schoolId, id, at: about.at, how: 'decided: stays held' })
+  }
+}
+
 /** After a change by hand: settles what is mended, raises what is now wrong with this pupil's links. */
 export async function settleIssuesOfPupil(
   trx: Trx,
@@ -79,7 +91,12 @@ export async function settleIssuesOfPupil(
   const open = await openIssuesOfPupil(trx, by.schoolId, pupilId)
   const at = by.clock.now()
   const hasPrime = !standing.includes('no prime adult')
-  const mended = open.filter((issue) => issue.kind.startsWith('no prime adult') && hasPrime)
+  const stillHeld = new Set(family.links.flatMap(({ state, adultId }) => (state.startsWith('held') ? adultId : [])))
+  const mended = open.filter(
+    ({ kind, adultId }) =>
+      (kind.startsWith('no prime adult') && hasPrime) ||
+      (kind.startsWith('held') && adultId !== null && !stillHeld.has(adultId)),
+  )
   await settleIssues(trx, { schoolId: by.schoolId, ids: mended.map((issue) => issue.id), at, how: 'mended by hand' })
   if (hasPrime || open.some((issue) => issue.kind.startsWith('no prime adult'))) return
   const detail = 'No adult gets the ordinary messages for this child.'

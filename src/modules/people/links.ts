@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { insertAdult, insertCourtOrderFlag, insertMisId, insertPoints } from './adults.store.ts'
 import { familiesOf, linksWhere } from './families.store.ts'
-import { settleIssuesOfPupil } from './issues.ts'
+import { setHeldIssuesAside, settleIssuesOfPupil } from './issues.ts'
 import { giveLinkToMis, insertDecision, insertLink, setEndOfLink, setPrimeOfLink } from './links.store.ts'
 import type { Family, Flag, Link } from './people.types.ts'
 import { foldName } from './rules/fold-name.ts'
@@ -262,6 +262,7 @@ export async function decideCourtOrder(
     decidedByAccountId: wanted.actor.accountId,
     at: wanted.clock.now(),
   })
+  if (wanted.decision === 'kept') await setHeldIssuesAside(trx, { ...wanted, ...link, at: wanted.clock.now() })
   await journal(trx, wanted, {
     act: `court-order.${wanted.decision}`,
     linkId: link.id,

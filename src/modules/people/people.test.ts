@@ -309,6 +309,30 @@ describe('IMP-14 a link held for a court order', () => {
   })
 })
 
+describe('IMP-14 the data issue of a held link', () => {
+  for (const decision of ['released', 'kept'] as const) {
+    it(`is gone once somebody decided (${decision}), and other links keep theirs`, async () => {
+      const kit = await pupil('Kit Mercer')
+      const [shaun, other] = [await linkedByImport(kit, 'Shaun Mercer'), await linkedByImport(kit, 'Carl Dunn')]
+      for (const { adultId } of [shaun, other]) {
+        const flag = { schoolId, pupilId: kit, adultId, flag: 'yes', at: new Date('2026-11-20T06:00:00Z') } as const
+        await here((trx) => insertCourtOrderFlag(trx, flag))
+        const issue = { schoolId, id: newId(), key: `held|${adultId}`, kind: 'held: court order flagged', pupilId: kit }
+        await here((trx) => insertIssue(trx, { ...issue, adultId, detail: 'It is so.', at: clock.now() }))
+      }
+      const { linkId } = shaun
+      await here((trx) => decideCourtOrder(trx, { ...by(), linkId, decision, evidence: 'Order seen' }))
+      const open = await here((trx) => listIssues(trx, schoolId))
+      assert.deepEqual(
+        open.map(({ adultId }) => adultId),
+        [other.adultId],
+      )
+      await here((trx) => endLink(trx, { ...by(), linkId: other.linkId, reason: 'Moved' }))
+      assert.deepEqual(await here((trx) => listIssues(trx, schoolId, { kind: 'held: court order flagged' })), [])
+    })
+  }
+})
+
 describe('OPT-2 a person who opts out', () => {
   const forgotten: { adultId: string; channels: OptOutChannel[] }[] = []
   const optOut = (adultId: string, channel: OptOutChannel, reason = 'Rang on Monday') =>

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { type DataIssue, dismissIssue, findIssue } from '../../../modules/people/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
+import { besideField } from '../people/beside-field.ts'
 import { SetAsideView } from './set-aside.view.tsx'
 
 const url = '/schools/:school/data-issues/:id/set-aside'
@@ -34,6 +35,6 @@ export const takeSetAside = page({
   async onRefusal({ db, school, params, refusal, typed }) {
     if (refusal.code !== 'reason-missing') throw refusal
     const issue = await db.inSchool(school.id, (trx) => findIssue(trx, school.id, readId(params.id)))
-    return invalid(<SetAsideView issue={issue} error={refusal.words} typed={String(typed.reason ?? '')} />)
+    return invalid(<SetAsideView issue={issue} error={besideField(refusal)} typed={String(typed.reason ?? '')} />)
   },
 })

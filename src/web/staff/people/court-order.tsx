@@ -3,6 +3,7 @@ import { type CourtOrderDecision, courtOrderDecisions, decideCourtOrder } from '
 import type { Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
+import { besideField } from './beside-field.ts'
 import { CourtOrderView } from './court-order.view.tsx'
 import { findLinkOfPupil, type LinkOfPupil } from './find-link.ts'
 import { nameOf } from './say-people.ts'
@@ -43,7 +44,7 @@ export const takeCourtOrder = page({
     if (refusal.code !== 'reason-missing' && refusal.code !== 'decision-missing') throw refusal
     const shown = await db.inSchool(school.id, (trx) => load(trx, { schoolId: school.id, params }))
     const field = refusal.code === 'decision-missing' ? 'decision' : 'evidence'
-    return invalid(<CourtOrderView {...shown} errors={{ [field]: refusal.words }} typed={typed} />)
+    return invalid(<CourtOrderView {...shown} errors={{ [field]: besideField(refusal) }} typed={typed} />)
   },
 })
 

@@ -75,7 +75,7 @@ export function CourtOrderView(props: {
               error={errors.evidence}
             />
             <p class="buttons">
-              <Button>Keep this decision</Button>
+              <Button>Record this decision</Button>
               <a class="btn quiet" href={back}>
                 Decide later
               </a>

@@ -4,6 +4,7 @@ import type { Permission } from '../../../modules/accounts/index.ts'
 import { convertLinksToMis, endLink, setPrime } from '../../../modules/people/index.ts'
 import type { Trx } from '../../../platform/db/index.ts'
 import { invalid, type Page, page, redirectTo, type StaffActor } from '../../page.ts'
+import { besideField } from './beside-field.ts'
 import { findLinkOfPupil, type LinkOfPupil } from './find-link.ts'
 import { LinkActView } from './link-acts.view.tsx'
 import { WhatConvertDoes, WhatEndDoes, WhatPrimeDoes } from './link-acts.words.tsx'
@@ -90,7 +91,7 @@ function pagesOf(act: LinkAct): [Page, Page] {
     async onRefusal({ db, school, params, refusal, typed }) {
       if (refusal.code !== 'reason-missing' && refusal.code !== 'registered-by-the-person') throw refusal
       const of = await db.inSchool(school.id, (trx) => findLinkOfPupil(trx, { schoolId: school.id, params }))
-      return invalid(<LinkActView act={act} of={of} error={refusal.words} typed={String(typed.reason ?? '')} />)
+      return invalid(<LinkActView act={act} of={of} error={besideField(refusal)} typed={String(typed.reason ?? '')} />)
     },
   })
   return [ask, take]

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../platform/errors/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import { readId } from '../../frame/parse.ts'
 import { type Fields, invalid, page, redirectTo } from '../../page.ts'
+import { besideField } from './beside-field.ts'
 import { LinkByHandView } from './link-by-hand.view.tsx'
 
 const url = '/schools/:school/people/pupils/:id/link'
@@ -58,13 +59,13 @@ export const takeLinkByHand = page({
 function errorsOf(refusal: Refusal, typed: Fields): FieldErrors {
   switch (refusal.code) {
     case 'reason-missing':
-      return { reason: refusal.words }
+      return { reason: besideField(refusal) }
     case 'name-missing':
-      return { [typed.forename ? 'surname' : 'forename']: refusal.words }
+      return { [typed.forename ? 'surname' : 'forename']: besideField(refusal) }
     case 'adult-linked-already':
-      return { surname: refusal.words }
+      return { surname: besideField(refusal) }
     case 'contact-point-unusable':
-      return { [speaksOf(refusal.words, String(typed.email ?? '')) ? 'email' : 'phone']: refusal.words }
+      return { [speaksOf(refusal.words, String(typed.email ?? '')) ? 'email' : 'phone']: besideField(refusal) }
     default:
       throw refusal
   }

@@ -5,6 +5,7 @@ import type { Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
+import { besideField } from './beside-field.ts'
 import { LinkPickedView } from './link-picked.view.tsx'
 import { nameOf } from './say-people.ts'
 
@@ -50,7 +51,7 @@ export const takeLinkPicked = page({
     ]
     if (!field && refusal.code !== 'linked-already') throw refusal
     const shown = await db.inSchool(school.id, (trx) => load(trx, school.id, readId(params.id)))
-    return invalid(<LinkPickedView {...shown} typed={typed} errors={{ [field ?? 'contact']: refusal.words }} />)
+    return invalid(<LinkPickedView {...shown} typed={typed} errors={{ [field ?? 'contact']: besideField(refusal) }} />)
   },
 })
 

@@ -4,6 +4,7 @@ import { findAdult, liftOptOut, type OptOutChannel, optOutAdult } from '../../..
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
+import { besideField } from './beside-field.ts'
 import { OptInView, OptOutView } from './opt-out.view.tsx'
 import { nameOf } from './say-people.ts'
 
@@ -43,7 +44,7 @@ export const takeOptOut = page({
     const field = { 'reason-missing': 'reason', 'channel-missing': 'channel' }[refusal.code]
     if (!field) throw refusal
     const adult = await db.inSchool(school.id, (trx) => findAdult(trx, school.id, readId(params.id)))
-    return invalid(<OptOutView adult={adult} typed={typed} errors={{ [field]: refusal.words }} />)
+    return invalid(<OptOutView adult={adult} typed={typed} errors={{ [field]: besideField(refusal) }} />)
   },
 })
 
@@ -82,7 +83,7 @@ export const takeOptIn = page({
   async onRefusal({ db, school, params, refusal, typed }) {
     if (refusal.code !== 'reason-missing') throw refusal
     const adult = await db.inSchool(school.id, (trx) => findAdult(trx, school.id, readId(params.id)))
-    return invalid(<OptInView adult={adult} typed={typed} errors={{ reason: refusal.words }} />)
+    return invalid(<OptInView adult={adult} typed={typed} errors={{ reason: besideField(refusal) }} />)
   },
 })
 
