@@ -33,7 +33,7 @@ export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues:
         {held ? <HeldNote pupil={pupil} link={link} /> : null}
         <Points adult={adult} of={{ pupil, link }} />
         {issues
-          .filter(({ kind }) => !kind.startsWith('held'))
+          .filter(({ kind }) => !saidAbove(kind))
           .map((issue) => (
             <Note key={issue.id} kind="warn">
               {issue.detail}{' '}
@@ -47,6 +47,9 @@ export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues:
     </div>
   )
 }
+
+/** Issues that the link or the detail itself shows already. */
+const saidAbove = (kind: string) => kind.startsWith('held') || kind === 'cannot be used'
 
 function HeldNote({ pupil, link }: { pupil: Member; link: LinkWithAdult }) {
   const { decision, decidedAt } = link.courtOrder
