@@ -76,7 +76,7 @@ describe('gatehouse message', () => {
     const { code, out } = await gatehouse('message', 'report', message, '--school', 'hill', '--json')
     const { children, pupils, paper } = JSON.parse(out)
     assert.equal(code, 0)
-    assert.deepEqual(children, { reached: 0, waiting: 5, notReached: 2, withheld: 0 })
+    assert.deepEqual(children, { reached: 0, handedOver: 0, waiting: 5, notReached: 2, withheld: 0 })
     assert.equal(paper, 2)
     assert.equal(
       pupils.find((one: { admissionNumber: string }) => one.admissionNumber === '004301').adults[0].adult,

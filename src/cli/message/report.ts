@@ -24,7 +24,13 @@ function reportAsData({ message, totals, children }: Report) {
     subject: message.content.subject,
     sentAt: message.sentAt?.toISOString() ?? null,
     undoUntil: message.undoUntil?.toISOString() ?? null,
-    children: { reached, waiting, notReached: totals.children['not reached'], withheld },
+    children: {
+      reached,
+      handedOver: totals.children['handed over'],
+      waiting,
+      notReached: totals.children['not reached'],
+      withheld,
+    },
     paper: totals.paper,
     copies: { sms: message.counts.texts, email: message.counts.emails },
     costPence: message.counts.costPence,
@@ -40,7 +46,7 @@ function reportAsWords({ totals, children }: Report): string {
   const { reached, waiting, withheld } = totals.children
   const missed = children.filter(({ paper }) => paper)
   return [
-    `${reached} children reached, ${waiting} waiting, ${totals.children['not reached']} not reached, ${withheld} withheld`,
+    `${reached} children reached, ${totals.children['handed over']} handed over without a receipt, ${waiting} waiting, ${totals.children['not reached']} not reached, ${withheld} withheld`,
     ...missed.map(({ pupilName, reason, remedy }) => `  ${pupilName}: ${[reason, remedy].filter(Boolean).join('. ')}`),
   ].join('\n')
 }

@@ -17,7 +17,7 @@ export type NewDeliveryRow = {
   deadlineAt: Date
 }
 
-export type Delivery = {
+export type StoredDelivery = {
   id: string
   messageId: string
   recipientId: string
@@ -81,14 +81,21 @@ export async function withdrawWaiting(
 }
 
 export async function countsByState(trx: Trx, of: { schoolId: string; messageIds: string[] }) {
-  const { rows } = await sql<{ message_id: string; channel: Channel; state: DeliveryState; count: number }>`
-    select message_id, channel, state, count(*)::int as count from deliveries
+  const { rows } = await sql<{
+    message_id: string
+    channel: Channel
+    state: DeliveryState
+    provider_id: string | null
+    count: number
+  }>`
+    select message_id, channel, state, provider_id, count(*)::int as count from deliveries
     where school_id = ${of.schoolId} and message_id = any(${of.messageIds}::uuid[])
-    group by message_id, channel, state`.execute(trx)
+    group by message_id, channel, state, provider_id`.execute(trx)
   return rows.map((row) => ({
     messageId: row.message_id,
     channel: row.channel,
     state: row.state,
+    providerId: row.provider_id,
     count: row.count,
   }))
 }
@@ -121,7 +128,10 @@ const shown = sql`d.id, d.message_id, d.recipient_id, d.channel, d.lane, d.state
   d.parts, d.cost_pence, d.attempts, d.due_at, d.deadline_at, d.provider_id, d.reason, d.answer, d.created_at,
   d.accepted_at, d.delivered_at, d.failed_at`
 
-export async function deliveriesByMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
+export async function deliveriesByMessage(
+  trx: Trx,
+  of: { schoolId: string; messageId: string },
+): Promise<StoredDelivery[]> {
   const { rows } = await sql<DeliverySqlRow>`
     select ${shown} from deliveries d
     join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
@@ -129,7 +139,10 @@ export async function deliveriesByMessage(trx: Trx, of: { schoolId: string; mess
   return rows.map(toDelivery)
 }
 
-export async function deliveryByIdIfAny(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery | null> {
+export async function deliveryByIdIfAny(
+  trx: Trx,
+  of: { schoolId: string; id: string },
+): Promise<StoredDelivery | null> {
   const { rows } = await sql<DeliverySqlRow>`
     select ${shown} from deliveries d
     join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
@@ -137,7 +150,7 @@ export async function deliveryByIdIfAny(trx: Trx, of: { schoolId: string; id: st
   return rows[0] ? toDelivery(rows[0]) : null
 }
 
-export async function deliveriesByIds(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Delivery[]> {
+export async function deliveriesByIds(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<StoredDelivery[]> {
   const { rows } = await sql<DeliverySqlRow>`
     select ${shown} from deliveries d
     join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
@@ -145,7 +158,7 @@ export async function deliveriesByIds(trx: Trx, of: { schoolId: string; ids: str
   return rows.map(toDelivery)
 }
 
-function toDelivery(row: DeliverySqlRow): Delivery {
+function toDelivery(row: DeliverySqlRow): StoredDelivery {
   return {
     id: row.id,
     messageId: row.message_id,

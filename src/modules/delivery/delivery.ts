@@ -4,17 +4,25 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import {
   countsByState,
-  type Delivery,
   deliveriesByIds,
   deliveriesByMessage,
   deliveryByIdIfAny,
   insertDeliveries,
   insertTexts,
   requeueByPerson,
+  type StoredDelivery,
   settleByPerson,
   withdrawWaiting,
 } from './delivery.store.ts'
+import { providersBySchool } from './providers.store.ts'
 import type { Channel, DeliveryState, Lane } from './rules/state.ts'
+import { tellsWhatBecame } from './rules/tells-what-became.ts'
+
+/** One copy as it stands. */
+export type Delivery = StoredDelivery & {
+  /** Whether the provider that took it says later what became of it; false too when that provider was removed. */
+  receiptComes: boolean
+}
 
 /** One copy of a message for one recipient on one channel. `recipientId` and `messageId` mean nothing to delivery. */
 export type DeliveryToEnqueue = {
@@ -81,9 +89,11 @@ export function withdrawDeliveries(
   return withdrawWaiting(trx, { ...of, recipientIds: of.recipientIds ?? null })
 }
 
-/** How many rows of each message stand in each state, by channel. */
-export function countsOfMessages(trx: Trx, of: { schoolId: string; messageIds: string[] }) {
-  return countsByState(trx, of)
+/** How many rows of each message stand in each state, by channel and by whether a receipt comes. */
+export async function countsOfMessages(trx: Trx, of: { schoolId: string; messageIds: string[] }) {
+  const counts = await countsByState(trx, of)
+  const telling = await providersThatTell(trx, of.schoolId)
+  return counts.map(({ providerId, ...count }) => ({ ...count, receiptComes: telling.has(providerId ?? '') }))
 }
 
 export type MessageCounts = Partial<Record<DeliveryState, number>>
@@ -97,19 +107,30 @@ export async function countsOfMessage(trx: Trx, of: { schoolId: string; messageI
 }
 
 /** Every row of a message, oldest first. */
-export function deliveriesOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
-  return deliveriesByMessage(trx, of)
+export async function deliveriesOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
+  return withReceipts(trx, of.schoolId, await deliveriesByMessage(trx, of))
 }
 
 /** Rows by id; those that are gone are left out. */
-export function findDeliveries(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Delivery[]> {
-  return deliveriesByIds(trx, of)
+export async function findDeliveries(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Delivery[]> {
+  return withReceipts(trx, of.schoolId, await deliveriesByIds(trx, of))
 }
 
 export async function findDelivery(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery> {
-  const delivery = await deliveryByIdIfAny(trx, of)
+  const stored = await deliveryByIdIfAny(trx, of)
+  const [delivery] = stored ? await withReceipts(trx, of.schoolId, [stored]) : []
   if (delivery) return delivery
   throw new Refusal('delivery.not-found', 'There is no such message at this school. It may have been removed.')
+}
+
+async function withReceipts(trx: Trx, schoolId: string, rows: StoredDelivery[]): Promise<Delivery[]> {
+  if (rows.length === 0) return []
+  const telling = await providersThatTell(trx, schoolId)
+  return rows.map((row) => ({ ...row, receiptComes: telling.has(row.providerId ?? '') }))
+}
+
+async function providersThatTell(trx: Trx, schoolId: string): Promise<Set<string>> {
+  return new Set((await providersBySchool(trx, schoolId)).filter(tellsWhatBecame).map(({ id }) => id))
 }
 
 /**

@@ -3,10 +3,10 @@
  * what became of it. It has never heard of pupils: `messageId` and `recipientId` mean nothing to it.
  */
 
-export type { Delivery } from './delivery.store.ts'
 export {
   countsOfMessage,
   countsOfMessages,
+  type Delivery,
   type DeliveryToEnqueue,
   deliveriesOfMessage,
   enqueueDeliveries,

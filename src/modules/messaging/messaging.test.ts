@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
@@ -58,6 +59,22 @@ const report = (messageId: string) =>
   inSchool(scene.school.id, (trx) => reportOfMessage(trx, { schoolId: scene.school.id, messageId }))
 const copiesOf = (messageId: string) =>
   inSchool(scene.school.id, (trx) => deliveriesOfMessage(trx, { schoolId: scene.school.id, messageId }))
+/** One that gives receipts and one that never will. */
+async function emailProviders(trx: Trx, schoolId: string): Promise<{ simulated: string; relay: string }> {
+  const add = async (kind: string, settings: object) => {
+    const id = newId()
+    const facts = { school_id: schoolId, id, kind, channel: 'email', name: kind, priority: 1, enabled: true }
+    await trx
+      .insertInto('delivery_providers')
+      .values({ ...facts, settings: JSON.stringify(settings), updated_at: clock.now() })
+      .execute()
+    return id
+  }
+  return {
+    simulated: await add('simulated', { channel: 'email' }),
+    relay: await add('smtp', { host: 'relay.example' }),
+  }
+}
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 
 /** As a provider's receipt would leave them. */
@@ -182,7 +199,10 @@ describe('MSG-2 sending', () => {
         ['Zofia Wójcik', 'waiting', null],
       ],
     )
-    assert.deepEqual(totals, { children: { reached: 0, waiting: 5, 'not reached': 2, withheld: 0 }, paper: 2 })
+    assert.deepEqual(totals, {
+      children: { reached: 0, 'handed over': 0, waiting: 5, 'not reached': 2, withheld: 0 },
+      paper: 2,
+    })
   })
 
   it('refuses when nobody would get it', async () => {
@@ -411,7 +431,7 @@ describe('DLV-6 what became of it', () => {
       ['Idris Al-Hassan', 'reached', 'Delivered', 'Not delivered'],
       ['Joe Turner', 'not reached'],
       ['Kacper Zieliński', 'not reached', 'Not delivered', 'Not delivered'],
-      ['Kit Mercer', 'waiting', 'Handed over, no receipt yet', 'Not sent'],
+      ['Kit Mercer', 'handed over', 'Handed over, no receipt from email', 'Not sent'],
       ['Zofia Wójcik', 'waiting', 'Waiting to go'],
     ])
     const paper = await inSchool(scene.school.id, (trx) => paperListOfMessage(trx, { school: scene.school, messageId }))
@@ -446,6 +466,29 @@ describe('DLV-6 what became of it', () => {
     )
   })
 
+  it('DLV-1 waits for a receipt only from a provider that gives receipts', async () => {
+    const { messageId } = await send(content({ channel: 'email' }))
+    const providerOf = (address: string, providerId: string) =>
+      db.asOwner((trx) =>
+        trx
+          .updateTable('deliveries')
+          .set({ state: 'accepted', provider_id: providerId })
+          .where('message_id', '=', messageId)
+          .where('to_address', '=', address)
+          .execute(),
+      )
+    const { simulated, relay } = await inSchool(scene.school.id, (trx) => emailProviders(trx, scene.school.id))
+    await providerOf('noor@example.org', simulated)
+    await providerOf('diane@example.org', relay)
+    const { totals, children } = await report(messageId)
+    assert.equal(children.find(({ pupilName }) => pupilName === 'Amira Al-Hassan')?.reach, 'waiting')
+    assert.equal(children.find(({ pupilName }) => pupilName === 'Kit Mercer')?.reach, 'handed over')
+    assert.deepEqual([totals.children.waiting, totals.children['handed over']], [2, 1])
+    const latest = await inSchool(scene.school.id, (trx) => recentMessages(trx, { schoolId: scene.school.id }))
+    const { copies } = latest.find(({ id }) => id === messageId) ?? {}
+    assert.deepEqual(copies, { reached: 0, handedOver: 1, waiting: 1, failed: 0 })
+  })
+
   it('lists the latest messages with where their copies stand', async () => {
     const { messageId } = await send(content(), { clock: fixedClock('2026-11-25T12:00:00Z') })
     await settle(messageId, 'noor@example.org', 'delivered')
@@ -454,6 +497,6 @@ describe('DLV-6 what became of it', () => {
       recentMessages(trx, { schoolId: scene.school.id, limit: 1 }),
     )
     assert.equal(latest?.id, messageId)
-    assert.deepEqual(latest.copies, { reached: 1, waiting: 2, failed: 1 })
+    assert.deepEqual(latest.copies, { reached: 1, handedOver: 0, waiting: 2, failed: 1 })
   })
 })

@@ -10,7 +10,7 @@ import {
   type AdultLine,
   type ChildLine,
   type Reach,
-  reachOfState,
+  reachOfCopy,
   reportByChild,
   type Totals,
   totalsOf,
@@ -86,7 +86,9 @@ export async function paperListOfMessage(
   return { message, children: lines }
 }
 
-export type MessageInList = Message & { copies: { reached: number; waiting: number; failed: number } }
+export type MessageInList = Message & {
+  copies: { reached: number; handedOver: number; waiting: number; failed: number }
+}
 
 /** Sent messages, newest first, each with where its copies stand. For Home and for the list. */
 export async function recentMessages(
@@ -97,13 +99,18 @@ export async function recentMessages(
   const messages = await messagesLatest(trx, { schoolId, limit, before })
   const counts = await countsOfMessages(trx, { schoolId, messageIds: messages.map(({ id }) => id) })
   return messages.map((message) => {
-    const copies = { reached: 0, waiting: 0, failed: 0 }
-    for (const { messageId, state, count } of counts) {
-      if (messageId !== message.id) continue
-      copies[bucketOf(reachOfState(state))] += count
+    const copies = { reached: 0, handedOver: 0, waiting: 0, failed: 0 }
+    for (const { messageId, count, ...copy } of counts) {
+      if (messageId === message.id) copies[buckets[reachOfCopy(copy)]] += count
     }
     return { ...message, copies }
   })
 }
 
-const bucketOf = (reach: Reach) => (reach === 'not reached' || reach === 'withheld' ? 'failed' : reach)
+const buckets: Record<Reach, keyof MessageInList['copies']> = {
+  reached: 'reached',
+  'handed over': 'handedOver',
+  waiting: 'waiting',
+  'not reached': 'failed',
+  withheld: 'failed',
+}

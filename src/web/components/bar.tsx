@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-type Part = { count: number; kind: 'ok' | 'warn' | 'bad' | 'plain'; words: string }
+type Part = { count: number; kind: 'ok' | 'info' | 'warn' | 'bad' | 'plain'; words: string }
 
 /** Parts of a whole, drawn and said. Parts of nothing are left out; the last part always ends at the edge. */
 export function Bar({ parts, says = true }: { parts: readonly Part[]; says?: boolean }) {
@@ -31,12 +31,15 @@ export function Bar({ parts, says = true }: { parts: readonly Part[]; says?: boo
   )
 }
 
-/** How far a message got, by child. */
-export function ReachBar({ reached, waiting, notReached }: { reached: number; waiting: number; notReached: number }) {
+type Reach = { reached: number; handedOver?: number; waiting: number; notReached: number }
+
+/** How far a message got: handed over is what a provider took that never says what became of it (DLV-1). */
+export function ReachBar({ reached, handedOver = 0, waiting, notReached }: Reach) {
   return (
     <Bar
       parts={[
         { count: reached, kind: 'ok', words: 'reached' },
+        { count: handedOver, kind: 'info', words: 'handed over' },
         { count: waiting, kind: 'warn', words: 'waiting' },
         { count: notReached, kind: 'bad', words: 'not reached' },
       ]}

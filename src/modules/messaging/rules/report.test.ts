@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { DeliveryState } from '../../delivery/index.ts'
-import { type ReportedDelivery, type ReportedVerdict, reachOfState, reportByChild, totalsOf } from './report.ts'
+import { type ReportedDelivery, type ReportedVerdict, reachOfCopy, reportByChild, totalsOf } from './report.ts'
 
 const states: DeliveryState[] = [
   'queued',
@@ -30,7 +30,10 @@ const delivery = (
   id: string,
   state: DeliveryState,
   more: Partial<ReportedDelivery> = {},
-): [string, ReportedDelivery] => [id, { id, state, toAddress: '+447700900001', reason: null, attempts: 1, ...more }]
+): [string, ReportedDelivery] => [
+  id,
+  { id, channel: 'sms', state, receiptComes: true, toAddress: '+447700900001', reason: null, attempts: 1, ...more },
+]
 const one = (verdicts: ReportedVerdict[], ...deliveries: [string, ReportedDelivery][]) =>
   reportByChild(verdicts, new Map(deliveries))[0]
 
@@ -45,6 +48,25 @@ describe('DLV-6 a report by child', () => {
     const child = one([sent('a')], delivery('a', 'accepted'))
     assert.equal(child?.reach, 'waiting')
     assert.equal(child?.adults[0]?.status, 'Handed over, no receipt yet')
+  })
+
+  it('DLV-1 neither calls delivered nor waits for ever for what a mail server took', () => {
+    const taken = { receiptComes: false, channel: 'email' } as const
+    const child = one([sent('a')], delivery('a', 'accepted', taken))
+    assert.deepEqual(
+      [child?.reach, child?.paper, child?.adults[0]?.status, child?.remedy],
+      [
+        'handed over',
+        false,
+        'Handed over, no receipt from email',
+        'Email does not say whether it arrived. Send a text too where you must know',
+      ],
+    )
+    const verdicts = [sent('a'), sent('b', { adultId: 'Yusuf' })]
+    assert.equal(one(verdicts, delivery('a', 'accepted', taken), delivery('b', 'delivered'))?.reach, 'reached')
+    assert.equal(one(verdicts, delivery('a', 'accepted', taken), delivery('b', 'queued'))?.reach, 'waiting')
+    assert.equal(one(verdicts, delivery('a', 'accepted', taken), delivery('b', 'blocked'))?.reach, 'handed over')
+    assert.equal(one([sent('a')], delivery('a', 'delivered', taken))?.reach, 'reached')
   })
 
   it('puts a child whose every copy failed on the paper list, with the reason and a remedy', () => {
@@ -74,13 +96,19 @@ describe('DLV-6 a report by child', () => {
   })
 
   it('adds up to the children asked for, whatever became of the copies', () => {
-    const anyCopies = fc.array(fc.record({ pupil: fc.nat({ max: 5 }), state: fc.constantFrom(...states) }), {
-      maxLength: 30,
-    })
+    const anyCopies = fc.array(
+      fc.record({ pupil: fc.nat({ max: 5 }), state: fc.constantFrom(...states), receiptComes: fc.boolean() }),
+      {
+        maxLength: 30,
+      },
+    )
     fc.assert(
       fc.property(anyCopies, (copies) => {
         const verdicts = copies.map(({ pupil }, at) => sent(`d${at}`, { pupilId: `pupil ${pupil}` }))
-        const lines = reportByChild(verdicts, new Map(copies.map(({ state }, at) => delivery(`d${at}`, state))))
+        const lines = reportByChild(
+          verdicts,
+          new Map(copies.map(({ state, receiptComes }, at) => delivery(`d${at}`, state, { receiptComes }))),
+        )
         const { children, paper } = totalsOf(lines)
         assert.equal(
           Object.values(children).reduce((a, b) => a + b),
@@ -88,7 +116,7 @@ describe('DLV-6 a report by child', () => {
         )
         assert.equal(paper, children['not reached'])
         for (const { pupilId, reach } of lines) {
-          const own = copies.filter(({ pupil }) => `pupil ${pupil}` === pupilId).map(({ state }) => reachOfState(state))
+          const own = copies.filter(({ pupil }) => `pupil ${pupil}` === pupilId).map((copy) => reachOfCopy(copy))
           assert.equal(reach === 'reached', own.includes('reached'))
         }
       }),

@@ -1,8 +1,11 @@
 import type { DeliveryState } from '../../delivery/index.ts'
 import type { Channel } from './reachable-point.ts'
 
-/** Where a child, or an adult of the child, stands. `withheld` is not asked to be reached: a leaver, say. */
-export type Reach = 'reached' | 'waiting' | 'not reached' | 'withheld'
+/**
+ * Where a child, or an adult of the child, stands. `handed over`: taken by a provider that never says what became of it,
+ * so nobody will know more. `withheld` is not asked to be reached: a leaver, say.
+ */
+export type Reach = 'reached' | 'handed over' | 'waiting' | 'not reached' | 'withheld'
 
 export type ReportedVerdict = {
   pupilId: string
@@ -16,7 +19,10 @@ export type ReportedVerdict = {
 
 export type ReportedDelivery = {
   id: string
+  channel: Channel
   state: DeliveryState
+  /** The provider that took it says later what became of it. */
+  receiptComes: boolean
   toAddress: string
   reason: string | null
   attempts: number
@@ -51,7 +57,7 @@ type Said = { reach: Reach; status: string; remedy: string | null }
 const newDetail = 'Ask the family for a new detail'
 const another = 'Send it by another channel'
 
-/** DLV-1 in plain words. Handed over is not delivered, so it counts as waiting until somebody knows more. */
+/** DLV-1 in plain words. Accepted is not delivered, so it counts as waiting while a receipt may come. */
 const states: Record<DeliveryState, Said> = {
   queued: { reach: 'waiting', status: 'Waiting to go', remedy: null },
   sending: { reach: 'waiting', status: 'Going out now', remedy: null },
@@ -71,6 +77,20 @@ const states: Record<DeliveryState, Said> = {
   withdrawn: { reach: 'not reached', status: 'Stopped before it went', remedy: null },
 }
 
+/** DLV-1: accepted, and no news will come: neither delivered nor for ever waiting. */
+const handedOver: Record<Channel, Said> = {
+  email: {
+    reach: 'handed over',
+    status: 'Handed over, no receipt from email',
+    remedy: 'Email does not say whether it arrived. Send a text too where you must know',
+  },
+  sms: {
+    reach: 'handed over',
+    status: 'Handed over, no receipt from the text service',
+    remedy: 'Set up receipts under Settings to know whether texts arrive',
+  },
+}
+
 /** What mends a verdict that kept a message back, by its rule. */
 const remedies: Record<string, string> = {
   'OPT-2': 'Give it on paper',
@@ -88,7 +108,8 @@ export function reportByChild(verdicts: ReportedVerdict[], deliveries: Map<strin
 }
 
 function childLine(pupilId: string, settled: ReportedVerdict | null, adults: AdultLine[]): ChildLine {
-  const best = (['reached', 'waiting', 'not reached'] as const).find((reach) =>
+  // Waiting comes before handed over: what is on its way may still reach the child.
+  const best = (['reached', 'waiting', 'handed over', 'not reached'] as const).find((reach) =>
     adults.some((line) => line.reach === reach),
   )
   const withheld = settled?.verdict === 'withheld'
@@ -97,6 +118,10 @@ function childLine(pupilId: string, settled: ReportedVerdict | null, adults: Adu
   if (settled) {
     const remedy = withheld ? null : remedyFor(settled)
     return { pupilId, reach, paper, reason: settled.reason, remedy, rule: settled.rule, adults }
+  }
+  if (reach === 'handed over') {
+    const remedy = adults.find((line) => line.reach === reach)?.remedy ?? null
+    return { pupilId, reach, paper, reason: null, remedy, rule: null, adults }
   }
   const failed = paper ? adults.find((line) => line.reach === 'not reached') : undefined
   const reason = failed ? (failed.reason ?? failed.status) : null
@@ -132,13 +157,16 @@ function adultLine(verdict: ReportedVerdict, deliveries: Map<string, ReportedDel
   return [{ ...about, address: delivery.toAddress, reach, status, reason: delivery.reason ?? covered, remedy }]
 }
 
-function saidOf({ state, attempts }: ReportedDelivery): Said {
+function saidOf({ state, channel, receiptComes, attempts }: ReportedDelivery): Said {
+  if (state === 'accepted' && !receiptComes) return handedOver[channel]
   if (state === 'queued' && attempts > 0) return { ...states.queued, status: 'Trying again' }
   return states[state]
 }
 
-/** Whether a copy in this state reached somebody, may yet, or will not. */
-export const reachOfState = (state: DeliveryState): Reach => states[state].reach
+/** Whether a copy reached somebody, may yet, or will not. */
+export function reachOfCopy({ state, receiptComes }: Pick<ReportedDelivery, 'state' | 'receiptComes'>): Reach {
+  return state === 'accepted' && !receiptComes ? 'handed over' : states[state].reach
+}
 
 export type Totals = { children: Record<Reach, number>; paper: number }
 
@@ -147,6 +175,7 @@ export function totalsOf(children: ChildLine[]): Totals {
   return {
     children: {
       reached: count('reached'),
+      'handed over': count('handed over'),
       waiting: count('waiting'),
       'not reached': count('not reached'),
       withheld: count('withheld'),

@@ -148,14 +148,17 @@ function Messages({ messages }: { messages: MessageInList[] }) {
           {
             title: 'Copies',
             cell: ({ copies }) => (
-              <ReachBar reached={copies.reached} waiting={copies.waiting} notReached={copies.failed} />
+              <ReachBar
+                reached={copies.reached}
+                handedOver={copies.handedOver}
+                waiting={copies.waiting}
+                notReached={copies.failed}
+              />
             ),
           },
           {
             title: 'State',
-            cell: ({ state, copies }) => (
-              <StateTag stopped={state === 'stopped'} waiting={copies.waiting} failed={copies.failed} />
-            ),
+            cell: ({ state, copies }) => <StateTag stopped={state === 'stopped'} copies={copies} />,
           },
         ]}
       />
@@ -163,10 +166,11 @@ function Messages({ messages }: { messages: MessageInList[] }) {
   )
 }
 
-function StateTag({ stopped, waiting, failed }: { stopped: boolean; waiting: number; failed: number }) {
+function StateTag({ stopped, copies }: { stopped: boolean; copies: MessageInList['copies'] }) {
   if (stopped) return <Tag>Stopped</Tag>
-  if (waiting > 0) return <Tag kind="info">Delivering</Tag>
-  return failed > 0 ? <Tag kind="warn">Not all arrived</Tag> : <Tag kind="ok">Done</Tag>
+  if (copies.waiting > 0) return <Tag kind="wait">Delivering</Tag>
+  if (copies.failed > 0) return <Tag kind="warn">Not all arrived</Tag>
+  return copies.handedOver > 0 ? <Tag kind="info">Handed over</Tag> : <Tag kind="ok">Done</Tag>
 }
 
 function Imports({ lastImport }: { lastImport: LastImport | null }) {

@@ -124,7 +124,12 @@ function Sent({ base, messages, toOf }: { base: string; messages: MessageInList[
             state === 'stopped' ? (
               <Tag kind="plain">Stopped before it went</Tag>
             ) : (
-              <ReachBar reached={copies.reached} waiting={copies.waiting} notReached={copies.failed} />
+              <ReachBar
+                reached={copies.reached}
+                handedOver={copies.handedOver}
+                waiting={copies.waiting}
+                notReached={copies.failed}
+              />
             ),
         },
       ]}

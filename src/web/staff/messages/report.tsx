@@ -14,7 +14,7 @@ import { ReportPage } from './report.view.tsx'
 import { reportRows } from './report-rows.ts'
 import { sayTo } from './say-to.ts'
 
-const views = ['all', 'not-reached', 'waiting', 'paper'] as const
+const views = ['all', 'not-reached', 'waiting', 'handed-over', 'paper'] as const
 export type View = (typeof views)[number]
 
 /** DLV-6: what became of a message, by child. A draft leads to where it is written. */

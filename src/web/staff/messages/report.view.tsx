@@ -77,10 +77,11 @@ function NotKnownNote({ here, report }: { here: string; report: Report }) {
 function isIn(view: View, { reach, paper }: NamedChildLine): boolean {
   if (view === 'all') return true
   if (view === 'paper') return paper
-  return view === 'waiting' ? reach === 'waiting' : reach === 'not reached'
+  return reach === view.replace('-', ' ')
 }
 
 function tabsOf(here: string, view: View, { totals, children }: Report) {
+  const handedOver = totals.children['handed over']
   const tab = (words: string, key: View, count: number) => ({
     words,
     href: key === 'all' ? here : `${here}?view=${key}`,
@@ -91,6 +92,7 @@ function tabsOf(here: string, view: View, { totals, children }: Report) {
     tab('All', 'all', children.length),
     tab('Not reached', 'not-reached', totals.children['not reached']),
     tab('Waiting', 'waiting', totals.children.waiting),
+    ...(handedOver > 0 || view === 'handed-over' ? [tab('Handed over', 'handed-over', handedOver)] : []),
     tab('Paper', 'paper', totals.paper),
   ]
 }
@@ -122,11 +124,12 @@ function UndoNote({ here, report: { message } }: { here: string; report: Report 
 
 function Totals({ here, report: { message, totals } }: { here: string; report: Report }) {
   const { reached, waiting, withheld } = totals.children
-  const missed = totals.children['not reached']
+  const [missed, handedOver] = [totals.children['not reached'], totals.children['handed over']]
   return (
     <>
       <Figures label="How far it got">
         <Figure kind={reached > 0 ? 'ok' : 'plain'} value={formatNumber(reached)} words="children reached" />
+        {handedOver > 0 ? <Figure value={formatNumber(handedOver)} words="handed over, no receipt" /> : null}
         <Figure kind={waiting > 0 ? 'warn' : 'plain'} value={formatNumber(waiting)} words="waiting for news" />
         <Figure
           kind={missed > 0 ? 'bad' : 'plain'}
@@ -139,7 +142,15 @@ function Totals({ here, report: { message, totals } }: { here: string; report: R
           words={`for ${formatNumber(message.counts.parts)} text parts`}
         />
       </Figures>
-      <ReachBar reached={reached} waiting={waiting} notReached={missed} />
+      <ReachBar reached={reached} handedOver={handedOver} waiting={waiting} notReached={missed} />
+      {handedOver > 0 ? (
+        <p>
+          <small>
+            Handed over: the mail server or text service took it and never says whether it arrived. It counts neither as
+            reached nor as waiting. <RuleTag rule="DLV-1" />
+          </small>
+        </p>
+      ) : null}
       {withheld > 0 ? (
         <p>
           <small>{countOfChildren(withheld)} left out: not on roll.</small>
@@ -167,6 +178,7 @@ function Child({ child }: { child: NamedChildLine }) {
 
 const reachTags: Record<Reach, { kind: TagKind; words: string }> = {
   reached: { kind: 'ok', words: 'Reached' },
+  'handed over': { kind: 'info', words: 'Handed over' },
   waiting: { kind: 'wait', words: 'Waiting' },
   'not reached': { kind: 'bad', words: 'Not reached' },
   withheld: { kind: 'plain', words: 'Left out' },
@@ -182,7 +194,7 @@ function useMaySeePeople(): boolean {
   return actor !== null && may(actor.roles, 'people.read')
 }
 
-/** The reason is not said again where it stands beside one of the adults. */
+/** The reason is not said again where it stands beside one of the adults, nor what handed over means below the bar. */
 function ReachOfChild({ child: { reach, reason, remedy, rule, adults } }: { child: NamedChildLine }) {
   const shown = reasonFor(useMaySeePeople(), { reason, rule })
   const isSaid = adults.some((line) => line.reason === reason)
@@ -194,7 +206,7 @@ function ReachOfChild({ child: { reach, reason, remedy, rule, adults } }: { chil
           {sentence(shown)} {rule ? <RuleTag rule={rule} /> : null}
         </p>
       ) : null}
-      {remedy ? <p class="why">{remedy}.</p> : null}
+      {remedy && reach !== 'handed over' ? <p class="why">{remedy}.</p> : null}
     </>
   )
 }

@@ -7,6 +7,7 @@ type Line = MessageAboutPupil['line']
 
 const states: Record<Line['reach'], { kind: TagKind; words: string }> = {
   reached: { kind: 'ok', words: 'Reached' },
+  'handed over': { kind: 'info', words: 'Handed over' },
   waiting: { kind: 'wait', words: 'Waiting' },
   'not reached': { kind: 'bad', words: 'Not reached' },
   withheld: { kind: 'plain', words: 'Not sent' },
