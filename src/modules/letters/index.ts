@@ -1,0 +1,1 @@
+export { type LetterLanguage, renderSecurityLetters, type SecurityLetterPage } from './security-letter.ts'

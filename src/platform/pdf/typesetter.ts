@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import { inProject } from '../paths/index.ts'
+import { fontFiles } from './fonts.ts'
+
+// The thread that sets documents. The compiler is a native module that blocks while it works, so it never runs elsewhere.
+
+export type TypesetRequest = { id: number; template: string; data: string; files: Record<string, Uint8Array> }
+export type TypesetAnswer = { id: number } & ({ pdf: Uint8Array } | { problem: string; missing: boolean })
+
+/** The part of the native module that is used here. */
+type Compiler = {
+  addSource(path: string, source: string): void
+  mapShadow(path: string, content: Buffer): void
+  resetShadow(): void
+  evictCache(maxAge: number): void
+  compile(options: { mainFilePath: string }): { result: unknown; takeDiagnostics(): CompileError | null }
+  pdf(document: unknown, options: { pdfStandard: string; pdfTags: boolean }): Buffer
+  fetchDiagnostics(error: CompileError): { message?: string; range?: { start?: { line?: number } } }[]
+}
+type CompileError = { shortDiagnostics: { message?: string }[] }
+type Native = {
+  NodeCompiler: { create(options: { workspace: string; fontArgs: { fontPaths: string[] }[] }): Compiler }
+}
+
+// No such folder: a template sees what it was given and nothing of the machine.
+const workspace = inProject('nothing-of-the-machine')
+let compiler: Compiler | null = null
+
+parentPort?.on('message', (request: TypesetRequest) => {
+  const answer = typeset(request)
+  parentPort?.postMessage(answer, 'pdf' in answer ? [answer.pdf.buffer as ArrayBuffer] : [])
+})
+
+function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
+  const native = loadNative()
+  if (!native) return { id, problem: 'the typesetter is not installed', missing: true }
+  compiler ??= native.NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles() }] })
+  try {
+    return { id, pdf: compile(compiler, { template, data, files }) }
+  } catch (error) {
+    return { id, problem: error instanceof Error ? error.message : String(error), missing: false }
+  } finally {
+    // Letters hold codes: nothing of one document stays behind for the next.
+    compiler.resetShadow()
+    compiler.evictCache(0)
+  }
+}
+
+function compile(with_: Compiler, { template, data, files }: Omit<TypesetRequest, 'id'>): Uint8Array {
+  const main = join(workspace, 'main.typ')
+  with_.addSource(main, template)
+  with_.mapShadow(join(workspace, 'data.json'), Buffer.from(data))
+  for (const [name, content] of Object.entries(files)) with_.mapShadow(join(workspace, name), Buffer.from(content))
+  const compiled = with_.compile({ mainFilePath: main })
+  if (!compiled.result) throw new Error(wordsOf(with_, compiled.takeDiagnostics()))
+  // A copy, as memory of the native module cannot be handed to another thread.
+  return new Uint8Array(with_.pdf(compiled.result, { pdfStandard: 'ua-1', pdfTags: true }))
+}
+
+function wordsOf(from: Compiler, error: CompileError | null): string {
+  if (!error) return 'no reason given'
+  return from
+    .fetchDiagnostics(error)
+    .map(({ message, range }) => `${message} (line ${(range?.start?.line ?? 0) + 1})`)
+    .join('; ')
+}
+
+function loadNative(): Native | null {
+  const libc = process.platform === 'linux' ? '-gnu' : process.platform === 'win32' ? '-msvc' : ''
+  try {
+    return createRequire(import.meta.url)(
+      `@myriaddreamin/typst-ts-node-compiler-${process.platform}-${process.arch}${libc}`,
+    )
+  } catch {
+    return null
+  }
+}
