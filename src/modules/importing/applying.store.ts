@@ -37,6 +37,14 @@ export async function writeEntries(trx: Trx, run: Run): Promise<void> {
   await writeIssues(trx, run)
 }
 
+/**
+ * For the rest of the transaction: tables that were filled a moment ago have no statistics, and a join row by row, which the
+ * planner then takes for cheap, would run for hours on a large school.
+ */
+export async function joinWholeSets(trx: Trx): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(trx)
+}
+
 const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
   (select entity_id, before, after from import_plan_entries
     where school_id = ${run.schoolId} and plan_id = ${run.planId} and entity = ${entity} and act = any(${acts}))`

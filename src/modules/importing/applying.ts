@@ -7,6 +7,7 @@ import type { School } from '../schools/index.ts'
 import {
   changedSince,
   forgetPoints,
+  joinWholeSets,
   makePrimes,
   moveSnapshot,
   type Run,
@@ -81,6 +82,7 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
   const at = clock.now()
   const run: Run = { schoolId: school.id, planId: plan.id, at }
   if (!plan.unchanged) {
+    await joinWholeSets(trx)
     await actAs(trx, 'import')
     await writeEntries(trx, run)
     await moveSnapshot(trx, run, contentsOfRun(plan.files))
@@ -155,6 +157,7 @@ export async function undoRun(
     if (!plan?.appliedAt) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
     await refuseUndo(trx, plan)
     const run: Run = { schoolId: school.id, planId: runId, at: plan.appliedAt }
+    await joinWholeSets(trx)
     await makePrimes(trx, run, 'before')
     await actAs(trx, 'import')
     await unwriteEntries(trx, run)
