@@ -10,9 +10,10 @@ export async function planAsData(trx: Trx, plan: Plan) {
     state: plan.state,
     format: [...new Set(plan.files.map((file) => file.format))].join(', '),
     encoding: [...new Set(plan.files.map((file) => file.encoding))].join(', '),
-    files: plan.files.map(({ name, format, encoding, delimiter, columns, unknownCaptions, warnings }) => ({
+    files: plan.files.map(({ name, format, why, encoding, delimiter, columns, unknownCaptions, warnings }) => ({
       name,
       format,
+      why: why ?? '',
       encoding,
       delimiter,
       columns,
@@ -75,7 +76,7 @@ export function planAsWords(plan: Plan): string {
   const { rows, changes, held } = plan
   const lines = [
     `Plan ${plan.id} (${plan.state})`,
-    `${plan.files.map((file) => `${file.name}: ${file.format}, ${file.encoding}${file.delimiter ? `, delimiter “${file.delimiter}”` : ''}`).join('\n')}`,
+    `${plan.files.map((file) => `${file.name}: ${file.format}, ${file.encoding}${file.delimiter ? `, delimiter “${file.delimiter}”` : ''}${file.why ? `\n  ${file.why}` : ''}`).join('\n')}`,
     `${rows.read} rows read = ${rows.used} used + ${rows.rejected} rejected + ${rows.merged} merged`,
     ...countsAsWords(changes),
     ...plan.files.flatMap((file) => file.warnings),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { planImport } from '../../modules/importing/index.ts'
+import { FORMAT_NAMES, type FormatName, planImport } from '../../modules/importing/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
@@ -16,7 +16,7 @@ export const planImportCommand = defineCommand({
     school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
     format: {
       type: 'string',
-      choices: ['auto', 'sims-csv', 'sims-xml', 'csv'],
+      choices: ['auto', ...FORMAT_NAMES],
       words: 'how the files are written; auto (usual) finds out',
     },
     mapping: {
@@ -32,7 +32,7 @@ export const planImportCommand = defineCommand({
     const plan = await planImport(db, {
       school,
       files: positionals.map((path) => ({ name: basename(path), path: resolve(path) })),
-      format: (values.format ?? 'auto') as 'auto' | 'sims-csv' | 'sims-xml' | 'csv',
+      format: (values.format ?? 'auto') as 'auto' | FormatName,
       ...(mapping ? { mapping } : {}),
       actor: commandActor(),
       clock: app.clock,

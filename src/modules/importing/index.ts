@@ -2,6 +2,8 @@
 
 export { applyPlan, forgetContactPoints, isUndoable, undoRun } from './applying.ts'
 export type { Entity, Entry } from './entries.ts'
+export { FORMAT_NAMES, type FormatName } from './formats/format.ts'
+export { wordsOfFormat } from './formats/formats.ts'
 export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking.ts'
 export { type ClassOfPlan, classesOfPlan, entriesOfClass, type PlanKey, type Shown } from './plan-pages.store.ts'
 export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPlan } from './planning.ts'

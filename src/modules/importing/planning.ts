@@ -7,6 +7,7 @@ import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
+import type { FormatName } from './formats/format.ts'
 import {
   type Changes,
   type Counts,
@@ -44,7 +45,7 @@ import { resolveWeakPupils, type StagedCounts, stageFiles } from './staging.ts'
 export type PlanRequest = {
   school: School
   files: SourceFile[]
-  format?: 'auto' | 'sims-csv' | 'sims-xml' | 'csv'
+  format?: 'auto' | FormatName
   mapping?: Mapping
   actor: Actor
   clock: Clock
@@ -292,6 +293,7 @@ const plannedFile = (file: Inspection['files'][number]): PlannedFile => ({
   name: file.name,
   path: file.path,
   format: file.format,
+  why: file.why,
   encoding: file.encoding,
   delimiter: file.delimiter,
   columns: file.columns,

@@ -22,6 +22,8 @@ export type PlannedFile = {
   name: string
   path: string
   format: string
+  /** How the format was told, as a sentence; plans of old have none. */
+  why?: string
   encoding: string
   delimiter: string | null
   /** Which column feeds which field. */

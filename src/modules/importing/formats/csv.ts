@@ -4,7 +4,8 @@ import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { refuse } from '../reading/refusals.ts'
 import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
 import { foldCaption } from '../rules/fold-name.ts'
-import type { Format, Layout, LayoutInput, ReadContext, SourceRow } from './format.ts'
+import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
+import { isKnownSomewhere } from './formats.ts'
 import { countKnown, type Mapping } from './resolve-columns.ts'
 
 const DELIMITERS = [',', ';', '\t', '|']
@@ -13,8 +14,8 @@ const LINES_SEARCHED = 50
 const FEWEST_KNOWN = 3
 const TOTAL = /^\s*(grand\s+)?(total|sum|count|number of|records?\b|rows?\b|end of report|printed|page \d)/i
 
-/** Any CSV, with captions matched by synonyms and the mapping the school saved. */
-export const csv: Format = { name: 'csv', findLayout, readRows, readTexts, dayFirstByDefault: false }
+/** A table as text: comma, semicolon, tab or bar between the cells. */
+export const csv: Source = { findLayout, readRows, readTexts }
 
 async function findLayout({ file, head, headIsAll, mapping }: LayoutInput): Promise<Layout> {
   const text = endLinesAlike(head.replace(/^\ufeff/, ''))
@@ -22,7 +23,13 @@ async function findLayout({ file, head, headIsAll, mapping }: LayoutInput): Prom
   const best = candidates.reduce((a, b) => (b.known > a.known ? b : a))
   const needed = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
   if (best.known >= needed)
-    return { captions: best.captions, delimiter: best.delimiter, headerLine: best.line, recordElement: null }
+    return {
+      source: 'csv',
+      captions: best.captions,
+      delimiter: best.delimiter,
+      headerLine: best.line,
+      recordElement: null,
+    }
   const broken = candidates.find((candidate) => candidate.refusal !== null)
   throw broken?.refusal ?? refuse.noKnownColumns(file.name, likeliestCaptions(candidates))
 }
@@ -44,7 +51,7 @@ function headerBy(delimiter: string, beginning: Beginning): Candidate {
   if (records instanceof Refusal) return { ...best, refusal: records }
   for (const record of records) {
     const captions = splitCells(record, delimiter).map((caption) => caption.trim())
-    const known = countKnown(captions, beginning.mapping)
+    const known = countKnown(captions, beginning.mapping, isKnownSomewhere)
     if (best.captions.length === 0 || known > best.known) Object.assign(best, { captions, line: record.line, known })
     if (known >= FEWEST_KNOWN) return best
   }

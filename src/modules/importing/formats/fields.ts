@@ -97,6 +97,8 @@ export const MEANINGS = {
   ],
   courtOrder: ['courtorder', 'courtorders', 'hascourtorder', 'courtorderrestrictedaccess'],
   livesWith: ['liveswithpupil', 'liveswith', 'liveswithstudent', 'liveswithchild', 'resideswith', 'studenthome'],
+  primaryContact: ['primaryguardian', 'isprimarycontact', 'primarycontact'],
+  consentGranted: ['dataprocessingconsentgranted', 'dataprocessingconsent'],
   optedOut: [
     'optedout',
     'optout',
@@ -237,6 +239,8 @@ export const ONLY_SIDE: Partial<Record<Meaning, Side>> = {
   livesWith: 'contact',
   multipleId: 'contact',
   optedOut: 'contact',
+  primaryContact: 'contact',
+  consentGranted: 'contact',
   staffCode: 'staff',
   staffRole: 'staff',
 }

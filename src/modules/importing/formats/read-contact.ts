@@ -1,4 +1,4 @@
-import type { ContactRecord, LinkRecord, PupilRecord } from '../records.ts'
+import type { ContactRecord, Flag, LinkRecord, PupilRecord } from '../records.ts'
 import { foldName } from '../rules/fold-name.ts'
 import { cleanCell, isJointName, readPostcode } from '../rules/read-school-words.ts'
 import { Reject, readFlagCell, type SideColumns, text } from './cells.ts'
@@ -9,6 +9,8 @@ const SAYS_NOTHING = new Set<Meaning>([
   'courtOrder',
   'livesWith',
   'optedOut',
+  'primaryContact',
+  'consentGranted',
   'priority',
   'phoneIsMain',
   'emailIsMain',
@@ -41,8 +43,13 @@ export function readContact(cells: string[], side: SideColumns, pupil: PupilReco
     address: readAddress(cells, side),
     postcode: postcode && readPostcode(postcode),
     joint: isJointName({ title, forename, surname }),
-    optedOut: readFlagCell(cells, side, 'optedOut'),
+    optedOut: readOptedOut(cells, side),
   }
+}
+
+/** Somebody whose consent is asked for and not given is as good as opted out; consent given says nothing of messages. */
+function readOptedOut(cells: string[], side: SideColumns): Flag {
+  return readFlagCell(cells, side, 'consentGranted') === 'no' ? 'yes' : readFlagCell(cells, side, 'optedOut')
 }
 
 /** `multiple_id` holds the contact's id first, then that of the record it was met in. */
@@ -90,6 +97,8 @@ export function readLink(cells: string[], side: SideColumns, pupil: PupilRecord,
 
 function readPriority(cells: string[], side: SideColumns): number | null {
   const value = text(cells, side, 'priority')
+  // A report without an order may say who comes first (Arbor's primary guardians).
+  if (!side.has('priority')) return readFlagCell(cells, side, 'primaryContact') === 'yes' ? 1 : null
   if (value === null) return null
   const match = /^0*([1-9]\d{0,2})(?:\.0+)?$/.exec(value)
   if (match) return Number(match[1])

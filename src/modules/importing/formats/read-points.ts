@@ -7,13 +7,16 @@ import type { Column } from './resolve-columns.ts'
 type Kind = 'email' | 'phone'
 type PointColumn = { kind: Kind; index: number; first: boolean; notes: number | null; main: number | null }
 
+/** What is particular to how an MIS writes several numbers. */
+export type PointHabits = { lastMobileFirst?: boolean }
+
 export type PointReader = (cells: string[], ownerKey: string) => PointRecord[]
 
 /** How many cells' readings are kept: the cross product repeats the same numbers on neighbouring rows (IMP-12). */
 const REMEMBERED = 2_000
 
 /** Prepares the reading of one kind of person's emails and phones from the rows of a file. */
-export function pointReader(columns: Column[], side: Side): PointReader {
+export function pointReader(columns: Column[], side: Side, habits: PointHabits = {}): PointReader {
   const owner = side
   const read = rememberingReader()
   const points = pointColumns(columns.filter((column) => column.side === side))
@@ -29,8 +32,16 @@ export function pointReader(columns: Column[], side: Side): PointReader {
         found.push({ ...point, owner, ownerKey, position: found.length + behind })
       }
     }
-    return found
+    return habits.lastMobileFirst ? putLastMobileFirst(found) : found
   }
+}
+
+/** The mobiles change places among themselves; everything else stays. */
+function putLastMobileFirst(points: PointRecord[]): PointRecord[] {
+  const mobiles = points.filter((point) => point.kind === 'mobile')
+  const positions = mobiles.map((point) => point.position).reverse()
+  const moved = new Map(mobiles.map((point, index) => [point, positions[index] ?? point.position]))
+  return points.map((point) => ({ ...point, position: moved.get(point) ?? point.position }))
 }
 
 function pointColumns(own: Column[]): PointColumn[] {

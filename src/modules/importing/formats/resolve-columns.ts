@@ -35,9 +35,9 @@ const PUPIL_SIGNS = new Set<Meaning>([
 ])
 const NAMES = new Set<Meaning>(['forename', 'surname', 'preferredForename', 'preferredSurname'])
 
-/** Decides what every column is about. The mapping wins; then the caption; then the company it keeps. */
-export function resolveColumns(captions: string[], mapping: Mapping): Columns {
-  const guesses = guess(captions, mapping)
+/** Decides what every column is about. The mapping wins; then what the format knows; then the caption; then the company it keeps. */
+export function resolveColumns(captions: string[], mapping: Mapping, synonyms: Record<string, string> = {}): Columns {
+  const guesses = guess(captions, mapping, synonyms)
   const sideOfBare = decideSides(guesses)
   const list = guesses.flatMap((one): Column[] => {
     if (!one.found) return []
@@ -53,23 +53,26 @@ export function resolveColumns(captions: string[], mapping: Mapping): Columns {
 }
 
 /** How many captions of a line are known: the header is the first line with three. */
-export function countKnown(cells: string[], mapping: Mapping): number {
+export function countKnown(cells: string[], mapping: Mapping, alsoKnown: (folded: string) => boolean): number {
   const wanted = new Set(Object.values(mapping).map(foldCaption))
   return new Set(
     cells
       .map(foldCaption)
-      .filter((folded) => folded !== '' && (wanted.has(folded) || meaningOf(folded) || UNUSED.has(folded))),
+      .filter(
+        (folded) =>
+          folded !== '' && (wanted.has(folded) || meaningOf(folded) || UNUSED.has(folded) || alsoKnown(folded)),
+      ),
   ).size
 }
 
-function guess(captions: string[], mapping: Mapping): Guess[] {
+function guess(captions: string[], mapping: Mapping, synonyms: Record<string, string>): Guess[] {
   const mapped = new Map(Object.entries(mapping).map(([field, caption]) => [foldCaption(caption), FIELDS.get(field)]))
   const takenFields = new Set(Object.keys(mapping))
   return captions.map((caption, index) => {
     const folded = foldCaption(caption)
     const chosen = mapped.get(folded)
     if (chosen) return { index, caption: unescapeCaption(caption), folded, found: chosen }
-    const found = meaningOf(folded)
+    const found = FIELDS.get(synonyms[folded] ?? '') ?? meaningOf(folded)
     const side = found ? (found.side ?? ONLY_SIDE[found.meaning] ?? null) : null
     const isTaken = found !== null && side !== null && takenFields.has(fieldName(side, found.meaning))
     return { index, caption: unescapeCaption(caption), folded, found: isTaken ? null : found }

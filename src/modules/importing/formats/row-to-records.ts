@@ -2,7 +2,7 @@ import type { RowRecords } from '../records.ts'
 import type { DateOrder } from '../rules/read-date.ts'
 import { columnsOf, Reject, type Rejection } from './cells.ts'
 import { hasContact, readContact, readLink } from './read-contact.ts'
-import { pointReader } from './read-points.ts'
+import { type PointHabits, pointReader } from './read-points.ts'
 import { readGroups, readPupil, refsOfRejected } from './read-pupil.ts'
 import { readStaff } from './read-staff.ts'
 import type { Column } from './resolve-columns.ts'
@@ -10,10 +10,14 @@ import type { Column } from './resolve-columns.ts'
 export type RowReader = (cells: string[]) => { records: RowRecords } | { rejection: Rejection; pupilRefs: string[] }
 
 /** Prepares the reading of one file's rows, so that each row is only looked up by position. Pure. */
-export function rowReader(columns: Column[], dateOrders: ReadonlyMap<number, DateOrder>): RowReader {
+export function rowReader(
+  columns: Column[],
+  dateOrders: ReadonlyMap<number, DateOrder>,
+  habits: PointHabits = {},
+): RowReader {
   const readRow = columns.every((column) => column.side === 'staff')
     ? staffReader(columns)
-    : pupilReader(columns, dateOrders)
+    : pupilReader(columns, dateOrders, habits)
   const pupilSide = columnsOf(columns, 'pupil')
   return (cells) => {
     try {
@@ -34,11 +38,15 @@ function staffReader(columns: Column[]): (cells: string[]) => RowRecords {
   }
 }
 
-function pupilReader(columns: Column[], dateOrders: ReadonlyMap<number, DateOrder>): (cells: string[]) => RowRecords {
+function pupilReader(
+  columns: Column[],
+  dateOrders: ReadonlyMap<number, DateOrder>,
+  habits: PointHabits,
+): (cells: string[]) => RowRecords {
   const pupilSide = columnsOf(columns, 'pupil')
   const contactSide = columnsOf(columns, 'contact')
   const readPupilPoints = pointReader(columns, 'pupil')
-  const readContactPoints = pointReader(columns, 'contact')
+  const readContactPoints = pointReader(columns, 'contact', habits)
   return (cells) => {
     const pupil = readPupil(cells, pupilSide, dateOrders)
     const groups = readGroups(cells, pupilSide, pupil)

@@ -2,11 +2,12 @@ import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { localName, readXmlRecords } from '../reading/read-xml-records.ts'
 import { refuse } from '../reading/refusals.ts'
 import { unescapeCaption } from '../rules/fold-name.ts'
-import type { Format, Layout, LayoutInput, ReadContext, SourceRow } from './format.ts'
+import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
+import { isKnownSomewhere } from './formats.ts'
 import { countKnown } from './resolve-columns.ts'
 
 /** A SIMS report as CommandReporter writes it: `SuperStarReport/Record/…`, captions escaped, empty fields absent. */
-export const simsXml: Format = { name: 'sims-xml', findLayout, readRows, readTexts, dayFirstByDefault: true }
+export const simsXml: Source = { findLayout, readRows, readTexts }
 
 async function findLayout({ file, encoding, head, mapping }: LayoutInput): Promise<Layout> {
   if (/<!(doctype|entity)/i.test(head)) throw refuse.doctype(file.name)
@@ -14,8 +15,9 @@ async function findLayout({ file, encoding, head, mapping }: LayoutInput): Promi
   if (localName(root).toLowerCase() !== 'superstarreport' && localName(recordElement).toLowerCase() !== 'record') {
     throw refuse.notATable(file.name, `XML of another kind (“${root}”)`)
   }
-  if (countKnown(captions, mapping) < 2) throw refuse.noKnownColumns(file.name, captions.map(unescapeCaption))
-  return { captions, delimiter: null, headerLine: 0, recordElement }
+  if (countKnown(captions, mapping, isKnownSomewhere) < 2)
+    throw refuse.noKnownColumns(file.name, captions.map(unescapeCaption))
+  return { source: 'sims-xml', captions, delimiter: null, headerLine: 0, recordElement }
 }
 
 type Elements = { root: string; recordElement: string; captions: string[] }

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
-import { contextOf, formatOf, type InspectedFile, type Inspection } from './inspect-files.ts'
+import type { InspectedFile, Inspection } from './inspect-files.ts'
+import { textsOf } from './rows-of-file.ts'
 
 /** Raised when the reading of the same bytes comes to mean something else. */
-const READING_VERSION = 1
+const READING_VERSION = 2
 const WORD = 2 ** 48
 
 /**
@@ -29,7 +30,7 @@ function howItIsRead(file: InspectedFile): string {
 async function sumOfRows(file: InspectedFile): Promise<{ rows: number; text: string }> {
   let rows = 0
   const sums = [0, 0, 0]
-  for await (const texts of formatOf(file).readTexts(contextOf(file))) {
+  for await (const texts of textsOf(file)) {
     rows += texts.length
     for (const text of texts) {
       const bytes = hash('sha1', text, 'binary')

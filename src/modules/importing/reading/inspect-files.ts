@@ -1,15 +1,17 @@
 import { csv } from '../formats/csv.ts'
 import { FIELDS } from '../formats/fields.ts'
 import type { Format, FormatName, Layout } from '../formats/format.ts'
+import { formatNamed, type Recognised, recogniseTable } from '../formats/formats.ts'
 import { type Column, contentsOf, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
 import { settleBareId } from '../formats/settle-bare-id.ts'
-import { looksLikeSims, simsCsv } from '../formats/sims-csv.ts'
 import { simsXml } from '../formats/sims-xml.ts'
+import type { CellFrom, Unpivot } from '../formats/unpivot.ts'
 import type { FileContents } from '../records.ts'
 import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
 import { type DateOrder, decideOrder, weighDate } from '../rules/read-date.ts'
 import { detectEncoding, type Encoding, type SourceFile } from './detect-encoding.ts'
 import { refuse } from './refusals.ts'
+import { rowsOf } from './rows-of-file.ts'
 
 export type { Mapping } from '../formats/resolve-columns.ts'
 export type { SourceFile } from './detect-encoding.ts'
@@ -19,6 +21,8 @@ export type InspectedFile = {
   name: string
   path: string
   format: FormatName
+  /** How the format was told, as a sentence. */
+  why: string
   encoding: Encoding
   delimiter: string | null
   headerLine: number
@@ -31,20 +35,17 @@ export type InspectedFile = {
   contents: FileContents
   warnings: string[]
   layout: Layout
+  /** How a row with several people on it becomes one for each; the captions above are those after that. */
+  unpivot: Unpivot | null
   resolved: Column[]
   dateOrders: Map<number /* column */, DateOrder>
 }
 export type Inspection = { files: InspectedFile[] }
 export type InspectOptions = { format?: 'auto' | FormatName; mapping?: Mapping }
 
-const FORMATS: Record<FormatName, Format> = { csv, 'sims-csv': simsCsv, 'sims-xml': simsXml }
 const SAMPLES = 5
 const DATES_WEIGHED = 2000
 const ROWS_SAMPLED = 1000
-
-export function formatOf(file: { format: FormatName }): Format {
-  return FORMATS[file.format]
-}
 
 /**
  * Finds out how the files of a run are written and what their columns mean, without reading them through.
@@ -70,11 +71,11 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   // A column that does not tell follows the others of the same run, if they agree.
   const [agreed] = orders.size === 1 ? orders : []
   for (const { file, column, example } of undecided) {
-    const order = agreed ?? (formatOf(file).dayFirstByDefault ? 'day first' : null)
+    const order = agreed ?? (formatNamed(file.format).dayFirstByDefault ? 'day first' : null)
     if (!order) throw refuse.undecidedDates(file.name, column.caption, example)
     if (!agreed)
       file.warnings.push(
-        `Dates in “${column.caption}” are read day first, as SIMS writes them: the dates themselves do not settle it.`,
+        `Dates in “${column.caption}” are read day first, as ${formatNamed(file.format).words} writes them: the dates themselves do not settle it.`,
       )
     file.dateOrders.set(column.index, order)
   }
@@ -111,29 +112,46 @@ async function inspectFile(file: SourceFile, wanted: 'auto' | FormatName, mappin
   if (!looksXml && wanted === 'sims-xml') throw refuse.otherFormat(file.name, 'XML', 'not XML')
   const reader = looksXml ? simsXml : csv
   const layout = await reader.findLayout({ file, encoding, head, headIsAll, mapping })
-  const columns = resolveColumns(layout.captions, mapping)
-  refuseWithoutKeys(file.name, columns.list, layout.captions)
-  const format: FormatName = looksXml
-    ? 'sims-xml'
-    : wanted === 'sims-csv' || (wanted === 'auto' && looksLikeSims(layout.captions))
-      ? 'sims-csv'
-      : 'csv'
+  const { format, why } = looksXml ? simsXmlReport(layout) : recogniseTable(layout.captions, wanted)
+  const unpivot = unpivotOf(format, layout.captions, mapping)
+  const captions = unpivot?.captions ?? layout.captions
+  const columns = resolveColumns(captions, mapping, format.synonyms)
+  refuseWithoutKeys(file.name, columns.list, captions)
   return {
     ...file,
-    format,
+    format: format.name,
+    why,
     encoding,
     delimiter: layout.delimiter,
     headerLine: layout.headerLine,
-    captions: layout.captions.map(unescapeCaption),
+    captions: captions.map(unescapeCaption),
     columns: byField(columns.list),
     unknownCaptions: columns.unknown,
     samples: [],
-    contents: columns.contents,
+    contents: { ...columns.contents, ...format.contents },
     warnings,
     layout,
+    unpivot,
     resolved: columns.list,
     dateOrders: new Map(),
   }
+}
+
+function simsXmlReport({ recordElement }: Layout): Recognised {
+  return {
+    format: formatNamed('sims-xml'),
+    why: `XML with an element “${recordElement}” for each row, as SIMS writes its reports.`,
+  }
+}
+
+/** What the mapping names keeps its own column. */
+function unpivotOf(format: Format, captions: string[], mapping: Mapping): Unpivot | null {
+  const mapped = new Set(Object.values(mapping).map(foldCaption))
+  const unpivot = format.unpivot?.(captions.map((caption) => (mapped.has(foldCaption(caption)) ? '' : caption)))
+  if (!unpivot) return null
+  const first = unpivot.people[0]?.cells ?? []
+  const captionAt = (from: CellFrom | undefined) => (typeof from === 'number' ? (captions[from] ?? '') : '')
+  return { ...unpivot, captions: unpivot.captions.map((caption, index) => caption || captionAt(first[index])) }
 }
 
 function refuseSimsErrors(name: string, head: string): void {
@@ -174,7 +192,7 @@ function byField(columns: Column[]): Record<string, string> {
 /** The first rows of a file. */
 async function sampleRows(file: InspectedFile): Promise<string[][]> {
   const rows: string[][] = []
-  for await (const batch of formatOf(file).readRows(contextOf(file))) {
+  for await (const batch of rowsOf(file)) {
     for (const row of batch) if ('cells' in row) rows.push(row.cells)
     if (rows.length >= ROWS_SAMPLED) break
   }
@@ -188,7 +206,7 @@ function settleIds(file: InspectedFile, rows: string[][]): void {
   if (!settled) return
   file.resolved = settled
   file.columns = byField(settled)
-  file.contents = contentsOf(settled)
+  file.contents = { ...contentsOf(settled), ...formatNamed(file.format).contents }
   refuseWithoutKeys(file.name, settled, file.captions)
 }
 
@@ -203,7 +221,7 @@ async function weighDates(file: InspectedFile): Promise<FoundOrder[]> {
     example: '',
   }))
   let rows = 0
-  for await (const batch of formatOf(file).readRows(contextOf(file))) {
+  for await (const batch of rowsOf(file)) {
     for (const row of batch) {
       if ('problem' in row) continue
       rows++
@@ -220,8 +238,4 @@ async function weighDates(file: InspectedFile): Promise<FoundOrder[]> {
     const order = decideOrder(evidence)
     return order === null ? [] : [{ column, order, example }]
   })
-}
-
-export function contextOf(file: InspectedFile) {
-  return { file, encoding: file.encoding, layout: file.layout }
 }

@@ -1,7 +1,8 @@
 import { Refusal } from '../../../platform/errors/refusal.ts'
 import { csv } from '../formats/csv.ts'
 import { FIELDS } from '../formats/fields.ts'
-import type { Layout, LayoutInput } from '../formats/format.ts'
+import type { Layout, LayoutInput, Source } from '../formats/format.ts'
+import { recogniseTable } from '../formats/formats.ts'
 import { resolveColumns } from '../formats/resolve-columns.ts'
 import { simsXml } from '../formats/sims-xml.ts'
 import { detectEncoding, type SourceFile } from './detect-encoding.ts'
@@ -30,7 +31,11 @@ export async function listColumns(file: SourceFile, mapping: Mapping): Promise<L
   const { encoding, head, headIsAll } = await detectEncoding(file)
   const reader = /^\ufeff?\s*<[?!a-z]/i.test(head) ? simsXml : csv
   const layout = await layoutAtAnyRate(reader, { file, encoding, head, headIsAll, mapping })
-  const fields = new Map(resolveColumns(layout.captions, mapping).list.map(({ index, field }) => [index, field]))
+  const fields = new Map(
+    resolveColumns(layout.captions, mapping, recogniseTable(layout.captions, 'auto').format.synonyms).list.map(
+      ({ index, field }) => [index, field],
+    ),
+  )
   const samples = layout.captions.map((): string[] => [])
   for await (const batch of reader.readRows({ file, encoding, layout })) {
     for (const row of batch) if ('cells' in row) addSamples(samples, row.cells)
@@ -51,7 +56,7 @@ function addSamples(samples: string[][], cells: string[]): void {
   }
 }
 
-async function layoutAtAnyRate(reader: typeof csv, input: LayoutInput): Promise<Layout> {
+async function layoutAtAnyRate(reader: Source, input: LayoutInput): Promise<Layout> {
   try {
     return await reader.findLayout(input)
   } catch (error) {
@@ -62,7 +67,7 @@ async function layoutAtAnyRate(reader: typeof csv, input: LayoutInput): Promise<
 
 /** No caption is known: the line with the most cells is taken for the captions. */
 function firstLineOf(input: LayoutInput): Layout {
-  const nothing: Layout = { captions: [], delimiter: ',', headerLine: 1, recordElement: null }
+  const nothing: Layout = { source: 'csv', captions: [], delimiter: ',', headerLine: 1, recordElement: null }
   const filled = ({ captions }: Layout) => captions.filter((caption) => caption !== '').length
   const candidates = delimiters.flatMap((delimiter) => linesBy(delimiter, input))
   return candidates.reduce((best, one) => (filled(one) > filled(best) ? one : best), nothing)
@@ -76,6 +81,7 @@ function linesBy(delimiter: string, { file, head }: LayoutInput): Layout[] {
     })
     const records = splitter.push(head.replace(/^\ufeff/, '')).filter(({ text }) => !isBlank(text, delimiter))
     return records.slice(0, linesSearched).map((record) => ({
+      source: 'csv' as const,
       captions: splitCells(record, delimiter).map((caption) => caption.trim()),
       delimiter,
       headerLine: record.line,

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
 import type { SourceRow } from '../formats/format.ts'
+import { formatNamed } from '../formats/formats.ts'
 import { type RowReader, rowReader } from '../formats/row-to-records.ts'
 import type { RejectedRow, RowRecords } from '../records.ts'
-import { contextOf, formatOf, type InspectedFile, type Inspection } from './inspect-files.ts'
+import type { InspectedFile, Inspection } from './inspect-files.ts'
+import { rowsOf } from './rows-of-file.ts'
 
 export type ReadRow =
   | { kind: 'row'; file: string; line: number; records: RowRecords; rowHash: string }
@@ -19,8 +21,8 @@ const SHOWN = 80
  */
 export async function* readRows(inspection: Inspection): AsyncGenerator<ReadRow[]> {
   for (const file of inspection.files) {
-    const toRecords = rowReader(file.resolved, file.dateOrders)
-    for await (const rows of formatOf(file).readRows(contextOf(file))) {
+    const toRecords = rowReader(file.resolved, file.dateOrders, formatNamed(file.format))
+    for await (const rows of rowsOf(file)) {
       for (let from = 0; from < rows.length; from += BATCH) {
         yield rows.slice(from, from + BATCH).map((row) => readRow(file, row, toRecords))
       }

@@ -1,4 +1,4 @@
-import type { Changes, Plan } from '../../../modules/importing/index.ts'
+import { type Changes, type Plan, wordsOfFormat } from '../../../modules/importing/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 
 type Figures = {
@@ -35,11 +35,10 @@ export function changesInWords(count: number): string {
 
 /** `Windows-1252`, `comma`: how a file was understood, in words. */
 export function sayFormat({ format, encoding, delimiter }: Plan['files'][number]): string {
-  const formats: Record<string, string> = { 'sims-csv': 'SIMS report', 'sims-xml': 'SIMS report as XML', csv: 'table' }
   const encodings: Record<string, string> = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252' }
   const delimiters: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
   const parts = [
-    formats[format] ?? format,
+    sayKind(format),
     encodings[encoding] ?? encoding.toUpperCase(),
     delimiter === null ? null : (delimiters[delimiter] ?? delimiter),
   ]
@@ -62,4 +61,10 @@ export const sentence = (text: string): string => `${text.charAt(0).toUpperCase(
 export function sayBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+function sayKind(format: string): string {
+  if (format === 'sims-csv') return 'SIMS report'
+  if (format === 'sims-xml') return 'SIMS report as XML'
+  return sentence(wordsOfFormat(format)).replace(/^A t/, 'T')
 }

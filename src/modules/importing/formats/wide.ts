@@ -1,0 +1,96 @@
+import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
+import { meaningOf } from './fields.ts'
+import type { Format } from './format.ts'
+import type { CellFrom, Unpivot } from './unpivot.ts'
+
+/** `Contact1FirstName`, `Parent 2 Email`, `Guardian1_Mobile`. */
+const NUMBERED = /^(?:emergency)?(?:contact|parent|guardian|carer|adult)([1-9])(?=[a-z])/
+/** `Mother Email`, `FatherForename`. */
+const NAMED = /^(mother|father)(?:s)?(?=[a-z])/
+/** `Group1`, `Class 3`. */
+const GROUP = /^(group|class)([1-9]\d?)$/
+
+type Slot = { index: number; slot: string; rest: string; caption: string }
+
+/** One row for each child, with all contacts beside one another. */
+export const wide: Format = {
+  name: 'wide',
+  words: 'a table with several contacts in a row',
+  recognise(captions) {
+    const slots = slotsOf(captions)
+    const people = new Set(slots.filter(({ rest }) => NAME.test(rest)).map(({ slot }) => slot))
+    if (people.size === 0) return null
+    const shown = slots.slice(0, 1).concat(slots.slice(-1))
+    return `Several contacts stand in one row (${shown.map(({ index }) => `“${unescapeCaption(captions[index] ?? '')}”`).join(' to ')}).`
+  },
+  unpivot: contactsBeside,
+  dayFirstByDefault: false,
+}
+
+const NAME = /^(?:forename|surname|firstname|lastname|familyname|givenname)$/
+const SHORT: Record<string, string> = { first: 'firstname', last: 'lastname' }
+
+/** A folded caption like `contact1firstname`. */
+export function isWideCaption(folded: string): boolean {
+  return slotOf(folded) !== null
+}
+
+function slotOf(folded: string): { slot: string; known: string } | null {
+  const match = NUMBERED.exec(folded) ?? NAMED.exec(folded)
+  if (!match) return null
+  const rest = folded.slice(match[0].length)
+  const known = SHORT[rest] ?? rest
+  return meaningOf(`contact${known}`) ? { slot: match[1] ?? '', known } : null
+}
+
+function slotsOf(captions: string[]): Slot[] {
+  return captions.flatMap((caption, index): Slot[] => {
+    const found = slotOf(foldCaption(caption))
+    return found ? [{ index, slot: found.slot, rest: found.known, caption: `Contact ${found.known}` }] : []
+  })
+}
+
+function contactsBeside(captions: string[]): Unpivot | null {
+  const slots = slotsOf(captions)
+  if (slots.length === 0) return null
+  const groups = captions.flatMap((caption, index) => {
+    const match = GROUP.exec(foldCaption(caption))
+    return match ? [{ index, kind: match[1] ?? 'group' }] : []
+  })
+  const taken = new Set([...slots, ...groups].map(({ index }) => index))
+  const plain = captions.flatMap((caption, index) => (taken.has(index) ? [] : [{ caption, index }]))
+  const own = [...new Set(slots.map(({ caption }) => caption))]
+  const kinds = [...new Set(groups.map(({ kind }) => kind))]
+  const names = [...new Set(slots.map(({ slot }) => slot))]
+  const rows = Math.max(names.length, ...kinds.map((kind) => groups.filter((group) => group.kind === kind).length))
+  const addPriority =
+    names.every((name) => /^\d$/.test(name)) &&
+    !own.some((caption) => meaningOf(foldCaption(caption))?.meaning === 'priority')
+  const addRelationship = names.some((name) => /^[mf]/.test(name)) && !own.includes('Contact relationship')
+  return {
+    captions: [
+      ...plain.map(({ caption }) => caption),
+      ...own,
+      ...(addPriority ? ['Contact priority'] : []),
+      ...(addRelationship ? ['Contact relationship'] : []),
+      ...kinds,
+    ],
+    people: Array.from({ length: rows }, (_, row) => {
+      const slot = names[row]
+      const mine = slots.filter((one) => one.slot === slot)
+      const where = mine.map(({ index }) => index)
+      const text = (said: string): CellFrom => (said === '' ? null : { text: said, where })
+      const group = (kind: string): CellFrom => groups.filter((one) => one.kind === kind)[row]?.index ?? null
+      const cells: CellFrom[] = [
+        ...plain.map(({ index }) => index),
+        ...own.map((caption) => mine.find((one) => one.caption === caption)?.index ?? null),
+        ...(addPriority ? [text(slot ?? '')] : []),
+        ...(addRelationship ? [text(relationshipOf(slot))] : []),
+        ...kinds.map(group),
+      ]
+      return { cells, signs: [...where, ...kinds.map(group).filter((from) => typeof from === 'number')] }
+    }),
+  }
+}
+
+const relationshipOf = (slot: string | undefined) => (slot === 'mother' ? 'Mother' : slot === 'father' ? 'Father' : '')

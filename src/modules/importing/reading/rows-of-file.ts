@@ -1,0 +1,32 @@
+import { csv } from '../formats/csv.ts'
+import type { Layout, ReadContext, Source, SourceName, SourceRow } from '../formats/format.ts'
+import { simsXml } from '../formats/sims-xml.ts'
+import { type Unpivot, unpivotRow } from '../formats/unpivot.ts'
+import type { Encoding } from './detect-encoding.ts'
+
+const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml }
+
+type Written = { name: string; path: string; encoding: Encoding; layout: Layout; unpivot: Unpivot | null }
+
+/** The rows of an inspected file as its columns say: a row with several people on it is as many rows here. */
+export async function* rowsOf(file: Written): AsyncGenerator<SourceRow[]> {
+  const { unpivot } = file
+  for await (const rows of SOURCES[file.layout.source].readRows(contextOf(file))) {
+    yield unpivot ? rows.flatMap((row) => spread(row, unpivot)) : rows
+  }
+}
+
+/** The same rows in one piece each, for telling whether a file has changed: as many as `rowsOf` gives. */
+export async function* textsOf(file: Written): AsyncGenerator<string[]> {
+  if (!file.unpivot) return yield* SOURCES[file.layout.source].readTexts(contextOf(file))
+  for await (const rows of rowsOf(file)) yield rows.map((row) => row.text)
+}
+
+function spread(row: SourceRow, unpivot: Unpivot): SourceRow[] {
+  if ('problem' in row) return [row]
+  return unpivotRow(row.cells, unpivot).map((cells) => ({ line: row.line, text: cells.join('\u001f'), cells }))
+}
+
+function contextOf(file: Written): ReadContext {
+  return { file, encoding: file.encoding, layout: file.layout }
+}
