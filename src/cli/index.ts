@@ -1,5 +1,8 @@
 import { optInAdultCommand, optOutAdultCommand } from './adult/opt-out.ts'
 import type { Command } from './command.ts'
+import { addToGroupCommand, deleteGroupCommand, removeFromGroupCommand } from './group/change.ts'
+import { createGroupCommand } from './group/create.ts'
+import { listGroupsCommand } from './group/list.ts'
 import { applyImportCommand } from './import/apply.ts'
 import { listImportsCommand } from './import/list.ts'
 import { planImportCommand } from './import/plan.ts'
@@ -52,6 +55,11 @@ export const commands: Command[] = [
   listImportsCommand,
   exportPeopleCommand,
   findPeopleCommand,
+  listGroupsCommand,
+  createGroupCommand,
+  addToGroupCommand,
+  removeFromGroupCommand,
+  deleteGroupCommand,
   addLinkCommand,
   pickLinkCommand,
   primeLinkCommand,

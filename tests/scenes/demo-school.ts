@@ -3,8 +3,11 @@ import type { Actor } from '../../src/modules/audit/index.ts'
 import { applyPlan, forgetContactPoints, planImport } from '../../src/modules/importing/index.ts'
 import { type MessageContent, saveDraft, sendMessage } from '../../src/modules/messaging/index.ts'
 import {
+  addToGroup,
+  findPupilsOf,
   linkAdultByHand,
   loadFamilies,
+  makeOwnGroup,
   membersWhere,
   optOutAdult,
   searchPeople,
@@ -65,9 +68,22 @@ export async function demoSchool(): Promise<DemoSchool> {
       `/schools/hill/messages/${draftId}/check`,
       await unknownColumns(administrator),
       ...(await awkwardPeople(web, actor)),
+      await ownGroup(web, actor),
     ],
     strangersStarts: ['/sign-in', '/sign-in/code', `/invitations/${invitation}`, `/first-administrator/${invitation}`],
   }
+}
+
+/** A group of the school's own with a class in it, opened while somebody looks for another pupil. */
+async function ownGroup({ db, school, clock }: TestWeb, actor: Actor): Promise<string> {
+  const by = { schoolId: school.id, actor, clock }
+  return db.inSchool(school.id, async (trx) => {
+    const { groupId } = await makeOwnGroup(trx, { ...by, name: 'Steel band' })
+    const pupilIds = await findPupilsOf(trx, { schoolId: school.id, selectors: ['group:6 Beech'] })
+    await addToGroup(trx, { ...by, groupId, pupilIds })
+    await makeOwnGroup(trx, { ...by, name: 'Juniors', rule: { years: ['5', '6'], classes: [], houses: [] } })
+    return `/schools/hill/people/groups/${groupId}?find=am`
+  })
 }
 
 /** The page of a file whose captions mean nothing yet, so that somebody has to say what they are. */

@@ -65,6 +65,16 @@ export async function classes(trx: Trx, schoolId: string): Promise<ClassCount[]>
   return rows.map((row) => ({ year: row.year, registrationGroup: row.registration_group, pupils: row.pupils }))
 }
 
+/** The houses of pupils on roll, by name. */
+export async function housesOfSchool(trx: Trx, schoolId: string): Promise<string[]> {
+  const { rows } = await sql<{ house: string }>`
+    select distinct house from members
+    where school_id = ${schoolId} and role = 'pupil' and status = 'on roll' and house is not null order by house`.execute(
+    trx,
+  )
+  return rows.map(({ house }) => house)
+}
+
 export async function membersWhere(
   trx: Trx,
   schoolId: string,
@@ -111,16 +121,6 @@ export async function pupilsByReferences(
     trx,
   )
   return rows.map(memberOfRow)
-}
-
-export type GroupOfSchool = { id: string; kind: string; name: string; origin: string; pupils: number }
-
-export async function groupsOfSchool(trx: Trx, schoolId: string): Promise<GroupOfSchool[]> {
-  const { rows } = await sql<GroupOfSchool>`
-    select g.id, g.kind, g.name, g.origin, count(gm.member_id)::int as pupils
-    from groups g left join group_members gm on gm.school_id = g.school_id and gm.group_id = g.id
-    where g.school_id = ${schoolId} group by g.school_id, g.id order by g.kind, g.name`.execute(trx)
-  return rows
 }
 
 export async function groupNamesOf(trx: Trx, schoolId: string, memberIds: string[]): Promise<Map<string, string[]>> {

@@ -1,7 +1,19 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
-export type { ClassCount, Found, GroupOfSchool } from './find.store.ts'
-export { classes, groupsOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
+export type { ClassCount, Found } from './find.store.ts'
+export { classes, housesOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
+export type { GroupOfSchool } from './groups.ts'
+export {
+  addToGroup,
+  deleteOwnGroup,
+  findGroup,
+  findOwnGroupNamed,
+  groupsOfSchool,
+  makeOwnGroup,
+  pupilsOfGroup,
+  removeFromGroup,
+  renameOwnGroup,
+} from './groups.ts'
 export type { DataIssue } from './issues.ts'
 export { dismissIssue, findIssue, listIssues } from './issues.ts'
 export type { CourtOrderDecision } from './links.store.ts'
@@ -47,6 +59,7 @@ export type {
   Origin,
 } from './people.types.ts'
 export { channelOfPoint, isWorkingChannel } from './rules/channel-of-point.ts'
+export type { GroupRule } from './rules/fits-rule.ts'
 export { foldName } from './rules/fold-name.ts'
 export type { CourtOrder, LinkState } from './rules/link-state.ts'
 export { stateOfLink } from './rules/link-state.ts'

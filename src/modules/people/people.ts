@@ -6,6 +6,7 @@ import { type Actor, recordAct } from '../audit/index.ts'
 import { pointsWithValue, setHealth } from './adults.store.ts'
 import { adultsById, familiesOf, linksWhere, membersById, pointsOf } from './families.store.ts'
 import { countPeople, type Found, groupNamesOf, idsAfter, peopleMatching, pupilIdsOfSelector } from './find.store.ts'
+import { pupilIdsByRuleOf, ruleGroupNamesOf } from './groups.ts'
 import type { Adult, ContactPoint, Family, Link, Member } from './people.types.ts'
 import { healthAfter } from './rules/failures-block.ts'
 import { foldName } from './rules/fold-name.ts'
@@ -49,7 +50,16 @@ export async function findStaffMember(trx: Trx, schoolId: string, memberId: stri
 
 /** Names of the groups a member is in. */
 export async function groupsOfMember(trx: Trx, schoolId: string, memberId: string): Promise<string[]> {
-  return (await groupNamesOf(trx, schoolId, [memberId])).get(memberId) ?? []
+  const members = [...(await membersById(trx, schoolId, [memberId])).values()]
+  return (await allGroupNamesOf(trx, schoolId, members)).get(memberId) ?? []
+}
+
+/** Names of the groups of each member: chosen, brought in, and self-filling ones. */
+async function allGroupNamesOf(trx: Trx, schoolId: string, members: Member[]): Promise<Map<string, string[]>> {
+  const ids = members.map(({ id }) => id)
+  const listed = await groupNamesOf(trx, schoolId, ids)
+  const byRule = await ruleGroupNamesOf(trx, { schoolId, members })
+  return new Map(ids.map((id) => [id, [...(listed.get(id) ?? []), ...(byRule.get(id) ?? [])].sort()]))
 }
 
 /** Members' own contact points, by member. */
@@ -89,7 +99,9 @@ export async function findPupilsOf(trx: Trx, wanted: { schoolId: string; selecto
         `“${selector}” is no group of pupils. Use year:7, group:7A, pupil:ADMISSION-NUMBER or all.`,
       )
     }
-    const found = await pupilIdsOfSelector(trx, wanted.schoolId, { kind, value })
+    const listed = await pupilIdsOfSelector(trx, wanted.schoolId, { kind, value })
+    const byRule = kind === 'group' ? await pupilIdsByRuleOf(trx, { schoolId: wanted.schoolId, idOrName: value }) : []
+    const found = [...listed, ...byRule]
     if (found.length === 0) throw new Refusal('nobody-found', `“${selector}” finds no pupil on roll. Nothing was done.`)
     for (const id of found) ids.add(id)
   }
@@ -141,7 +153,7 @@ export async function* exportPeople(
 ): AsyncGenerator<{ members: ExportedMember[]; adults: ExportedAdult[] }> {
   for await (const ids of pagesOfIds(trx, 'members', schoolId)) {
     const members = await membersById(trx, schoolId, ids)
-    const groups = await groupNamesOf(trx, schoolId, ids)
+    const groups = await allGroupNamesOf(trx, schoolId, [...members.values()])
     const points = await pointsOf(trx, schoolId, 'member_id', ids)
     const page = [...members.values()].map((member) => ({
       ...member,

@@ -271,6 +271,7 @@ export interface Groups {
   name: string
   origin: string
   created_at: Timestamp
+  rule: Json | null
 }
 
 export interface ImportMappings {

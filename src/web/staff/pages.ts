@@ -4,6 +4,7 @@ import { dataIssuePages } from './data-issues/pages.ts'
 import { homePage } from './home/home.tsx'
 import { importPages } from './imports/pages.ts'
 import { messagePages } from './messages/pages.ts'
+import { groupPages } from './people/groups/pages.ts'
 import { peoplePages } from './people/pages.ts'
 import { settingsPages } from './settings/pages.ts'
 import { simulatedPhonesPages } from './simulated-phones/pages.ts'
@@ -14,6 +15,7 @@ export const staffPages: readonly Page[] = [
   ...importPages,
   ...messagePages,
   ...peoplePages,
+  ...groupPages,
   ...dataIssuePages,
   ...settingsPages,
   auditPage,

@@ -1,5 +1,7 @@
+import { may } from '../../../modules/accounts/index.ts'
 import type { ClassCount, GroupOfSchool, Member } from '../../../modules/people/index.ts'
 import { Button } from '../../components/button.tsx'
+import { useFrame } from '../../frame/frame.ts'
 import { children, sayYear } from './say-to.ts'
 
 export type PickerFacts = {
@@ -58,16 +60,7 @@ export function Picker({
           <Pick value="all" to={to} words="The whole school" count={whole} whole />
         </div>
       </div>
-      {groups.length > 0 ? (
-        <details class="pick-more" open={groups.some(({ id }) => to.includes(`group:${id}`))}>
-          <summary>Clubs, houses and other groups</summary>
-          <div class="pick-row">
-            {groups.map(({ id, name, pupils }) => (
-              <Pick key={id} value={`group:${id}`} to={to} words={name} count={pupils} />
-            ))}
-          </div>
-        </details>
-      ) : null}
+      <Groups groups={groups} to={to} />
       <div class="pick-find">
         <label for="field-find">A single child</label>
         <span class="input-line">
@@ -94,6 +87,29 @@ export function Picker({
         ))}
       </div>
     </fieldset>
+  )
+}
+
+/** The school's own first; where none is yet, the way to make one. */
+function Groups({ groups, to }: { groups: GroupOfSchool[]; to: string[] }) {
+  const { school, actor } = useFrame()
+  const makes = may(actor?.roles ?? [], 'people.change')
+  if (groups.length === 0 && !makes) return null
+  const ownFirst = groups.toSorted((one, other) => Number(other.kind === 'own') - Number(one.kind === 'own'))
+  return (
+    <details class="pick-more" open={groups.some(({ id, kind }) => kind === 'own' || to.includes(`group:${id}`))}>
+      <summary>Clubs, houses and other groups</summary>
+      <div class="pick-row">
+        {ownFirst.map(({ id, name, pupils }) => (
+          <Pick key={id} value={`group:${id}`} to={to} words={name} count={pupils} />
+        ))}
+      </div>
+      {makes ? (
+        <p>
+          <a href={`/schools/${school?.slug}/people/groups`}>Make or change a group of your own</a>
+        </p>
+      ) : null}
+    </details>
   )
 }
 

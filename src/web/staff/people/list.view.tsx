@@ -60,6 +60,11 @@ export function ClassesView({
       title="People"
       current="people"
       lead={`${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'} on roll, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}. Find anybody by name, phone number, email or admission number in the box above.`}
+      actions={
+        <ButtonLink kind="quiet" href={`${base}/people/groups`}>
+          Groups
+        </ButtonLink>
+      }
     >
       <PeopleTabs counts={counts} here="classes" />
       <Card>
