@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { inProject } from '../../platform/paths/index.ts'
 import { renderPdf } from '../../platform/pdf/index.ts'
+import { letterDate } from './letter-date.ts'
+import { qrAsSvg } from './qr.ts'
+import { pictureKind } from './rules/picture-kind.ts'
+import { type LetterKind, type LetterWords, letterWords } from './words/words.ts'
 
 export type LetterLanguage = 'en' | 'cy' | 'pl' | 'ur' | 'ar'
 
 /** One sheet. It holds what is printed on it and nothing else, so that it cannot show another person. */
 export type SecurityLetterPage = {
-  kind: 'family' | 'single-adult' | 'staff'
+  kind: LetterKind
   school: { name: string; address: string | null; phone: string | null; email: string | null; crest: Uint8Array | null }
   /** The pupil or member the letter belongs to. */
   member: { name: string; class: string | null }
@@ -27,17 +32,86 @@ export type SecurityLetterPage = {
   help: string
 }
 
+/** Latin stands first, so that codes and addresses look the same on every letter. */
+const fontsOf: Record<LetterLanguage, string[]> = {
+  en: ['Noto Sans', 'Noto Sans Arabic'],
+  cy: ['Noto Sans', 'Noto Sans Arabic'],
+  pl: ['Noto Sans', 'Noto Sans Arabic'],
+  ur: ['Noto Sans', 'Noto Nastaliq Urdu', 'Noto Sans Arabic'],
+  ar: ['Noto Sans', 'Noto Sans Arabic'],
+}
+
 /**
- * One tagged PDF with a page for each letter, in the order given (LET-7, LET-8). The codes stand in it and nowhere else
- * afterwards (LET-3): no name or code is in its metadata (VIS-5).
+ * One tagged PDF with a sheet for each letter, in the order given (LET-7, LET-8). The codes stand on the sheets and
+ * nowhere else afterwards (LET-3): neither names nor codes are in its metadata, bookmarks or picture texts (VIS-5).
+ * A crest that is no PNG, JPEG or SVG is left out. A letter too long for its sheet is set smaller.
  */
 export function renderSecurityLetters(
   pages: SecurityLetterPage[],
   { language }: { language: LetterLanguage },
 ): Promise<Uint8Array> {
-  const template = readFileSync(inProject('src', 'modules', 'letters', 'security-letter.typ'), 'utf8')
-  return renderPdf({
-    template,
-    data: { language, pages: pages.map(({ school: { crest, ...school }, ...page }) => ({ ...page, school })) },
-  })
+  const words = letterWords(language)
+  const files: Record<string, Uint8Array> = {}
+  const data = {
+    language,
+    direction: words.direction,
+    fonts: fontsOf[language],
+    /** The space between lines in em: Nastaliq hangs far below its line. */
+    leading: language === 'ur' ? 0.98 : 0.58,
+    /** Nastaliq is drawn smaller than Latin of the same size. */
+    scale: language === 'ur' ? 1.1 : 1,
+    titleSize: language === 'ur' ? 1.35 : 1.75,
+    words,
+    pages: pages.map((page) => sheetOf(page, { words, language, crest: keepCrest(page.school.crest, files) })),
+  }
+  return renderPdf({ template: template(), data, files })
+}
+
+type Sheet = { words: LetterWords; language: LetterLanguage; crest: string | null }
+
+function sheetOf(page: SecurityLetterPage, { words, language, crest }: Sheet) {
+  const count = page.codes.length === 1 ? 'one' : 'several'
+  const site = page.siteAddress.replace(/^https:\/\//, '')
+  const { crest: _, ...school } = page.school
+  return {
+    kind: page.kind,
+    school,
+    crest,
+    member: page.member,
+    addressee: page.kind === 'single-adult' ? page.addressee : null,
+    title: words.title[page.kind],
+    paragraphs: page.paragraphs,
+    steps: words.steps.map((step) => step.replace('{site}', `\u2068${site}\u2069`)),
+    site,
+    reference: inGroups(page.reference),
+    codesHeading: words.codesHeading[count],
+    once: words.once[count],
+    codes: page.codes.map(({ place, code, url }) => ({
+      label: words.code[count].replace('{place}', String(place)),
+      alt: words.qr[count].replace('{place}', String(place)),
+      code: `${code.slice(0, 5)} ${code.slice(5)}`,
+      qr: qrAsSvg(url),
+    })),
+    expiry: words.expiry.replace('{date}', letterDate(page.expiresOn, language)),
+    notice: page.notice,
+    help: page.help,
+  }
+}
+
+/** Puts the crest among the files once, however many sheets carry it. Gives the name by which a sheet finds it. */
+function keepCrest(crest: Uint8Array | null, files: Record<string, Uint8Array>): string | null {
+  const kind = crest && pictureKind(crest)
+  if (!kind) return null
+  const name = `crest-${createHash('sha256').update(crest).digest('hex').slice(0, 16)}.${kind}`
+  files[name] = crest
+  return name
+}
+
+function inGroups(reference: string): string {
+  if (/[\s-]/.test(reference)) return reference
+  return reference.match(/.{1,4}/gu)?.join(' ') ?? reference
+}
+
+function template(): string {
+  return readFileSync(inProject('src', 'modules', 'letters', 'security-letter.typ'), 'utf8')
 }

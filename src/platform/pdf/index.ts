@@ -26,7 +26,7 @@ const waiting = new Map<number, Waiting>()
  */
 export function renderPdf({ template, data, files = {} }: PdfRequest): Promise<Uint8Array> {
   const id = ++lastId
-  const request: TypesetRequest = { id, template, data: JSON.stringify(data), files }
+  const request: TypesetRequest = { id, template, data, files }
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject })
     worker ??= startWorker()

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { inProject } from '../paths/index.ts'
-import { fontFiles } from './fonts.ts'
+import { fontFiles, printable } from './fonts.ts'
 
 // The thread that sets documents. The compiler is a native module that blocks while it works, so it never runs elsewhere.
 
-export type TypesetRequest = { id: number; template: string; data: string; files: Record<string, Uint8Array> }
+export type TypesetRequest = { id: number; template: string; data: unknown; files: Record<string, Uint8Array> }
 export type TypesetAnswer = { id: number } & ({ pdf: Uint8Array } | { problem: string; missing: boolean })
 
 /** The part of the native module that is used here. */
@@ -51,7 +51,10 @@ function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
 function compile(with_: Compiler, { template, data, files }: Omit<TypesetRequest, 'id'>): Uint8Array {
   const main = join(workspace, 'main.typ')
   with_.addSource(main, template)
-  with_.mapShadow(join(workspace, 'data.json'), Buffer.from(data))
+  with_.mapShadow(
+    join(workspace, 'data.json'),
+    Buffer.from(JSON.stringify(data, (_, value) => (typeof value === 'string' ? printable(value) : value))),
+  )
   for (const [name, content] of Object.entries(files)) with_.mapShadow(join(workspace, name), Buffer.from(content))
   const compiled = with_.compile({ mainFilePath: main })
   if (!compiled.result) throw new Error(wordsOf(with_, compiled.takeDiagnostics()))
