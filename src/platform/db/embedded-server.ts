@@ -131,6 +131,8 @@ function spawnPostgres(folders: Folders, { bin }: Binaries, { forTests }: Server
     timezone: 'UTC',
     log_timezone: 'UTC',
     jit: 'off',
+    // A statement whose program was killed ends too, and lets go of its locks.
+    ...(process.platform === 'linux' ? { client_connection_check_interval: '2s' } : {}),
     ...(forTests ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' } : {}),
   }
   const output = openSync(folders.log, 'a')
