@@ -1,13 +1,14 @@
 import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
 import { prepareDemo } from './demo/prepare-demo.ts'
 import { startDelivering } from './jobs/deliver.ts'
-import { type DeliveryHooks, type OpenDelivery, openDelivery } from './modules/delivery/index.ts'
+import { recordAct, systemActor } from './modules/audit/index.ts'
+import { type DeliveryHooks, type OpenDelivery, openDelivery, type TechnicalFailure } from './modules/delivery/index.ts'
 import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
 import { openSecretBox } from './platform/crypto/index.ts'
 import { type Db, openDatabase } from './platform/db/index.ts'
-import { openLog } from './platform/log/index.ts'
+import { type Log, openLog } from './platform/log/index.ts'
 import { readPrivateTargets } from './platform/outbound/index.ts'
 import { startWeb } from './web/index.ts'
 
@@ -49,6 +50,7 @@ async function main(args: string[]): Promise<number> {
     const hooks: Partial<DeliveryHooks> = {
       mayStillBeSent: (question) => mayStillBeSent(db, question),
       onOutcomes: (news) => noteOutcomes(db, news, systemClock),
+      onTechnicalFailure: (news) => noteTechnicalFailure(db, log, news),
     }
     return openDelivery({ db, clock: systemClock, log, dataFolder, privateTargets: readPrivateTargets(), hooks })
   }
@@ -59,6 +61,17 @@ async function main(args: string[]): Promise<number> {
     const db = await (opened as Promise<Db> | null)?.catch(() => null)
     await db?.close()
   }
+}
+
+/** DLV-4: the home page shows it while it lasts; the log and the journal keep it. */
+async function noteTechnicalFailure(db: Db, log: Log, news: TechnicalFailure): Promise<void> {
+  const { schoolId, providerId, providerName, reason, answer } = news
+  log.error({ school: schoolId, provider: providerName, reason, answer }, 'families are not reached by this provider')
+  const subject = { kind: 'provider', id: providerId }
+  const act = { schoolId, actor: systemActor, act: 'provider.stopped-working', subject }
+  await db.inSchool(schoolId, (trx) =>
+    recordAct(trx, { ...act, detail: { name: providerName, reason } }, systemClock.now()),
+  )
 }
 
 function untilStopped(): Promise<void> {

@@ -220,7 +220,10 @@ describe('DLV-4 retries, second provider, alerts', () => {
     const parts = partsWith(db, (record) => (record.id === first.id ? broken.provider : second.provider))
     const hooks = {
       ...parts.hooks,
-      onTechnicalFailure: async (news: { providerName: string }) => void alerts.push(news.providerName),
+      onTechnicalFailure: async (news: { providerName: string }) => {
+        alerts.push(news.providerName)
+        throw new Error('nobody listens')
+      },
     }
     await sendTurn({ ...parts, hooks }, turn(schoolId))
     assert.deepEqual(await statesOf(db, schoolId), { queued: 2 })

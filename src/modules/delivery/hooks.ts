@@ -11,7 +11,16 @@ export type DeliveryHooks = {
   /** DLV-5: told after the outcome is written, so that three failures in a row can block a contact point. */
   onOutcomes(news: { schoolId: string; outcomes: readonly DeliveryOutcome[] }): Promise<void>
   /** DLV-4: a provider stopped working for everybody. Told once, until it has worked again. */
-  onTechnicalFailure(news: { schoolId: string; providerName: string; reason: string; answer: string }): Promise<void>
+  onTechnicalFailure(news: TechnicalFailure): Promise<void>
+}
+
+export type TechnicalFailure = {
+  schoolId: string
+  providerId: string
+  providerName: string
+  reason: string
+  /** What the provider said, verbatim. */
+  answer: string
 }
 
 export type DeliveryOutcome = {

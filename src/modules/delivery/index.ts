@@ -16,7 +16,7 @@ export {
   settleUnknown,
   withdrawDeliveries,
 } from './delivery.ts'
-export type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
+export type { DeliveryHooks, DeliveryOutcome, TechnicalFailure } from './hooks.ts'
 export { type OpenDelivery, openDelivery } from './open-delivery.ts'
 export {
   connectSimulatedNetwork,

@@ -170,7 +170,10 @@ async function noteHealth(parts: SendingParts, lease: Lease, ready: ReadyProvide
   const isNew = await db.asDeliveryWorker((trx) => insertFailureOnce(trx, alert))
   if (!isNew) return
   log.warn({ school: schoolId, provider: ready.id, answer }, 'a provider stopped working')
-  await hooks.onTechnicalFailure({ schoolId, providerName: ready.name, reason, answer })
+  await hooks
+    .onTechnicalFailure({ schoolId, providerId: ready.id, providerName: ready.name, reason, answer })
+    // The outcomes of these calls are still to be written, whatever becomes of the alert.
+    .catch((error) => log.error({ school: schoolId, error }, 'an alert about a provider could not be given'))
 }
 
 function isTechnical(outcome: Outcome): outcome is Extract<Outcome, { kind: 'refused' }> {

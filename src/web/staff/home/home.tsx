@@ -1,3 +1,4 @@
+import { failingProviders } from '../../../modules/delivery/index.ts'
 import { lastRun } from '../../../modules/importing/index.ts'
 import { recentMessages } from '../../../modules/messaging/index.ts'
 import { countsForHome } from '../../../modules/people/index.ts'
@@ -14,10 +15,11 @@ export const homePage = page({
   permission: 'home.read',
   async handle({ school, db, clock }) {
     const schoolId = school.id
-    const { counts, messages, run } = await db.inSchool(schoolId, async (trx) => ({
+    const { counts, messages, run, failing } = await db.inSchool(schoolId, async (trx) => ({
       counts: await countsForHome(trx, schoolId),
       messages: await recentMessages(trx, { schoolId, limit: 50 }),
       run: await lastRun(trx, schoolId),
+      failing: await failingProviders(trx, schoolId),
     }))
     const weekAgo = clock.now().getTime() - 7 * 86_400_000
     const ofThisWeek = messages.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() >= weekAgo)
@@ -26,6 +28,8 @@ export const homePage = page({
         counts={counts}
         messages={messages.slice(0, shownMessages)}
         arrived={shareArrived(ofThisWeek)}
+        handedOver={ofThisWeek.reduce((sum, { copies }) => sum + copies.handedOver, 0)}
+        failing={failing}
         lastImport={sayLastImport(run, clock.now())}
       />
     )

@@ -10,14 +10,24 @@ import { Note } from '../../components/note.tsx'
 import { greetingAt, sayDay } from '../../components/say-when.ts'
 import { StaffPage } from '../../components/shell.tsx'
 import { Table } from '../../components/table.tsx'
-import { Tag } from '../../components/tag.tsx'
+import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { LastImport } from './say-last-import.ts'
 
-type Home = { counts: HomeCounts; messages: MessageInList[]; arrived: string | null; lastImport: LastImport | null }
+type Failing = { id: string; name: string; channel: 'sms' | 'email'; since: Date; reason: string }
+type Home = {
+  counts: HomeCounts
+  messages: MessageInList[]
+  /** The share of copies with a known end that arrived this week. */
+  arrived: string | null
+  /** Copies of this week whose provider never says what became of them. */
+  handedOver: number
+  lastImport: LastImport | null
+  failing: Failing[]
+}
 
-export function HomeView({ counts, messages, arrived, lastImport }: Home) {
+export function HomeView({ counts, messages, arrived, handedOver, lastImport, failing }: Home) {
   const { actor, school, now } = useFrame()
   const timeZone = school?.timeZone ?? 'Europe/London'
   const firstName = actor?.name.split(/\s+/)[0] ?? ''
@@ -28,11 +38,12 @@ export function HomeView({ counts, messages, arrived, lastImport }: Home) {
       heading={`${greetingAt(now, timeZone)}, ${firstName}`}
       lead={`${sayDay(now, timeZone)} · ${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'}, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}`}
     >
+      <FailingProviders failing={failing} />
       {counts.pupils === 0 ? (
         <FirstSteps />
       ) : (
         <>
-          <HomeFigures counts={counts} arrived={arrived} messages={messages} />
+          <HomeFigures counts={counts} arrived={arrived} handedOver={handedOver} messages={messages} />
           <Columns kind="main-side">
             <Messages messages={messages} />
             <Imports lastImport={lastImport} />
@@ -40,6 +51,38 @@ export function HomeView({ counts, messages, arrived, lastImport }: Home) {
         </>
       )}
     </StaffPage>
+  )
+}
+
+/** DLV-4: said before everything else, because nothing goes out by it until somebody mends it. */
+function FailingProviders({ failing }: { failing: Failing[] }) {
+  const { school, actor } = useFrame()
+  const [first, second] = failing
+  if (!first) return null
+  const mends = may(actor?.roles ?? [], 'settings.change')
+  const title = second
+    ? `${failing.length} ways of sending do not work.`
+    : `${first.channel === 'sms' ? 'Texts' : 'Emails'} cannot go out by ${first.name}.`
+  return (
+    <Note kind="bad" title={title}>
+      <ul class="plain-list">
+        {failing.map(({ id, name, reason, since }) => (
+          <li key={id}>
+            {second ? <strong>{name}: </strong> : null}
+            {reason}. Since <TimeAgo at={since} />.
+          </li>
+        ))}
+      </ul>
+      <p>
+        Nothing is lost: what waits is tried again by itself.{' '}
+        {mends ? (
+          <a href={`/schools/${school?.slug}/settings/providers`}>Look at the settings</a>
+        ) : (
+          'An administrator can look at the settings.'
+        )}{' '}
+        <RuleTag rule="DLV-4" />
+      </p>
+    </Note>
   )
 }
 
@@ -59,7 +102,14 @@ function FirstSteps() {
   )
 }
 
-function HomeFigures({ counts, arrived, messages }: Pick<Home, 'counts' | 'arrived' | 'messages'>) {
+/** While no copy has come to a known end: those on their way, else those that nobody will hear of again (DLV-1). */
+function sayUnderWay(onTheirWay: number, handedOver: number): string {
+  if (onTheirWay > 0) return onTheirWay === 1 ? 'copy on its way' : 'copies on their way'
+  if (handedOver > 0) return 'copies handed over in the last seven days, no receipt'
+  return 'no message in the last seven days'
+}
+
+function HomeFigures({ counts, arrived, handedOver, messages }: Omit<Home, 'lastImport' | 'failing'>) {
   const onTheirWay = messages.reduce((sum, { copies }) => sum + copies.waiting, 0)
   const { school, actor } = useFrame()
   const base = `/schools/${school?.slug}`
@@ -90,14 +140,14 @@ function HomeFigures({ counts, arrived, messages }: Pick<Home, 'counts' | 'arriv
         <Figure
           kind={arrived === '100%' ? 'ok' : 'plain'}
           value={arrived}
-          words="of copies arrived in the last seven days"
+          words="of the copies we have news of arrived, last seven days"
           href={`${base}/messages`}
           link="See the messages"
         />
       ) : (
         <Figure
-          value={onTheirWay > 0 ? formatNumber(onTheirWay) : '–'}
-          words={onTheirWay > 0 ? 'copies on their way' : 'no message in the last seven days'}
+          value={onTheirWay + handedOver > 0 ? formatNumber(onTheirWay || handedOver) : '–'}
+          words={sayUnderWay(onTheirWay, handedOver)}
         />
       )}
     </Figures>

@@ -23,7 +23,7 @@ export type ShownGroup = {
   pupils: Member[]
   classes: ClassCount[]
   /** What was typed to find pupils, and those found who are not in the group yet; null when nothing was typed. */
-  search: { text: string; found: Member[]; alreadyIn: number } | null
+  search: { text: string; found: Member[]; alreadyIn: number; cut: boolean } | null
 }
 
 const mostFound = 20
@@ -53,7 +53,10 @@ async function load(
   const inIt = new Set(pupils.map(({ id }) => id))
   const fresh = found.filter(({ id, status }) => !inIt.has(id) && status === 'on roll')
   const alreadyIn = found.filter(({ id }) => inIt.has(id)).length
-  return { ...shown, search: { text: find, found: fresh.slice(0, mostFound), alreadyIn } }
+  return {
+    ...shown,
+    search: { text: find, found: fresh.slice(0, mostFound), alreadyIn, cut: fresh.length > mostFound },
+  }
 }
 
 /** Pupils ticked, or a whole class as it is today. */

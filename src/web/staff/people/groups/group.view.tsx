@@ -79,38 +79,46 @@ function AddPupils({ here, classes, search }: Adding) {
   const names = classes.flatMap(({ registrationGroup }) => registrationGroup ?? [])
   return (
     <Card title="Add pupils">
-      <form method="get" action={here}>
-        <Input
-          name="find"
-          type="search"
-          label="Find a pupil"
-          hint="Part of a name, or an admission number"
-          value={search?.text}
-          autocomplete="off"
-          size="middle"
-        />
-        <p class="buttons">
-          <Button kind="quiet">Find</Button>
-        </p>
-      </form>
-      {search ? <Found here={here} search={search} /> : null}
-      {names.length > 0 ? (
-        <Form action={`${here}/add`}>
-          <Select
-            name="class"
-            label="Or a whole class, as it is today"
-            choices={names.map((name) => ({ value: name, words: name }))}
+      <div class="stack">
+        <form method="get" action={here}>
+          <Input
+            name="find"
+            type="search"
+            label="Find a pupil"
+            hint="Part of a name, or an admission number"
+            value={search?.text}
+            autocomplete="off"
+            size="middle"
           />
           <p class="buttons">
-            <Button kind="quiet">Add the class</Button>
+            <Button kind="quiet">Find</Button>
           </p>
-        </Form>
-      ) : null}
+        </form>
+        {search ? <Found here={here} search={search} /> : null}
+        {names.length > 0 ? (
+          <Form action={`${here}/add`}>
+            <Select
+              name="class"
+              label="Or a whole class, as it is today"
+              choices={names.map((name) => ({ value: name, words: name }))}
+            />
+            <p class="buttons">
+              <Button kind="quiet">Add the class</Button>
+            </p>
+          </Form>
+        ) : null}
+      </div>
     </Card>
   )
 }
 
-function Found({ here, search: { text, found, alreadyIn } }: { here: string; search: NonNullable<Adding['search']> }) {
+function Found({
+  here,
+  search: { text, found, alreadyIn, cut },
+}: {
+  here: string
+  search: NonNullable<Adding['search']>
+}) {
   if (found.length === 0) {
     return (
       <p>
@@ -127,6 +135,7 @@ function Found({ here, search: { text, found, alreadyIn } }: { here: string; sea
         name="pupils"
         label={`Found for “${text}”`}
         values={only && !second ? [only.id] : []}
+        hint={cut ? `The first ${found.length} are shown. Type more of the name to see fewer.` : undefined}
         choices={found.map((pupil) => ({ value: pupil.id, words: sayPupil(pupil) }))}
       />
       <p class="buttons">

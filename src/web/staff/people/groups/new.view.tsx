@@ -48,7 +48,7 @@ export function NewGroupView({ choices, typed = {}, errors = {} }: Shown) {
           <p class="buttons">
             <Button>Make the group</Button>
             <a class="btn quiet" href={`${people}/groups`}>
-              Leave it as it is
+              Back to the groups
             </a>
           </p>
         </Form>
