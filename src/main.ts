@@ -6,7 +6,7 @@ import { type DeliveryHooks, type OpenDelivery, openDelivery, type TechnicalFail
 import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
-import { openSecretBox } from './platform/crypto/index.ts'
+import { openKeyedHash, openSecretBox } from './platform/crypto/index.ts'
 import { type Db, openDatabase } from './platform/db/index.ts'
 import { type Log, openLog } from './platform/log/index.ts'
 import { readPrivateTargets } from './platform/outbound/index.ts'
@@ -35,7 +35,9 @@ async function main(args: string[]): Promise<number> {
     startWeb: (db, { demo }) => {
       const wakeDelivery = () => worker?.nudge()
       const secretBox = openSecretBox(config.dataFolder)
-      return startWeb({ db, clock: systemClock, config, log, demo, secretBox, delivery: deliveryOn(db), wakeDelivery })
+      const keyedHash = openKeyedHash(config.dataFolder)
+      const delivery = deliveryOn(db)
+      return startWeb({ db, clock: systemClock, config, log, demo, secretBox, keyedHash, delivery, wakeDelivery })
     },
     async startWorker(db) {
       worker = startDelivering(deliveryOn(db))

@@ -12,6 +12,12 @@ import { doctor } from './instance/doctor.ts'
 import { migrate } from './instance/migrate.ts'
 import { serve } from './instance/serve.ts'
 import { worker } from './instance/worker.ts'
+import {
+  lettersStatusCommand,
+  printLettersCommand,
+  registrationStatusCommand,
+  resetLettersCommand,
+} from './letters/letters.ts'
 import { addLinkCommand } from './link/add.ts'
 import {
   convertLinkCommand,
@@ -69,6 +75,10 @@ export const commands: Command[] = [
   holdLinkCommand,
   optOutAdultCommand,
   optInAdultCommand,
+  printLettersCommand,
+  resetLettersCommand,
+  lettersStatusCommand,
+  registrationStatusCommand,
   previewMessageCommand,
   sendMessageCommand,
   reportMessageCommand,

@@ -1,7 +1,7 @@
 import type { OpenDelivery } from '../modules/delivery/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Config } from '../platform/config/index.ts'
-import type { SecretBox } from '../platform/crypto/index.ts'
+import type { KeyedHash, SecretBox } from '../platform/crypto/index.ts'
 import type { Db } from '../platform/db/index.ts'
 import type { Log } from '../platform/log/index.ts'
 
@@ -13,6 +13,8 @@ export type WebApp = {
   log: Log
   /** Seals what must be had back, such as the secrets of authenticator apps. */
   secretBox: SecretBox
+  /** Hashes the codes of letters and of proofs, which are only compared. */
+  keyedHash: KeyedHash
   /** The providers and the doors by which receipts come in. */
   delivery: OpenDelivery
   /** The process runs as the demo: one-click sign-in on loopback, the component page, a note on every page. */

@@ -4,7 +4,7 @@ import { openDelivery } from '../modules/delivery/index.ts'
 import { createSchool, type School } from '../modules/schools/index.ts'
 import { type Clock, fixedClock } from '../platform/clock/index.ts'
 import { readConfig } from '../platform/config/index.ts'
-import { openSecretBox } from '../platform/crypto/index.ts'
+import { openKeyedHash, openSecretBox } from '../platform/crypto/index.ts'
 import { type TestDb, testDatabase } from '../platform/db/testing.ts'
 import { silentLog } from '../platform/log/index.ts'
 import type { WebApp } from './app.ts'
@@ -35,6 +35,7 @@ export async function testWeb(options: Partial<WebApp> = {}, morePages: readonly
     log: silentLog,
     demo: false,
     secretBox: openSecretBox(dataFolder),
+    keyedHash: openKeyedHash(dataFolder),
     delivery,
     ...options,
   }

@@ -8,6 +8,7 @@ import { openDelivery } from '../../src/modules/delivery/index.ts'
 import { mayStillBeSent, noteOutcomes } from '../../src/modules/messaging/index.ts'
 import { systemClock } from '../../src/platform/clock/index.ts'
 import { readConfig } from '../../src/platform/config/index.ts'
+import { openKeyedHash } from '../../src/platform/crypto/index.ts'
 import { testDatabase } from '../../src/platform/db/testing.ts'
 import { silentLog } from '../../src/platform/log/index.ts'
 import { inProject } from '../../src/platform/paths/index.ts'
@@ -35,7 +36,16 @@ async function inDemo(work: (url: string) => Promise<void>): Promise<void> {
   await prepareDemo(delivery)
   const worker = delivery.startWorker()
   const config = readConfig({ GATEHOUSE_LOG: 'silent', GATEHOUSE_DATA: dataFolder })
-  const server = buildWeb({ db, clock, config, log, demo: true, delivery, secretBox: delivery.secretBox })
+  const server = buildWeb({
+    db,
+    clock,
+    config,
+    log,
+    demo: true,
+    delivery,
+    secretBox: delivery.secretBox,
+    keyedHash: openKeyedHash(dataFolder),
+  })
   await server.listen({ host: '127.0.0.1', port: 0 })
   try {
     await work(`http://localhost:${(server.server.address() as AddressInfo).port}`)

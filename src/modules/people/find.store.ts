@@ -156,3 +156,11 @@ export async function countPeople(
   const row = rows[0]
   return { pupils: row?.pupils ?? 0, linkedAdults: row?.linked_adults ?? 0, openIssues: row?.open_issues ?? 0 }
 }
+
+/** How many adults registered themselves, by pupil, as far as their links stand; pupils without any are left out (LET-14). */
+export async function countRegisteredAdults(trx: Trx, schoolId: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ pupil_id: string; adults: number }>`
+    select pupil_id, count(*)::int as adults from links
+    where school_id = ${schoolId} and origin = 'web' and ended_on is null group by pupil_id`.execute(trx)
+  return new Map(rows.map((row) => [row.pupil_id, row.adults]))
+}

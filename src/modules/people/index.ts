@@ -1,7 +1,7 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
 export type { ClassCount, Found } from './find.store.ts'
-export { classes, housesOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
+export { classes, countRegisteredAdults, housesOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
 export type { GroupOfSchool } from './groups.ts'
 export {
   addToGroup,
@@ -15,7 +15,7 @@ export {
   renameOwnGroup,
 } from './groups.ts'
 export type { DataIssue } from './issues.ts'
-export { dismissIssue, findIssue, listIssues } from './issues.ts'
+export { dismissIssue, findIssue, listIssues, raiseIssue } from './issues.ts'
 export type { CourtOrderDecision } from './links.store.ts'
 export { courtOrderDecisions } from './links.store.ts'
 export type { TypedAdult } from './links.ts'

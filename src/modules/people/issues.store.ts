@@ -81,12 +81,14 @@ export async function insertIssue(
     pupilId: string | null
     adultId: string | null
     detail: string
+    /** `manual` where it is not for an import to say that it is mended. */
+    origin?: 'mis' | 'manual'
     at: Date
   },
 ): Promise<void> {
   await sql`
     insert into data_issues (school_id, id, key, kind, pupil_id, adult_id, detail, origin, raised_at)
-    values (${issue.schoolId}, ${issue.id}, ${issue.key}, ${issue.kind}, ${issue.pupilId}, ${issue.adultId}, ${issue.detail}, 'mis', ${issue.at})
+    values (${issue.schoolId}, ${issue.id}, ${issue.key}, ${issue.kind}, ${issue.pupilId}, ${issue.adultId}, ${issue.detail}, ${issue.origin ?? 'mis'}, ${issue.at})
     on conflict (school_id, key) where settled_at is null do nothing`.execute(trx)
 }
 

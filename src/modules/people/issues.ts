@@ -67,6 +67,23 @@ export async function dismissIssue(
   )
 }
 
+/** Puts something before a person's eye; no import takes it away. A key that is open or was set aside is not raised again. */
+export async function raiseIssue(
+  trx: Trx,
+  raised: {
+    schoolId: string
+    key: string
+    kind: string
+    pupilId: string | null
+    adultId: string | null
+    detail: string
+    clock: Clock
+  },
+): Promise<void> {
+  const { clock, ...issue } = raised
+  await insertIssue(trx, { ...issue, id: newId(), origin: 'manual', at: clock.now() })
+}
+
 /** IMP-14: somebody decided to keep the link held, so it asks for no eye any more. An import does not raise it again. */
 export async function setHeldIssuesAside(
   trx: Trx,

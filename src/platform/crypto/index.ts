@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -32,6 +32,23 @@ export function secretBoxOf(key: Buffer): SecretBox {
       return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
     },
   }
+}
+
+/** Hashes what is only compared and too short to be safe by itself: without the key, nobody can try all of them. */
+export type KeyedHash = (text: string, place: string) => string
+
+/** Keyed with the file `secret.key` of the data folder; the file is made when there is none. `place` binds as in a box. */
+export function openKeyedHash(dataFolder: string): KeyedHash {
+  return keyedHashOf(readOrMakeKey(join(dataFolder, 'secret.key'), dataFolder))
+}
+
+/** HMAC-SHA-256 under a key derived for this use alone. */
+export function keyedHashOf(key: Buffer): KeyedHash {
+  const own = createHmac('sha256', key).update('gatehouse keyed hash').digest()
+  return (text, place) =>
+    createHmac('sha256', own)
+      .update(JSON.stringify([place, text]))
+      .digest('base64url')
 }
 
 /** Compares in a time that tells nothing of where two texts differ, nor of their lengths. */

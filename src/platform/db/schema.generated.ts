@@ -383,6 +383,38 @@ export interface ImportUploads {
   heard_at: Timestamp | null
 }
 
+export interface LetterBatches {
+  school_id: string
+  id: string
+  what: string
+  letters: number
+  printed_by: string
+  printed_by_account_id: string | null
+  printed_at: Timestamp
+}
+
+export interface LetterCodes {
+  school_id: string
+  letter_id: string
+  place: number
+  code_hash: string | null
+  token_hash: string | null
+  used_at: Timestamp | null
+  used_by: string | null
+}
+
+export interface LetterGuesses {
+  budget: string
+  wrong: number
+  since: Timestamp
+}
+
+export interface LetterReferences {
+  reference: string
+  school_id: string
+  letter_id: string
+}
+
 export interface Links {
   school_id: string
   id: string
@@ -510,6 +542,23 @@ export interface Schools {
   created_at: Timestamp
 }
 
+export interface SecurityLetters {
+  school_id: string
+  id: string
+  member_id: string
+  kind: string
+  addressee_adult_id: string | null
+  reference: string
+  state: string
+  wrong_tries: Generated<number>
+  expires_at: Timestamp
+  batch_id: string
+  frozen_at: Timestamp | null
+  killed_at: Timestamp | null
+  killed_because: string | null
+  created_at: Timestamp
+}
+
 export interface SimulatedMessages {
   school_id: string
   id: string
@@ -559,6 +608,10 @@ export interface Database {
   import_rows: ImportRows
   import_staging: ImportStaging
   import_uploads: ImportUploads
+  letter_batches: LetterBatches
+  letter_codes: LetterCodes
+  letter_guesses: LetterGuesses
+  letter_references: LetterReferences
   links: Links
   members: Members
   message_verdicts: MessageVerdicts
@@ -567,5 +620,6 @@ export interface Database {
   mis_records: MisRecords
   opt_outs: OptOuts
   schools: Schools
+  security_letters: SecurityLetters
   simulated_messages: SimulatedMessages
 }

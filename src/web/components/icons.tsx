@@ -3,6 +3,7 @@ const paths = {
   messages: 'M3 5h18v12H8l-5 4z',
   people:
     'M8 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm8 1a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM1 20c0-4 3-6 7-6s7 2 7 6zm15 0c0-2-.6-3.600-1.600-4.800.5-.1 1-.2 1.600-.2 3 0 6 1.500 6 5z',
+  letters: 'M3 5h18v14H3zm2 3.300V17h14V8.300l-7 5zM18 7H6l6 4.300z',
   import: 'M11 3h2v9l3-3 1.500 1.500L12 16l-5.500-5.500L8 9l3 3zM4 18h16v3H4z',
   'data-issues': 'M12 3 22 20H2zm-1 6v5h2V9zm0 6.500v2h2v-2z',
   settings: 'M4 7h9v2H4zm13-2h3v6h-3zM4 15h3v2H4zm7-2h3v6h-3zm5 2h4v2h-4z',

@@ -12,12 +12,13 @@ const nouns: { key: NavKey; icon: IconName; words: string; permission: Permissio
   { key: 'home', icon: 'home', words: 'Home', permission: 'home.read' },
   { key: 'messages', icon: 'messages', words: 'Messages', permission: 'messages.read' },
   { key: 'people', icon: 'people', words: 'People', permission: 'people.read' },
+  { key: 'letters', icon: 'letters', words: 'Letters', permission: 'letters.read' },
   { key: 'imports', icon: 'import', words: 'Import', permission: 'import.plan' },
   { key: 'data-issues', icon: 'data-issues', words: 'Data issues', permission: 'data-issues.read' },
   { key: 'settings', icon: 'settings', words: 'Settings', permission: 'settings.change' },
   { key: 'audit', icon: 'audit', words: 'Audit', permission: 'audit.read' },
 ]
-export type NavKey = 'home' | 'messages' | 'people' | 'imports' | 'data-issues' | 'settings' | 'audit'
+export type NavKey = 'home' | 'messages' | 'people' | 'letters' | 'imports' | 'data-issues' | 'settings' | 'audit'
 
 type Crumb = { words: string; href: string }
 

@@ -3,6 +3,7 @@ import { auditPage } from './audit/audit.tsx'
 import { dataIssuePages } from './data-issues/pages.ts'
 import { homePage } from './home/home.tsx'
 import { importPages } from './imports/pages.ts'
+import { letterPages } from './letters/pages.ts'
 import { messagePages } from './messages/pages.ts'
 import { groupPages } from './people/groups/pages.ts'
 import { peoplePages } from './people/pages.ts'
@@ -16,6 +17,7 @@ export const staffPages: readonly Page[] = [
   ...messagePages,
   ...peoplePages,
   ...groupPages,
+  ...letterPages,
   ...dataIssuePages,
   ...settingsPages,
   auditPage,

@@ -40,6 +40,9 @@ export const permissionTable = {
   'messages.read': ['administrator', 'head', 'data-owner', 'safeguarding-lead', 'office', 'sender'],
   'messages.send': ['administrator', 'head', 'office'],
 
+  'letters.read': ['administrator', 'head', 'data-owner', 'office'],
+  'letters.print': ['administrator', 'data-owner', 'office'],
+
   'data-issues.read': ['administrator', 'head', 'data-owner', 'safeguarding-lead', 'office'],
   'data-issues.change': ['administrator', 'data-owner', 'office'],
 

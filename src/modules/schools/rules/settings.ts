@@ -31,6 +31,12 @@ export type SchoolSettings = {
   undoSeconds: number
   /** DLV-5: this many failures in a row block a contact point. */
   failuresToBlock: number
+  /** LET-1: this many adults may register for a pupil by letter. */
+  letterPlaces: number
+  /** LET-6: a security letter works for so many days. */
+  letterDays: number
+  /** LET-7: whom families ask for help, as it stands on letters. */
+  helpContact: string
 }
 
 export type SettingKey = keyof SchoolSettings
@@ -49,6 +55,9 @@ export const defaultSettings: SchoolSettings = {
   undoAbove: 50,
   undoSeconds: 60,
   failuresToBlock: 3,
+  letterPlaces: 4,
+  letterDays: 30,
+  helpContact: 'the school office',
 }
 
 export const settingKeys = Object.keys(defaultSettings) as SettingKey[]
@@ -105,6 +114,12 @@ function readNumber(key: string, text: string): number {
   }
   if (shares.includes(key) && number > 1) {
     throw new Refusal('bad-setting', `“${key}” is a share: 0.1 or 10%, at most 1 or 100%. Nothing was changed.`)
+  }
+  if (key === 'letterPlaces' && (number < 1 || number > 20 || !Number.isInteger(number))) {
+    throw new Refusal('bad-setting', `“${key}” takes a whole number from 1 to 20, not “${text}”. Nothing was changed.`)
+  }
+  if (key === 'letterDays' && (number < 1 || number > 90)) {
+    throw new Refusal('bad-setting', `“${key}” takes 1 to 90 days, not “${text}”. Nothing was changed.`)
   }
   return number
 }

@@ -61,6 +61,14 @@ const known: IssueKind[] = [
     tone: 'warn',
   },
   {
+    kind: 'guessing at letters',
+    tab: 'Guessing',
+    title: 'Somebody is guessing at letters',
+    means: 'Many wrong codes were typed within an hour. The letters that were tried are frozen, and answers come slower.',
+    step: 'Look at the frozen letters, and ask those families for whom they were printed.',
+    tone: 'warn',
+  },
+  {
     kind: 'joint name',
     tab: 'Two in one',
     title: 'Two people in one record',

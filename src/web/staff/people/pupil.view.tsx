@@ -52,6 +52,11 @@ export function PupilView(props: {
       actions={
         <>
           <Tag kind={reach.kind}>{reach.words}</Tag>
+          {pupil.status === 'on roll' && may(actor?.roles ?? [], 'letters.read') ? (
+            <ButtonLink kind="quiet" href={`/schools/${school?.slug}/letters/pupils/${pupil.id}`}>
+              Letters
+            </ButtonLink>
+          ) : null}
           {writes ? (
             <ButtonLink kind="quiet" href={`/schools/${school?.slug}/messages/new?to=pupil:${pupil.id}`}>
               Write to {possessive(pupil.forename)} home

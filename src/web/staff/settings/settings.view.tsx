@@ -26,6 +26,7 @@ export function SettingsView({ typed, errors }: Props) {
             <div class="stack">
               <School typed={typed} errors={errors} />
               <Messages typed={typed} errors={errors} />
+              <Letters typed={typed} errors={errors} />
             </div>
             <div class="stack">
               <Import typed={typed} errors={errors} />
@@ -88,6 +89,26 @@ function Messages(props: Props) {
       />
       <Input {...of('undoSeconds', props)} unit="seconds" inputmode="numeric" size="short" />
       <Input {...of('failuresToBlock', props)} unit="in a row" inputmode="numeric" size="short" />
+    </Card>
+  )
+}
+
+function Letters(props: Props) {
+  return (
+    <Card title="Security letters">
+      <Input
+        {...of('letterPlaces', props)}
+        unit="adults"
+        inputmode="numeric"
+        size="short"
+        hint={
+          <>
+            Adults from the MIS or linked by hand do not count. <RuleTag rule="LET-1" />
+          </>
+        }
+      />
+      <Input {...of('letterDays', props)} unit="days" inputmode="numeric" size="short" />
+      <Input {...of('helpContact', props)} hint="As it stands on letters, such as: the office, 020 7946 0123." />
     </Card>
   )
 }

@@ -1,0 +1,123 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { recordAct, systemActor } from '../audit/index.ts'
+import { findFamily, raiseIssue } from '../people/index.ts'
+import { findSchoolById, type School } from '../schools/index.ts'
+import {
+  countGuess,
+  countWrongTry,
+  type LetterToCheck,
+  lockLetterIfAny,
+  placeOfReferenceIfAny,
+  wrongTriesOf,
+} from './letters.store.ts'
+import { placeOfCode } from './letters.ts'
+import { type CodeVerdict, checkCode } from './rules/check-code.ts'
+import { readCode, readReference } from './rules/code.ts'
+import { alertAbove, guessWindowSeconds, waitBeforeAnswer } from './rules/guessing.ts'
+import { placesLeft } from './rules/which-letters.ts'
+
+/** What stands on a letter: the code as typed, or the token of its QR code. */
+export type TypedLetter = { reference: string; code: string; token: string }
+
+export type OpenedLetter = { schoolId: string; letterId: string; place: number; memberId: string }
+
+export type LetterAnswer =
+  | { verdict: 'right'; letter: OpenedLetter }
+  | { verdict: Exclude<CodeVerdict, 'right' | 'wrong'>; schoolName: string; helpContact: string }
+  | { verdict: 'wrong' }
+
+const instance = 'instance'
+
+/**
+ * LET-4, LET-5: looks a letter up by its reference and compares the code. `wrong` says nothing of what was wrong. Where
+ * too many wrong codes were typed lately, everybody waits a little before the answer, so `pause` is called in between.
+ */
+export async function openLetter(
+  db: Db,
+  tried: { typed: TypedLetter; hash: KeyedHash; clock: Clock; pause(milliseconds: number): Promise<void> },
+): Promise<LetterAnswer> {
+  const { typed, clock } = tried
+  const reference = readReference(typed.reference)
+  const secret = typed.token === '' ? readCode(typed.code) : typed.token
+  const notBefore = new Date(clock.now().getTime() - guessWindowSeconds * 1000)
+  const { place, wrong } = await db.inInstance(async (trx) => {
+    const place = await placeOfReferenceIfAny(trx, reference ?? '')
+    const counts = await wrongTriesOf(trx, [instance, place?.schoolId ?? ''], notBefore)
+    return { place, wrong: { instance: counts.get(instance) ?? 0, school: counts.get(place?.schoolId ?? '') ?? 0 } }
+  })
+  const wait = waitBeforeAnswer(wrong)
+  if (wait > 0) await tried.pause(wait)
+  // What is no code at all is a slip of the finger: the same answer, and no try is counted.
+  if (reference === null || secret === null) return { verdict: 'wrong' }
+  if (place) {
+    const school = await findSchoolById(db, place.schoolId)
+    const checked = await db.inSchool(school.id, (trx) =>
+      checkPlace(trx, { ...tried, school, letterId: place.letterId, secret }),
+    )
+    if (checked && checked.verdict !== 'wrong') return answerOf(school, checked)
+  }
+  await countGuesses(db, { schoolId: place?.schoolId ?? null, clock, notBefore })
+  return { verdict: 'wrong' }
+}
+
+type Checked = { verdict: CodeVerdict; letter: OpenedLetter }
+
+function answerOf({ name, settings }: School, { verdict, letter }: Checked): LetterAnswer {
+  if (verdict === 'right') return { verdict, letter }
+  if (verdict === 'wrong') return { verdict }
+  return { verdict, schoolName: name, helpContact: settings.helpContact }
+}
+
+async function checkPlace(
+  trx: Trx,
+  tried: { school: School; letterId: string; secret: string; typed: TypedLetter; hash: KeyedHash; clock: Clock },
+): Promise<Checked | null> {
+  const { letterId, clock } = tried
+  const schoolId = tried.school.id
+  const letter = await lockLetterIfAny(trx, { schoolId, letterId })
+  if (!letter) return null
+  const { verdict, place, counts, freezes } = checkCode(await factsOf(trx, tried, letter), clock.now())
+  if (counts) await countWrongTry(trx, { schoolId, letterId, freezes, at: clock.now() })
+  if (freezes) {
+    const act = { act: 'letter.frozen', subject: { kind: 'letter', id: letterId }, pupilId: letter.memberId }
+    await recordAct(trx, { schoolId, actor: systemActor, ...act }, clock.now())
+  }
+  return { verdict, letter: { schoolId, letterId, place: place ?? 0, memberId: letter.memberId } }
+}
+
+async function factsOf(
+  trx: Trx,
+  tried: { school: School; secret: string; typed: TypedLetter; hash: KeyedHash },
+  letter: LetterToCheck,
+) {
+  const { school, secret, typed } = tried
+  const { pupil, links } = await findFamily(trx, school.id, letter.memberId)
+  const registered = links.filter(({ origin, endedOn }) => origin === 'web' && endedOn === null).length
+  return {
+    ...letter,
+    pupilLeft: pupil.status === 'leaver',
+    placesLeft: placesLeft({ limit: school.settings.letterPlaces, registered }),
+    places: letter.codes.map(({ place, codeHash, tokenHash, usedAt }) => {
+      const held = typed.token === '' ? codeHash : tokenHash
+      const given = tried.hash(secret, placeOfCode(letter.id, place))
+      return { place, used: usedAt !== null, matches: held !== null && isSameSecret(given, held) }
+    }),
+  }
+}
+
+/** LET-5: counts against the instance and, where the reference is one, the school; tells its office once an hour. */
+async function countGuesses(db: Db, guess: { schoolId: string | null; clock: Clock; notBefore: Date }): Promise<void> {
+  const { schoolId, clock, notBefore } = guess
+  const at = clock.now()
+  const ofSchool = await db.inInstance(async (trx) => {
+    await countGuess(trx, { budget: instance, at, notBefore })
+    return schoolId === null ? 0 : countGuess(trx, { budget: schoolId, at, notBefore })
+  })
+  if (schoolId === null || ofSchool !== alertAbove.school + 1) return
+  const detail = `${alertAbove.school} wrong codes were typed within an hour. Look at the frozen letters.`
+  const issue = { kind: 'guessing at letters', pupilId: null, adultId: null, detail, clock }
+  const key = `guessing|${at.toISOString().slice(0, 13)}`
+  await db.inSchool(schoolId, (trx) => raiseIssue(trx, { schoolId, key, ...issue }))
+}

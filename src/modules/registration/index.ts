@@ -1,0 +1,12 @@
+/** Registration: security letters, and families who register themselves with them (LET-1 to LET-14). */
+
+export type { LetterAnswer, OpenedLetter, TypedLetter } from './checking.ts'
+export { openLetter } from './checking.ts'
+export type { BatchRow, LetterRow } from './letters.store.ts'
+export { frozenLetters, latestBatches, lettersOfMember } from './letters.store.ts'
+export type { LettersFor } from './letters.ts'
+export { printLetters, resetLetters, unfreezeLetter } from './letters.ts'
+export { showInHalves } from './rules/code.ts'
+export { placesLeft } from './rules/which-letters.ts'
+export type { TakeUp, TakeUpOfClass } from './take-up.ts'
+export { sumOfTakeUp, takeUpByClass } from './take-up.ts'

@@ -1,0 +1,126 @@
+import { may } from '../../../modules/accounts/index.ts'
+import type { Family } from '../../../modules/people/index.ts'
+import { type LetterRow, placesLeft, showInHalves } from '../../../modules/registration/index.ts'
+import { Button } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { Form } from '../../components/form.tsx'
+import { EmptyState } from '../../components/lists.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { Table } from '../../components/table.tsx'
+import { RuleTag, Tag } from '../../components/tag.tsx'
+import { Day, TimeAgo } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import { nameOf, possessive } from '../people/say-people.ts'
+
+export function LettersOfPupilView({ family: { pupil, links }, letters }: { family: Family; letters: LetterRow[] }) {
+  const { school, actor } = useFrame()
+  const base = `/schools/${school?.slug}`
+  const here = `${base}/letters/pupils/${pupil.id}`
+  const registered = links.filter(({ origin, endedOn }) => origin === 'web' && endedOn === null)
+  const limit = school?.settings.letterPlaces ?? 0
+  const free = placesLeft({ limit, registered: registered.length })
+  const prints = may(actor?.roles ?? [], 'letters.print') && pupil.status === 'on roll'
+  const isOut = letters.some(({ state }) => state !== 'killed')
+  return (
+    <StaffPage
+      title={`${possessive(nameOf(pupil))} letters`}
+      current="letters"
+      breadcrumbs={[
+        { words: 'Letters', href: `${base}/letters` },
+        { words: nameOf(pupil), href: `${base}/people/pupils/${pupil.id}` },
+      ]}
+      lead={`${registered.length} of ${limit} places are taken.`}
+    >
+      <Columns kind="main-side">
+        <div class="stack">
+          <Card title="Letters">
+            <Table
+              caption="Letters"
+              rows={letters}
+              keyOf={({ id }) => id}
+              empty={<EmptyState title="No letter yet">Print one, and its adults can register.</EmptyState>}
+              columns={[
+                { title: 'Reference', cell: ({ reference }) => showInHalves(reference) },
+                {
+                  title: 'State',
+                  cell: (letter) => <LetterState letter={letter} />,
+                },
+                { title: 'Codes used', kind: 'number', cell: ({ used, places }) => `${used} of ${places}` },
+                { title: 'Works until', cell: ({ expiresAt }) => <Day date={expiresAt.toISOString().slice(0, 10)} /> },
+                {
+                  title: 'Printed',
+                  cell: ({ printedBy, printedAt }) => (
+                    <>
+                      {printedBy}, <TimeAgo at={printedAt} />
+                    </>
+                  ),
+                },
+              ]}
+            />
+          </Card>
+          <Card title="Who registered">
+            <Table
+              caption="Who registered"
+              rows={registered}
+              keyOf={({ id }) => id}
+              empty={<p class="muted">Nobody has registered yet.</p>}
+              columns={[
+                {
+                  title: 'Adult',
+                  cell: ({ adult }) => <a href={`${base}/people/adults/${adult.id}`}>{nameOf(adult)}</a>,
+                },
+                { title: 'Relationship', cell: ({ relationship }) => relationship ?? 'Not said' },
+                { title: 'Since', cell: ({ startedOn }) => <Day date={startedOn} /> },
+                {
+                  title: 'Revoke',
+                  kind: 'act',
+                  quiet: true,
+                  cell: ({ id, adult }) => (
+                    <a href={`${base}/people/pupils/${pupil.id}/links/${id}/end`}>
+                      Revoke this link<span class="visually-hidden"> of {nameOf(adult)}</span>
+                    </a>
+                  ),
+                },
+              ]}
+            />
+          </Card>
+        </div>
+        {prints ? (
+          <div class="stack">
+            <Card title="Print a letter">
+              <p>
+                {free === 0
+                  ? 'Every place is taken. Revoke a link, or allow more adults in the settings.'
+                  : `For the ${free} free ${free === 1 ? 'place' : 'places'}. A letter that is out ends.`}{' '}
+                <RuleTag rule="LET-3" />
+              </p>
+              {free === 0 ? null : (
+                <Form action={`${here}/print`}>
+                  <Button>Print a letter</Button>
+                </Form>
+              )}
+            </Card>
+            {isOut ? (
+              <Card title="Reset">
+                <p>
+                  If a letter was lost or read by somebody else: its codes end now. Who has registered stays registered.{' '}
+                  <RuleTag rule="LET-6" />
+                </p>
+                <Form action={`${here}/reset`}>
+                  <Button kind="danger">End the letters that are out</Button>
+                </Form>
+              </Card>
+            ) : null}
+          </div>
+        ) : null}
+      </Columns>
+    </StaffPage>
+  )
+}
+
+function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
+  const { now } = useFrame()
+  if (state === 'frozen') return <Tag kind="warn">Frozen</Tag>
+  if (state === 'killed') return <Tag>Ended</Tag>
+  return expiresAt <= now ? <Tag kind="wait">Too old</Tag> : <Tag kind="ok">Works</Tag>
+}
