@@ -191,7 +191,11 @@ export async function moveSnapshot(trx: Trx, run: Run, contents: FileContents): 
           and (o.channel = 'all' or (o.channel = 'email') = (s.data ->> 'kind' = 'email'))))
       order by kind, key, n)`
   const gone = sql`not exists (select from ${staged} s where s.kind = m.kind and s.key = m.key)`
-  const covered = sql`m.school_id = ${run.schoolId} and m.kind = any(${kinds}) and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))`
+  // What hangs on nobody in a partial file is not gone.
+  const spoken = contents.partial
+    ? sql`m.kind = 'point' and m.parent in (select s.parent from ${staged} s where s.kind = 'point')`
+    : sql`true`
+  const covered = sql`${spoken} and m.school_id = ${run.schoolId} and m.kind = any(${kinds}) and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))`
   await sql`
     insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data)
     select ${run.schoolId}::uuid, ${run.planId}::uuid, s.kind, s.key, m.parent, m.other, m.hash, m.data from ${staged} s

@@ -54,7 +54,7 @@ export async function decideSchool(
     pupilsInFile += records.length
     unknownPupils.push(...(await decideChunk(deciding, records)))
   }
-  if (deciding.contents.listsPupils) await decideMissingPupils(deciding)
+  if (deciding.contents.listsPupils && !deciding.contents.partial) await decideMissingPupils(deciding)
   if (deciding.contents.listsStaff) await decideStaff(deciding)
   await deciding.write.flush()
   return { unknownPupils, pupilsInFile }
@@ -163,7 +163,7 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
       ),
       links: standingLinksOf(families.get(pupil.pupilId)),
       settings: deciding.settings,
-      complete: !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
+      complete: deciding.contents.partial !== 'all' && !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
     })
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)

@@ -160,7 +160,8 @@ async function makePlan(
       }
       const standing = await countStanding(trx, school.id)
       const outcome = await decideSchool(deciding)
-      refuseOtherSchool({ pupils: outcome.pupilsInFile, known: deciding.decidedPupils.size }, standing)
+      if (!deciding.contents.partial)
+        refuseOtherSchool({ pupils: outcome.pupilsInFile, known: deciding.decidedPupils.size }, standing)
       rejected.push(...(await rejectPupils(trx, keys, inspection, outcome.unknownPupils)))
       await insertRejected(trx, keys, 0, rejected)
       const summary = await summarise(trx, {
@@ -311,7 +312,14 @@ export function contentsOfRun(files: { contents: FileContents }[]): FileContents
     listsStaff: any((contents) => contents.listsStaff),
     listsGroups: any((contents) => contents.listsGroups),
     hasContactIds: any((contents) => contents.hasContactIds),
+    ...partialOf(files),
   }
+}
+
+/** One file whose silence says nothing makes the silence of the run say nothing. */
+function partialOf(files: { contents: FileContents }[]): Pick<FileContents, 'partial'> {
+  const partial = files.flatMap(({ contents }) => contents.partial ?? [])
+  return partial.length === 0 ? {} : { partial: partial.includes('all') ? 'all' : 'pupils' }
 }
 
 /** Throws a Refusal where there is none. */

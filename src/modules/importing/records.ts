@@ -97,6 +97,8 @@ export type FileContents = {
   listsContacts: boolean
   listsStaff: boolean
   listsGroups: boolean
+  /** What is missing from it says nothing: of pupils (a transfer file names a few), or of anybody (a delta). */
+  partial?: 'pupils' | 'all'
   /** A contact id column exists (then `contactIdsBlank` counts the contact rows where it is empty: IMP-10). */
   hasContactIds: boolean
 }

@@ -14,12 +14,13 @@ export const FORMAT_NAMES = [
   'parentmail',
   'schoolbooking',
   'wide',
+  'ctf',
   'csv',
 ] as const
 export type FormatName = (typeof FORMAT_NAMES)[number]
 
 /** How the bytes of a file become rows. */
-export type SourceName = 'csv' | 'sims-xml'
+export type SourceName = 'csv' | 'sims-xml' | 'ctf'
 
 /** How a file is written, found by its source before any row is read. */
 export type Layout = {

@@ -1,6 +1,7 @@
 import { anyTable } from './any-table.ts'
 import { arbor } from './arbor.ts'
 import { bromcom } from './bromcom.ts'
+import { ctf } from './ctf.ts'
 import type { Format, FormatName } from './format.ts'
 import { isams } from './isams.ts'
 import { parentmail } from './parentmail.ts'
@@ -11,7 +12,7 @@ import { isWideCaption, wide } from './wide.ts'
 
 /** In the order in which they are asked: the more particular first, and any table last. */
 const TABLES: Format[] = [arbor, bromcom, scholarpack, isams, parentmail, schoolbooking, simsCsv, wide, anyTable]
-const ALL: Format[] = [...TABLES, simsXmlReport]
+const ALL: Format[] = [...TABLES, simsXmlReport, ctf]
 
 export type Recognised = { format: Format; why: string }
 

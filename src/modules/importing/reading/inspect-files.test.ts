@@ -68,9 +68,9 @@ describe('IMP-16 and SEC-7 files that cannot be read are refused with words that
     ],
     [
       'XML of another kind',
-      '<CTfile><Header><DocumentName>x</DocumentName></Header></CTfile>',
+      '<Census><Header><DocumentName>x</DocumentName></Header></Census>',
       'import-file-not-a-table',
-      /CTfile/,
+      /Census/,
     ],
     ['XML that breaks off', xml(record).slice(0, -30), 'import-file-xml', /not whole/],
     [

@@ -1,17 +1,17 @@
-import { csv } from '../formats/csv.ts'
+import { ctfVersion } from '../formats/ctf.ts'
 import { FIELDS } from '../formats/fields.ts'
-import type { Format, FormatName, Layout } from '../formats/format.ts'
+import type { Format, FormatName, Layout, SourceName } from '../formats/format.ts'
 import { formatNamed, type Recognised, recogniseTable } from '../formats/formats.ts'
 import { type Column, contentsOf, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
 import { settleBareId } from '../formats/settle-bare-id.ts'
-import { simsXml } from '../formats/sims-xml.ts'
 import type { CellFrom, Unpivot } from '../formats/unpivot.ts'
 import type { FileContents } from '../records.ts'
+import { isRightUpn } from '../rules/check-upn.ts'
 import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
 import { type DateOrder, decideOrder, weighDate } from '../rules/read-date.ts'
 import { detectEncoding, type Encoding, type SourceFile } from './detect-encoding.ts'
 import { refuse } from './refusals.ts'
-import { rowsOf } from './rows-of-file.ts'
+import { rowsOf, sourceNamed, sourceOfText } from './rows-of-file.ts'
 
 export type { Mapping } from '../formats/resolve-columns.ts'
 export type { SourceFile } from './detect-encoding.ts'
@@ -61,6 +61,7 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   for (const file of inspected) {
     const rows = await sampleRows(file)
     settleIds(file, rows)
+    warnOfUpns(file, rows)
     for (const found of await weighDates(file)) {
       const order = dateOrder ?? (found.order === 'undecided' ? null : found.order)
       if (order) orders.add(order)
@@ -107,12 +108,10 @@ function refuseUnusedMapping(mapping: Mapping, files: InspectedFile[]): void {
 async function inspectFile(file: SourceFile, wanted: 'auto' | FormatName, mapping: Mapping): Promise<InspectedFile> {
   const { encoding, head, headIsAll, warnings } = await detectEncoding(file)
   refuseSimsErrors(file.name, head)
-  const looksXml = /^\ufeff?\s*<[?!a-z]/i.test(head)
-  if (looksXml && wanted !== 'auto' && wanted !== 'sims-xml') throw refuse.otherFormat(file.name, 'CSV', 'XML')
-  if (!looksXml && wanted === 'sims-xml') throw refuse.otherFormat(file.name, 'XML', 'not XML')
-  const reader = looksXml ? simsXml : csv
-  const layout = await reader.findLayout({ file, encoding, head, headIsAll, mapping })
-  const { format, why } = looksXml ? simsXmlReport(layout) : recogniseTable(layout.captions, wanted)
+  const source = sourceOfText(head)
+  refuseOtherKind(file.name, source, wanted)
+  const layout = await sourceNamed(source).findLayout({ file, encoding, head, headIsAll, mapping })
+  const { format, why } = recognise(layout, head, wanted)
   const unpivot = unpivotOf(format, layout.captions, mapping)
   const captions = unpivot?.captions ?? layout.captions
   const columns = resolveColumns(captions, mapping, format.synonyms)
@@ -135,6 +134,25 @@ async function inspectFile(file: SourceFile, wanted: 'auto' | FormatName, mappin
     resolved: columns.list,
     dateOrders: new Map(),
   }
+}
+
+function refuseOtherKind(name: string, found: SourceName, wanted: 'auto' | FormatName): void {
+  if (wanted === 'auto') return
+  const kinds: Partial<Record<string, string>> = { 'sims-xml': 'a SIMS report in XML', ctf: 'a Common Transfer File' }
+  if (wanted === found || (!kinds[wanted] && !kinds[found])) return
+  throw refuse.otherFormat(name, kinds[wanted] ?? 'a table', kinds[found] ?? 'a table')
+}
+
+function recognise(layout: Layout, head: string, wanted: 'auto' | FormatName): Recognised {
+  if (layout.source === 'csv') return recogniseTable(layout.captions, wanted)
+  if (layout.source === 'ctf') {
+    const version = ctfVersion(head)
+    return {
+      format: formatNamed('ctf'),
+      why: `XML with the root element of a Common Transfer File${version ? `, version ${version}` : ', without a version'}.`,
+    }
+  }
+  return simsXmlReport(layout)
 }
 
 function simsXmlReport({ recordElement }: Layout): Recognised {
@@ -208,6 +226,21 @@ function settleIds(file: InspectedFile, rows: string[][]): void {
   file.columns = byField(settled)
   file.contents = { ...contentsOf(settled), ...formatNamed(file.format).contents }
   refuseWithoutKeys(file.name, settled, file.captions)
+}
+
+/** A wrong check letter is a slip of the pen that the MIS should mend; the pupil comes in all the same. */
+function warnOfUpns(file: InspectedFile, rows: string[][]): void {
+  const column = file.resolved.find(({ meaning }) => meaning === 'upn')
+  if (!column) return
+  const upns = new Set(rows.map((row) => (row[column.index] ?? '').trim()).filter((upn) => upn !== ''))
+  const wrong = [...upns].filter((upn) => !isRightUpn(upn))
+  if (wrong.length === 0) return
+  const among = rows.length >= ROWS_SAMPLED ? ` Only the first ${rows.length} rows were looked at.` : ''
+  file.warnings.push(
+    wrong.length === 1
+      ? `The UPN ${wrong[0]} is not right: its check letter or shape does not fit.${among}`
+      : `${wrong.length} UPNs are not right, such as ${wrong[0]}: their check letter or shape does not fit.${among}`,
+  )
 }
 
 type FoundOrder = { column: Column; order: DateOrder | 'undecided'; example: string }

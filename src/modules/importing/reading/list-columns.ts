@@ -1,13 +1,12 @@
 import { Refusal } from '../../../platform/errors/refusal.ts'
-import { csv } from '../formats/csv.ts'
 import { FIELDS } from '../formats/fields.ts'
 import type { Layout, LayoutInput, Source } from '../formats/format.ts'
 import { recogniseTable } from '../formats/formats.ts'
 import { resolveColumns } from '../formats/resolve-columns.ts'
-import { simsXml } from '../formats/sims-xml.ts'
 import { detectEncoding, type SourceFile } from './detect-encoding.ts'
 import type { Mapping } from './inspect-files.ts'
 import { refuse } from './refusals.ts'
+import { sourceNamed, sourceOfText } from './rows-of-file.ts'
 import { isBlank, splitCells, splitRecords } from './split-records.ts'
 
 /** The columns of a file for somebody who is to say what they are. */
@@ -29,7 +28,7 @@ const delimiters = [',', ';', '\t', '|']
  */
 export async function listColumns(file: SourceFile, mapping: Mapping): Promise<ListedColumns> {
   const { encoding, head, headIsAll } = await detectEncoding(file)
-  const reader = /^\ufeff?\s*<[?!a-z]/i.test(head) ? simsXml : csv
+  const reader = sourceNamed(sourceOfText(head))
   const layout = await layoutAtAnyRate(reader, { file, encoding, head, headIsAll, mapping })
   const fields = new Map(
     resolveColumns(layout.captions, mapping, recogniseTable(layout.captions, 'auto').format.synonyms).list.map(

@@ -15,15 +15,16 @@ export async function* readXmlRecords(
   let ready: XmlRecord[] = []
   const parser = recordParser(file.name, (record) => ready.push(record))
   for await (const chunk of chunks) {
-    guard(file.name, parser, () => parser.write(chunk))
+    guardXml(file.name, parser, () => parser.write(chunk))
     yield ready
     ready = []
   }
-  guard(file.name, parser, () => parser.close())
+  guardXml(file.name, parser, () => parser.close())
   if (ready.length > 0) yield ready
 }
 
-function guard(file: string, parser: SaxesParser, work: () => void): void {
+/** Says in words where a document is not whole. */
+export function guardXml(file: string, parser: SaxesParser, work: () => void): void {
   try {
     work()
   } catch (error) {

@@ -40,6 +40,11 @@ export const refuse = {
       'import-file-xml',
       `${file} is not whole: near line ${line} the XML breaks off or is wrong (${detail}). ${KEPT} Run the report again, and wait until it is written.`,
     ),
+  hugeRecord: (file: string, line: number) =>
+    new Refusal(
+      'import-file-xml',
+      `${file} has one record near line ${line} that is far larger than any pupil's. For safety it is not read. ${KEPT} Export the file again.`,
+    ),
   commandReporter: (file: string, said: string) =>
     new Refusal(
       'import-file-sims-error',

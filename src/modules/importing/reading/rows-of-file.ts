@@ -1,10 +1,22 @@
 import { csv } from '../formats/csv.ts'
+import { ctfXml } from '../formats/ctf.ts'
 import type { Layout, ReadContext, Source, SourceName, SourceRow } from '../formats/format.ts'
 import { simsXml } from '../formats/sims-xml.ts'
 import { type Unpivot, unpivotRow } from '../formats/unpivot.ts'
 import type { Encoding } from './detect-encoding.ts'
 
-const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml }
+const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml, ctf: ctfXml }
+
+/** What the beginning of a text says about how it is written. */
+export function sourceOfText(head: string): SourceName {
+  if (!/^\ufeff?\s*<[?!a-z]/i.test(head)) return 'csv'
+  const root = /<([a-z_][\w.:-]*)/i.exec(head.replace(/<!--[\s\S]*?-->/g, ''))?.[1] ?? ''
+  return /^(?:\w+:)?ctf(ile)?$/i.test(root) ? 'ctf' : 'sims-xml'
+}
+
+export function sourceNamed(name: SourceName): Source {
+  return SOURCES[name]
+}
 
 type Written = { name: string; path: string; encoding: Encoding; layout: Layout; unpivot: Unpivot | null }
 
