@@ -195,7 +195,8 @@ export async function moveSnapshot(trx: Trx, run: Run, contents: FileContents): 
   const spoken = contents.partial
     ? sql`m.kind = 'point' and m.parent in (select s.parent from ${staged} s where s.kind = 'point')`
     : sql`true`
-  const covered = sql`${spoken} and m.school_id = ${run.schoolId} and m.kind = any(${kinds}) and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))`
+  const covered = sql`${spoken} and m.school_id = ${run.schoolId} and m.kind = any(${kinds}) and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))
+    and ${contents.listsPupils ? sql`true` : isOfPupilsInFile(run)}`
   await sql`
     insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data)
     select ${run.schoolId}::uuid, ${run.planId}::uuid, s.kind, s.key, m.parent, m.other, m.hash, m.data from ${staged} s
@@ -213,6 +214,16 @@ export async function moveSnapshot(trx: Trx, run: Run, contents: FileContents): 
     on conflict (school_id, kind, key) do update
       set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data
       where m.hash <> excluded.hash`.execute(trx)
+}
+
+/** A file that does not list the pupils is silent about those who are not in it: what the MIS said of them stands. */
+const isOfPupilsInFile = (run: Run) => {
+  const named = sql`(select p.key from import_staging p where p.school_id = ${run.schoolId} and p.plan_id = ${run.planId} and p.kind = 'pupil')`
+  const linked = sql`(select s.key from import_staging s where s.school_id = ${run.schoolId} and s.plan_id = ${run.planId} and s.kind = 'contact')`
+  return sql`((m.kind in ('link', 'group') and m.parent in ${named})
+    or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'contact' and split_part(m.parent, chr(31), 2) in ${linked})
+    or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'pupil' and split_part(m.parent, chr(31), 2) in ${named})
+    or m.kind = 'staff' or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'staff'))`
 }
 
 /** OPT-2: contact points of people who opted out do not even stay in the snapshot. */
@@ -260,8 +271,31 @@ export async function changedSince(trx: Trx, run: Run): Promise<{ entity: string
     entity: string
     who: string
     what: string
-  }>`${sql.join([...checks, primes, added], sql` union all `)}`.execute(trx)
+  }>`${sql.join([...checks, primes, added, ...decidedSince(run)], sql` union all `)}`.execute(trx)
   return rows
+}
+
+/** What people chose or decided about an adult or pupil whom the run brought would go with that row (OPT-2, IMP-14). */
+function decidedSince(run: Run) {
+  const brought = (entity: string, id: ReturnType<typeof sql>) => sql`
+    exists (select from import_plan_entries e where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId}
+      and e.entity = ${entity} and e.act = 'add' and e.entity_id = ${id})`
+  return [
+    sql`
+      select 'adult', concat_ws(' ', a.forename, a.surname), 'has opted out since' from opt_outs o
+      join adults a on a.school_id = o.school_id and a.id = o.adult_id
+      where o.school_id = ${run.schoolId} and o.set_at > ${run.at} and ${brought('adult', sql`o.adult_id`)}`,
+    sql`
+      select 'court order', concat_ws(' ', a.forename, a.surname), 'decided since by ' || d.decided_by from court_order_decisions d
+      join adults a on a.school_id = d.school_id and a.id = d.adult_id
+      where d.school_id = ${run.schoolId} and d.decided_at > ${run.at}
+        and exists (select from import_plan_entries e where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId}
+          and e.pupil_id = d.pupil_id and e.adult_id = d.adult_id)`,
+    sql`
+      select 'group', concat_ws(' ', m.forename, m.surname), 'put into a group since' from group_members g
+      join members m on m.school_id = g.school_id and m.id = g.member_id
+      where g.school_id = ${run.schoolId} and g.origin <> 'mis' and (${brought('pupil', sql`g.member_id`)} or ${brought('member', sql`g.member_id`)})`,
+  ]
 }
 
 /** Takes a run back: what it added goes, what it changed is as before (IMP-11). As the import role. */

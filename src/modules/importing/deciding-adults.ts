@@ -14,6 +14,7 @@ import {
   pointsThatDiffer,
 } from './rules/decide-details.ts'
 import type { RaisedIssue } from './rules/decision.ts'
+import { pointsSaid } from './rules/points-said.ts'
 import { stagedPointsOf } from './staging.store.ts'
 
 type Kept = { contactKey: string; contact: ContactRecord; adultId: string; about: ReturnType<typeof aboutPupil> }
@@ -60,7 +61,8 @@ async function decideOneAdult(
   await writeNames(deciding, kept, standing)
   const optedOut = contact.optedOut === 'yes' ? (['all'] as const) : []
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
-  const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts })
+  const says = pointsSaid(deciding.says, 'contact')
+  const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts, says })
   const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }
   for (const decision of decisions)
     await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })

@@ -6,6 +6,7 @@ import type { Entry } from './entries.ts'
 import { groupsNow, membershipsOf, pointsOfMembers, staffNow } from './facts.store.ts'
 import type { StaffRecord } from './records.ts'
 import { decidePoints } from './rules/decide-details.ts'
+import { pointsSaid } from './rules/points-said.ts'
 import { stagedGroupsOf, stagedPointsOf, stagedStaff } from './staging.store.ts'
 
 const nobody = { pupilId: null, pupilName: null, admissionNumber: null, class: null, adultId: null, adultName: null }
@@ -16,6 +17,7 @@ export async function decideMemberPoints(
   members: { owner: string; memberId: string }[],
 ): Promise<void> {
   const { trx, plan } = deciding
+  const said = { pupil: pointsSaid(deciding.says, 'pupil'), staff: pointsSaid(deciding.says, 'staff') }
   const inFile = await stagedPointsOf(
     trx,
     plan,
@@ -31,10 +33,9 @@ export async function decideMemberPoints(
       inFile: inFile.get(owner) ?? [],
       standing: standing.get(memberId) ?? [],
       optOuts: [],
+      says: said[owner.startsWith('pupil') ? 'pupil' : 'staff'],
     })
     for (const decision of decisions) {
-      // A file without such columns says nothing of a pupil's own email.
-      if (decision.act === 'end' && !inFile.has(owner)) continue
       const about = owner.startsWith('pupil') ? { ...nobody, pupilId: memberId } : nobody
       await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: null, member_id: memberId }) })
     }
@@ -124,6 +125,17 @@ const aboutStaff = (person: { forename: string; surname: string }): Pick<Entry, 
   class: 'Staff',
 })
 
+const fieldOfGroupKind: Record<string, string> = {
+  registration: 'registrationGroup',
+  year: 'year',
+  house: 'house',
+  class: 'class',
+  'user-defined': 'group',
+}
+
+const isGroupKindSaid = (says: Set<string>, name: string): boolean =>
+  says.has(fieldOfGroupKind[name.split('\u001f')[0] ?? ''] ?? '')
+
 /** IMP-20: the groups of the MIS are read-only here and follow the file. */
 export async function decideGroups(deciding: Deciding, pupils: { key: string; pupilId: string }[]): Promise<void> {
   const { trx, plan } = deciding
@@ -170,7 +182,8 @@ export async function decideGroups(deciding: Deciding, pupils: { key: string; pu
       })
     }
     for (const [name, groupId] of now) {
-      if (wanted.has(name)) continue
+      // A file of clubs says nothing of classes (IMP-13).
+      if (wanted.has(name) || !isGroupKindSaid(deciding.says, name)) continue
       const before = { group_id: groupId, member_id: pupilId }
       await deciding.write.add({
         ...about,

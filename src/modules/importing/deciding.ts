@@ -16,13 +16,15 @@ import {
   type StandingLink,
 } from './rules/decide-pupil.ts'
 import type { ImportSettings, RaisedIssue } from './rules/decision.ts'
-import { refsOfMember, whichMember } from './rules/which-member.ts'
-import { type StagedLink, stagedLinksOf, stagedPupilsAfter } from './staging.store.ts'
+import { type Found, refsOfMember, whichMember } from './rules/which-member.ts'
+import { pupilsBearing, type StagedLink, stagedLinksOf, stagedPupilsAfter } from './staging.store.ts'
 
 export type Deciding = {
   trx: Trx
   plan: { schoolId: string; planId: string }
   contents: FileContents
+  /** Fields that some file of the run has a column for: of the others it says nothing (IMP-13). */
+  says: Set<string>
   settings: ImportSettings
   /** `YYYY-MM-DD` */
   today: string
@@ -75,19 +77,22 @@ async function decideChunk(deciding: Deciding, records: PupilRecord[]): Promise<
   const unknown: UnknownPupil[] = []
   const candidates = await candidatesFor(deciding.trx, deciding.plan.schoolId, records)
   const decided: Decided[] = []
+  const found = await findMembers(deciding, records, candidates)
   for (const record of records) {
     if (record.status === 'pre-admission') {
       // IMP-21: neither an application nor a link that hangs on one says anything of a pupil on roll.
       countLeftOut(deciding, { rule: 'IMP-18', reason: 'Not admitted yet: applicants do not come in' })
       continue
     }
-    const { member, doubt } = whichMember(record, candidates)
+    const { member, doubt } = found.get(record) ?? { member: null, doubt: null }
     if (member && deciding.decidedPupils.has(member.id)) {
+      spare(deciding, record)
       unknown.push({ key: record.key, reason: `another row is the same pupil, ${member.forename} ${member.surname}` })
       continue
     }
     if (member) deciding.decidedPupils.add(member.id)
     if (!member && (doubt || !deciding.contents.listsPupils)) {
+      spare(deciding, record)
       unknown.push({
         key: record.key,
         reason: doubt ?? 'no pupil on record fits; import the list of pupils first, or together with this file',
@@ -108,6 +113,28 @@ async function decideChunk(deciding: Deciding, records: PupilRecord[]): Promise<
       coming.map(({ record, pupilId }) => ({ key: record.key, pupilId })),
     )
   return unknown
+}
+
+/** IMP-16: a pupil whose row could not be used is not taken for gone. */
+function spare(deciding: Deciding, record: PupilRecord): void {
+  for (const ref of record.refs) deciding.spared.add(ref)
+}
+
+/** Who the records are. Whoever is found by a weak sign, while another row of the file is that pupil by a better one, is not (IMP-25). */
+async function findMembers(
+  deciding: Deciding,
+  records: PupilRecord[],
+  candidates: Member[],
+): Promise<Map<PupilRecord, Pick<Found, 'member' | 'doubt'>>> {
+  const found = new Map(records.map((record) => [record, whichMember(record, candidates)]))
+  const refs = [...new Set([...found.values()].flatMap(({ betterRefs }) => betterRefs))]
+  if (refs.length === 0) return found
+  const bearing = await pupilsBearing(deciding.trx, deciding.plan, refs)
+  const isTaken = (record: PupilRecord, { betterRefs }: Found) =>
+    betterRefs.some((ref) => (bearing.get(ref) ?? []).some((key) => key !== record.key))
+  return new Map(
+    [...found].map(([record, one]) => [record, isTaken(record, one) ? { member: null, doubt: null } : one]),
+  )
 }
 
 async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing: Member | null): Promise<Decided> {
@@ -164,6 +191,7 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
       links: standingLinksOf(families.get(pupil.pupilId)),
       settings: deciding.settings,
       complete: deciding.contents.partial !== 'all' && !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
+      unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
     })
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
@@ -365,7 +393,7 @@ export function aboutPupil(
 const nameOf = (person: { forename: string; surname: string } | null): string | null =>
   person ? `${person.forename} ${person.surname}` : null
 
-const contactOf = ({ link, contact, adultId, optedOut }: StagedLink): FileContact => ({
+const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: StagedLink): FileContact => ({
   contactKey: contact.key,
   adultId,
   title: contact.title,
@@ -377,6 +405,7 @@ const contactOf = ({ link, contact, adultId, optedOut }: StagedLink): FileContac
   courtOrder: link.courtOrder,
   livesWith: link.livesWith,
   optedOut: optedOut || contact.optedOut === 'yes',
+  idBelongsTo,
 })
 
 const standingLinksOf = (family: Family | undefined): StandingLink[] =>

@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import { findFamily, linkPickedAdult, takeAdultFromMis } from '../people/index.ts'
 import type { ContactRecord, LinkRecord, PointRecord } from './records.ts'
+import { refsOfMember } from './rules/which-member.ts'
 
 /** A contact whom the MIS held for a pupil at the last import, whether or not the contact came in. */
 export type SnapshotContact = {
@@ -23,7 +24,9 @@ export async function snapshotContactsOf(
   wanted: { schoolId: string; pupilId: string },
 ): Promise<SnapshotContact[]> {
   const { pupil } = await findFamily(trx, wanted.schoolId, wanted.pupilId)
-  if (pupil.misKey === null) return []
+  // Pupils and contacts may have come in separate files that call the pupil by different numbers.
+  const refs = [...new Set([pupil.misKey, ...refsOfMember(pupil)])].filter((ref) => ref !== null)
+  if (refs.length === 0) return []
   const { rows } = await sql<{
     key: string
     adult_id: string | null
@@ -37,9 +40,9 @@ export async function snapshotContactsOf(
     from mis_records l
     join mis_records c on c.school_id = l.school_id and c.kind = 'contact' and c.key = l.other
     left join adult_mis_ids i on i.school_id = l.school_id and i.mis_key = c.key
-    where l.school_id = ${wanted.schoolId} and l.kind = 'link' and l.parent = ${pupil.misKey}
+    where l.school_id = ${wanted.schoolId} and l.kind = 'link' and l.parent = any(${refs})
     order by (l.data ->> 'priority')::int nulls last, c.key`.execute(trx)
-  return rows.map((row) => ({
+  return [...new Map(rows.toReversed().map((row) => [row.key, row])).values()].toReversed().map((row) => ({
     contactKey: row.key,
     adultId: row.adult_id,
     contact: row.contact,

@@ -32,15 +32,18 @@ import { type Inspection, inspectFiles, type Mapping, type SourceFile } from './
 import type { FileContents, RejectedRow } from './records.ts'
 import { actAs } from './roles.store.ts'
 import { heldByBrake } from './rules/brakes.ts'
+import { isBesideDifferentPeople } from './rules/one-id-one-person.ts'
 import {
   clearStaging,
+  contactsSaidDifferently,
   countPrimaries,
   countStaged,
   makeRecordsOne,
   nextLeavingDate,
+  takeOutContacts,
   takeOutPupils,
 } from './staging.store.ts'
-import { resolveWeakPupils, type StagedCounts, stageFiles } from './staging.ts'
+import { joinListedPupils, resolveWeakPupils, type StagedCounts, stageFiles } from './staging.ts'
 
 export type PlanRequest = {
   school: School
@@ -135,7 +138,9 @@ async function makePlan(
         inspection,
         onRejected: async (rows) => void rejected.push(...rows),
       })
+      rejected.push(...(await rejectSharedIds(trx, keys, { inspection, spared: counts.spared })))
       await makeRecordsOne(trx, keys)
+      await joinListedPupils(trx, keys)
       const lost = await resolveWeakPupils(trx, keys)
       rejected.push(
         ...(await rejectPupils(
@@ -149,6 +154,7 @@ async function makePlan(
         trx,
         plan: keys,
         contents: contentsOfRun(inspection.files),
+        says: new Set(inspection.files.flatMap((file) => file.resolved.map((column) => column.field))),
         settings: school.settings,
         today,
         write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
@@ -279,6 +285,35 @@ async function rejectPupils(
     reason: reasons.get(row.key) ?? 'no pupil fits',
   }))
 }
+
+/** IMP-22: rows whose person id stands beside different people. Their pupils are spared, for the file was not silent of them. */
+async function rejectSharedIds(
+  trx: Trx,
+  keys: { schoolId: string; planId: string },
+  read: { inspection: Inspection; spared: Set<string> },
+): Promise<RejectedRow[]> {
+  const said = [...(await contactsSaidDifferently(trx, keys))].filter(([, people]) => isBesideDifferentPeople(people))
+  if (said.length === 0) return []
+  const namesOf = new Map(said.map(([key, people]) => [key, namesInWords(people)]))
+  const { rows, refs } = await takeOutContacts(trx, keys, [...namesOf.keys()])
+  for (const ref of refs) read.spared.add(ref)
+  return rows.map(({ fileNo, line, key }) => ({
+    file: read.inspection.files[fileNo]?.name ?? '',
+    line,
+    column: idColumnOf(read.inspection.files[fileNo]),
+    value: key.slice('id:'.length),
+    reason: `This person id stands beside different people (${namesOf.get(key)}), so it says nobody. Look at the id column of the report.`,
+  }))
+}
+
+function namesInWords(people: { forename: string; surname: string }[]): string {
+  const names = [...new Set(people.map(({ forename, surname }) => `${forename} ${surname}`.trim()))]
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`
+}
+
+const idColumnOf = (file: Inspection['files'][number] | undefined): string | null =>
+  file?.resolved.find((column) => column.side === 'contact' && ['id', 'multipleId'].includes(column.meaning))
+    ?.caption ?? null
 
 /** A file whose pupils are nearly all strangers to a school that has pupils is not this school's. */
 function refuseOtherSchool(file: { pupils: number; known: number }, standing: { pupils: number }): void {

@@ -4,13 +4,20 @@ import type { ContactRecord, GroupRecord, LinkRecord, PointRecord, PupilRecord, 
 
 type Plan = { schoolId: string; planId: string }
 
-/** The same record from many rows becomes one, the first (IMP-12). */
+/**
+ * Which of two records that contradict each other counts, whatever order their rows come in (IMP-12): of the first file; a court
+ * order and an opt-out rather than none (IMP-14, OPT-2); on roll rather than left; the better priority.
+ */
+const best = sql`file_no, (data ->> 'courtOrder' = 'yes') desc nulls last, (data ->> 'optedOut' = 'yes') desc nulls last,
+  (data ->> 'status' = 'on roll') desc nulls last, (data ->> 'priority')::int nulls last, (data ->> 'position')::int, hash, n`
+
+/** The same record from many rows becomes one (IMP-12). */
 export async function makeRecordsOne(trx: Trx, { schoolId, planId }: Plan): Promise<void> {
   await sql`
     insert into import_staging (school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data)
     select distinct on (kind, key) school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data
     from import_rows where school_id = ${schoolId} and plan_id = ${planId}
-    order by kind, key, n`.execute(trx)
+    order by kind, key, ${best}`.execute(trx)
   await sql`delete from import_rows where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
   await sql`select gatehouse.analyze_staging()`.execute(trx)
 }
@@ -49,6 +56,75 @@ export async function moveToPupils(trx: Trx, plan: Plan, moves: { weak: string; 
       where s.school_id = ${plan.schoolId} and s.plan_id = ${plan.planId} and s.kind = ${kind} and s.parent = moved.weak`.execute(
       trx,
     )
+  }
+}
+
+/** Moved records may meet others of the same pair or group: one of them counts. */
+export async function dropRepeats(trx: Trx, plan: Plan): Promise<void> {
+  await sql`
+    delete from import_staging s using (
+      select ctid as place, row_number() over (partition by kind, key order by ${best}) as nth from import_staging
+      where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind in ('link', 'group', 'point')) r
+    where s.ctid = r.place and r.nth > 1`.execute(trx)
+}
+
+/** Pupils of the list of whom two bear one reference: there are none in a tidy file. */
+export async function pupilsSharingRefs(
+  trx: Trx,
+  plan: Plan,
+): Promise<{ pupils: PupilRecord[]; bearing: Map<string, string[]> }> {
+  const { rows: shared } = await sql<{ ref: string; keys: string[] }>`
+    select parent as ref, array_agg(distinct other) as keys from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'ref' and left(other, 10) <> 'applicant:'
+    group by parent having count(distinct other) > 1 order by parent`.execute(trx)
+  if (shared.length === 0) return { pupils: [], bearing: new Map() }
+  const keys = [...new Set(shared.flatMap((row) => row.keys))]
+  const { rows } = await sql<{ data: PupilRecord }>`
+    select data from import_staging
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'pupil' and key = any(${keys})`.execute(
+    trx,
+  )
+  return { pupils: rows.map((row) => row.data), bearing: new Map(shared.map((row) => [row.ref, row.keys])) }
+}
+
+/** Pupils who turned out to be another of the list: what hung on them is moved already. Their row now only repeats. */
+export async function dropMovedPupils(trx: Trx, plan: Plan, moves: { weak: string; strong: string }[]): Promise<void> {
+  const weak = moves.map((move) => move.weak)
+  await sql`
+    delete from import_staging where school_id = ${plan.schoolId} and plan_id = ${plan.planId}
+      and ((kind = 'pupil' and key = any(${weak})) or (kind = 'ref' and other = any(${weak})))`.execute(trx)
+}
+
+/** Person ids that stand beside more than one record of a person: id key → the names. */
+export async function contactsSaidDifferently(trx: Trx, plan: Plan): Promise<Map<string, ContactRecord[]>> {
+  const { rows } = await sql<{ key: string; said: ContactRecord[] }>`
+    select key, jsonb_agg(distinct data) as said from import_rows
+    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'contact' and left(key, 3) = 'id:'
+    group by key having count(distinct hash) > 1`.execute(trx)
+  return new Map(rows.map((row) => [row.key, row.said]))
+}
+
+/** Takes contacts out of the plan, with all that hangs on them. Returns the rows that had brought them, and their pupils' references. */
+export async function takeOutContacts(
+  trx: Trx,
+  { schoolId, planId }: Plan,
+  keys: string[],
+): Promise<{ rows: { fileNo: number; line: number; key: string }[]; refs: string[] }> {
+  const inPlan = sql`school_id = ${schoolId} and plan_id = ${planId}`
+  const { rows } = await sql<{ file_no: number; line: number; other: string; parent: string }>`
+    select distinct on (n) file_no, line, other, parent from import_rows
+    where ${inPlan} and kind = 'link' and other = any(${keys}) order by n`.execute(trx)
+  const pupils = [...new Set(rows.map((row) => row.parent))]
+  const { rows: borne } = await sql<{ ref: string }>`
+    select distinct jsonb_array_elements_text(data -> 'refs') as ref from import_rows
+    where ${inPlan} and kind in ('pupil', 'weak') and key = any(${pupils})`.execute(trx)
+  const owners = keys.map((key) => `contact\u001f${key}`)
+  await sql`
+    delete from import_rows where ${inPlan} and ((kind = 'contact' and key = any(${keys}))
+      or (kind = 'link' and other = any(${keys})) or (kind = 'point' and parent = any(${owners})))`.execute(trx)
+  return {
+    rows: rows.map((row) => ({ fileNo: row.file_no, line: row.line, key: row.other })),
+    refs: borne.map((row) => row.ref),
   }
 }
 
@@ -115,6 +191,7 @@ export type StagedLink = {
   pupilKey: string
   adultId: string | null
   optedOut: boolean
+  idBelongsTo: { forename: string; surname: string } | null
 }
 
 /** The contacts of these pupils, with the adult each is known to be and whether that adult opted out of everything. */
@@ -129,8 +206,10 @@ export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): 
     where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'contact' and key = any(${contactKeys})`.execute(
     trx,
   )
-  const { rows: known } = await sql<{ mis_key: string; adult_id: string; opted_out: boolean }>`
-    select m.mis_key, m.adult_id, o.adult_id is not null as opted_out from adult_mis_ids m
+  const { rows: known } = await sql<KnownAdult>`
+    select m.mis_key, m.adult_id, o.adult_id is not null as opted_out, a.forename, a.surname,
+      (a.origin in ('web', 'manual') or a.registered_at is not null) as own_details
+    from adult_mis_ids m join adults a on a.school_id = m.school_id and a.id = m.adult_id
     left join opt_outs o on o.school_id = m.school_id and o.adult_id = m.adult_id and o.channel = 'all'
     where m.school_id = ${plan.schoolId} and m.mis_key = any(${contactKeys})`.execute(trx)
   const contactOf = new Map(contacts.map((row) => [row.key, row.data]))
@@ -146,9 +225,19 @@ export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): 
         pupilKey: link.parent,
         adultId: adult?.adult_id ?? null,
         optedOut: adult?.opted_out ?? false,
+        idBelongsTo: adult?.own_details ? { forename: adult.forename, surname: adult.surname } : null,
       },
     ]
   })
+}
+
+type KnownAdult = {
+  mis_key: string
+  adult_id: string
+  opted_out: boolean
+  forename: string
+  surname: string
+  own_details: boolean
 }
 
 /** Contact points by owner (`contact␟key`, `pupil␟key`, `staff␟key`). */

@@ -3,10 +3,17 @@ import type { Trx } from '../../platform/db/index.ts'
 import { copyInto } from '../../platform/db/index.ts'
 import type { Inspection } from './reading/inspect-files.ts'
 import { readRows } from './reading/read-rows.ts'
-import type { RejectedRow, RowRecords } from './records.ts'
+import type { PupilRecord, RejectedRow, RowRecords } from './records.ts'
 import { keyOfPoint } from './rules/decide-details.ts'
-import { whichListedPupil } from './rules/which-member.ts'
-import { moveToPupils, pupilsBearing, weakPupilsAfter } from './staging.store.ts'
+import { applicantPrefix, pupilsThatAreOne, whichListedPupil } from './rules/which-member.ts'
+import {
+  dropMovedPupils,
+  dropRepeats,
+  moveToPupils,
+  pupilsBearing,
+  pupilsSharingRefs,
+  weakPupilsAfter,
+} from './staging.store.ts'
 
 /** Between the parts of a key; it occurs in no export. */
 const separator = '\u001f'
@@ -74,8 +81,10 @@ async function* stagedLines(stage: {
         line: item.line,
       }
       for (const record of recordsOfRow(item.records, weak)) {
-        if (seen.hasOrAdd(record.kind + separator + record.key)) continue
-        chunk += `${head}${lineOf(record, place)}`
+        const data = JSON.stringify(record.data)
+        // What says otherwise of the same record is no repetition: which of the two counts is decided below.
+        if (seen.hasOrAdd(record.kind + separator + record.key + separator + data)) continue
+        chunk += `${head}${lineOf(record, data, place)}`
       }
     }
     if (chunk !== '') yield chunk
@@ -102,6 +111,10 @@ export type Staged = {
  * what another row brought (merged). A `weak` pupil comes from a file that does not list pupils and is looked up among those of the run.
  */
 function* recordsOfRow(row: RowRecords, weak: boolean): Generator<Staged> {
+  if (row.pupil?.status === 'pre-admission') {
+    yield* recordsOfApplicant(row.pupil, weak)
+    return
+  }
   const { pupil, staff, contact, link } = row
   const primary = link ? 'link' : staff ? 'staff' : pupil ? 'pupil' : 'group'
   if (pupil) {
@@ -146,8 +159,23 @@ function* recordsOfRow(row: RowRecords, weak: boolean): Generator<Staged> {
   }
 }
 
-function lineOf(record: Staged, place: { n: number; fileNo: number; line: number }): string {
-  const data = JSON.stringify(record.data).replaceAll('\\u0000', '')
+/** IMP-21: an application stands by itself; no contact, group or detail of its rows comes along. */
+function* recordsOfApplicant(pupil: PupilRecord, weak: boolean): Generator<Staged> {
+  const key = applicantPrefix + pupil.key
+  yield { kind: 'pupil', key, parent: key, other: null, isPrimary: true, data: { ...pupil, key } }
+  if (weak) return
+  for (const ref of pupil.refs)
+    yield { kind: 'ref', key: ref + separator + key, parent: ref, other: key, isPrimary: false, data: {} }
+}
+
+/** PostgreSQL's jsonb takes neither NUL nor half of a surrogate pair; a backslash that was typed is no escape. */
+const withoutBadEscapes = (json: string): string =>
+  json.replace(/\\(\\|u0000|ud[89a-f][0-9a-f]{2})?/g, (found, escaped: string | undefined) =>
+    escaped?.startsWith('u') ? '' : found,
+  )
+
+function lineOf(record: Staged, json: string, place: { n: number; fileNo: number; line: number }): string {
+  const data = json.includes('\\u') ? withoutBadEscapes(json) : json
   const digest = hash('sha1', data, 'base64')
   return `${[record.kind, text(record.key), text(record.parent), text(record.other), place.n, place.fileNo, place.line, record.isPrimary, digest, text(data)].join('\t')}\n`
 }
@@ -173,7 +201,7 @@ export async function resolveWeakPupils(trx: Trx, plan: { schoolId: string; plan
   let after = ''
   for (;;) {
     const weak = await weakPupilsAfter(trx, plan, after, 1000)
-    if (weak.length === 0) return lost
+    if (weak.length === 0) break
     after = weak.at(-1)?.key ?? after
     const bearing = await pupilsBearing(trx, plan, [...new Set(weak.flatMap((pupil) => pupil.refs))])
     const found = weak.map((pupil) => ({ weak: pupil.key, strong: whichListedPupil(pupil.refs, bearing) }))
@@ -182,6 +210,20 @@ export async function resolveWeakPupils(trx: Trx, plan: { schoolId: string; plan
       strong === null || strong === key ? [] : [{ weak: key, strong }],
     )
     if (moves.length > 0) await moveToPupils(trx, plan, moves)
+  }
+  // Two files may name the same pair, by different references of the pupil.
+  await dropRepeats(trx, plan)
+  return lost
+}
+
+/** A pupil of whom some rows lack the id that others have is one pupil. */
+export async function joinListedPupils(trx: Trx, plan: { schoolId: string; planId: string }): Promise<void> {
+  const { pupils, bearing } = await pupilsSharingRefs(trx, plan)
+  const moves = [...pupilsThatAreOne(pupils, bearing)].map(([weak, strong]) => ({ weak, strong }))
+  for (let at = 0; at < moves.length; at += 1000) {
+    const part = moves.slice(at, at + 1000)
+    await moveToPupils(trx, plan, part)
+    await dropMovedPupils(trx, plan, part)
   }
 }
 

@@ -156,5 +156,6 @@ export async function insertCourtOrderFlag(
   await sql`
     insert into court_order_flags (school_id, pupil_id, adult_id, flag, origin, flagged_at)
     values (${flag.schoolId}, ${flag.pupilId}, ${flag.adultId}, ${flag.flag}, 'mis', ${flag.at})
-    on conflict (school_id, pupil_id, adult_id) do nothing`.execute(trx)
+    on conflict (school_id, pupil_id, adult_id) do update set flag = excluded.flag, flagged_at = excluded.flagged_at
+      where court_order_flags.flag <> excluded.flag`.execute(trx)
 }

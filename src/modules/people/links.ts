@@ -245,7 +245,7 @@ export async function decideCourtOrder(
 ): Promise<void> {
   requireReason(wanted.evidence, 'Say what you saw or were told, and when: the decision rests on it.')
   const link = await findCurrentLink(trx, wanted.schoolId, wanted.linkId)
-  if (link.courtOrder.flag !== 'yes') {
+  if (link.courtOrder.flag !== 'yes' && link.state === 'current') {
     throw new Refusal(
       'no-court-order-flag',
       'The MIS flags no court order on this link, so there is nothing to decide.',

@@ -26,13 +26,24 @@ export function columnsOf(columns: Column[], side: Side): SideColumns {
   return at
 }
 
-/** The text of a field in this row, cleaned; null where the column or the text is missing. */
+/** No cell of a person is longer; a longer one is something else, such as a picture or half a file. */
+export const LONGEST_CELL = 1000
+
+/** The text of a field in this row, cleaned; null where the column or the text is missing. Rejects what is too long. */
 export function text(cells: string[], side: SideColumns, meaning: Meaning): string | null {
   const column = side.get(meaning)
   if (!column) return null
   const value = cleanCell(cells[column.index] ?? '')
+  if (value.length > LONGEST_CELL) throw tooLong(column.caption, value)
   return value === '' ? null : value
 }
+
+export const tooLong = (column: string, value: string): Reject =>
+  new Reject({
+    column,
+    value: `${value.slice(0, 80)}…`,
+    reason: `This cell has ${value.length} characters, and none of a person has more than ${LONGEST_CELL}.`,
+  })
 
 export function readDateCell(
   cells: string[],

@@ -1,11 +1,19 @@
 import { type ParsedPoint, readEmails, readPhones } from '../../people/index.ts'
 import type { PointRecord } from '../records.ts'
 import { readFlag } from '../rules/read-flag.ts'
+import { LONGEST_CELL, tooLong } from './cells.ts'
 import { type Meaning, POINT_MEANINGS, type Side } from './fields.ts'
 import type { Column } from './resolve-columns.ts'
 
 type Kind = 'email' | 'phone'
-type PointColumn = { kind: Kind; index: number; first: boolean; notes: number | null; main: number | null }
+type PointColumn = {
+  kind: Kind
+  caption: string
+  index: number
+  first: boolean
+  notes: number | null
+  main: number | null
+}
 
 /** What is particular to how an MIS writes several numbers. */
 export type PointHabits = { lastMobileFirst?: boolean }
@@ -25,6 +33,7 @@ export function pointReader(columns: Column[], side: Side, habits: PointHabits =
     for (const column of points) {
       const cell = (cells[column.index] ?? '').trim()
       if (cell === '') continue
+      if (cell.length > LONGEST_CELL) throw tooLong(column.caption, cell)
       const note = column.notes === null ? '' : (cells[column.notes] ?? '').trim()
       // SIMS multiplies rows, so a number that is not the main one must stand behind one that is in another row.
       const behind = column.main !== null && readFlag(cells[column.main] ?? '') === 'no' ? 1 : 0
@@ -48,7 +57,7 @@ function pointColumns(own: Column[]): PointColumn[] {
   const columns = POINT_MEANINGS.flatMap(({ meaning, kind, first }) =>
     own
       .filter((column) => column.meaning === meaning)
-      .map((column) => ({ kind, index: column.index, first, ...beside(own, meaning) })),
+      .map((column) => ({ kind, caption: column.caption, index: column.index, first, ...beside(own, meaning) })),
   )
   return columns.sort((a, b) => Number(b.first) - Number(a.first) || a.index - b.index)
 }

@@ -2,7 +2,7 @@ import type { GroupRecord, PupilRecord } from '../records.ts'
 import { foldName } from '../rules/fold-name.ts'
 import { type DateOrder, readDate } from '../rules/read-date.ts'
 import { admissionKey, readPupilStatus, readYear } from '../rules/read-school-words.ts'
-import { Reject, type Rejection, readDateCell, readFlagCell, type SideColumns, text } from './cells.ts'
+import { LONGEST_CELL, Reject, type Rejection, readDateCell, readFlagCell, type SideColumns, text } from './cells.ts'
 import type { Meaning } from './fields.ts'
 
 export function readPupil(cells: string[], side: SideColumns, orders: ReadonlyMap<number, DateOrder>): PupilRecord {
@@ -27,6 +27,8 @@ export function readPupil(cells: string[], side: SideColumns, orders: ReadonlyMa
 
 /** The keys of the pupil of a row that could not be used, as far as they can be read: so that nobody's silence is made of it. */
 export function refsOfRejected(cells: string[], side: SideColumns, orders: ReadonlyMap<number, DateOrder>): string[] {
+  const [column] = [...side.values()].filter((one) => (cells[one.index] ?? '').length > LONGEST_CELL)
+  if (column) return refsOfRejected(cells.with(column.index, ''), side, orders)
   const born = side.get('birthDate')
   const birthDate = born ? readDate(cells[born.index] ?? '', orders.get(born.index) ?? 'day first') : null
   return pupilRefs({ ...pupilNumbers(cells, side), ...pupilNames(cells, side), birthDate })

@@ -118,7 +118,7 @@ describe('IMP-16 bad rows are rejected with line, column, value and reason, and 
     ])
     assert.deepEqual(
       rows.map((row) => row.kind === 'rejected' && row.pupilRefs),
-      [['adm:12', 'upn:H801'], ['adm:13'], []],
+      [['adm:12', 'upn:H801'], ['adm:13'], ['id:14', 'adm:14', 'upn:14']],
     )
   })
   it('never rejects a row for a phone or an email: they become points with a reason', async () => {

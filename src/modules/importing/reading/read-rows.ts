@@ -3,6 +3,7 @@ import type { SourceRow } from '../formats/format.ts'
 import { formatNamed } from '../formats/formats.ts'
 import { type RowReader, rowReader } from '../formats/row-to-records.ts'
 import type { RejectedRow, RowRecords } from '../records.ts'
+import { admissionKey } from '../rules/read-school-words.ts'
 import type { InspectedFile, Inspection } from './inspect-files.ts'
 import { rowsOf } from './rows-of-file.ts'
 
@@ -14,6 +15,8 @@ export type ReadRow =
 const BATCH = 500
 /** Enough of a broken line to find it again, and no more. */
 const SHOWN = 80
+/** A quotation mark that is never closed well may swallow many lines; so much of them is looked through. */
+const MOST_SEARCHED = 100_000
 
 /**
  * Reads every row of an inspected run once, in batches of up to 500: as records, or as a rejected row with its line, column,
@@ -36,7 +39,7 @@ function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): Rea
     return {
       kind: 'rejected',
       row: { file: file.name, line: row.line, column: null, value, reason: row.problem },
-      pupilRefs: [],
+      pupilRefs: refsInBrokenRow(row.text),
     }
   }
   const read = toRecords(row.cells)
@@ -50,4 +53,18 @@ function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): Rea
     records: read.records,
     rowHash: hash('sha1', row.text, 'base64url'),
   }
+}
+
+/**
+ * Whom a row may be about whose cells cannot be told apart: any of its pieces may be the pupil's number. Too many only spares
+ * somebody from being taken for gone (IMP-16).
+ */
+function refsInBrokenRow(text: string): string[] {
+  const pieces = text
+    .slice(0, MOST_SEARCHED)
+    .split(/[,;\t|"\r\n]+/)
+    .map((piece) => piece.trim())
+  return [...new Set(pieces)]
+    .filter((piece) => piece !== '' && piece.length <= 40)
+    .flatMap((piece) => [`id:${piece}`, `adm:${admissionKey(piece)}`, `upn:${piece.toUpperCase()}`])
 }

@@ -21,12 +21,17 @@ export function decidePoints(facts: {
   inFile: (ParsedPoint & { position: number })[]
   standing: ContactPoint[]
   optOuts: OptOutChannel[]
+  /** Whether the files have columns for them; where not, what came before stays (IMP-13). Both where it is not given. */
+  says?: { emails: boolean; phones: boolean }
 }): PointDecision[] {
   const own = facts.standing.filter((point) => point.origin !== 'mis')
   const wanted = inOrder(facts.inFile).filter(
     (point) => !isErasedByOptOut(facts.optOuts, point) && !own.some((other) => isSamePoint(other, point)),
   )
-  const standing = facts.standing.filter((point) => point.origin === 'mis')
+  const isSpokenOf = (point: ContactPoint) =>
+    isErasedByOptOut(facts.optOuts, point) ||
+    (point.kind === 'email' ? facts.says?.emails : facts.says?.phones) !== false
+  const standing = facts.standing.filter((point) => point.origin === 'mis' && isSpokenOf(point))
   const decisions: PointDecision[] = []
   const gone = standing.filter((point) => !wanted.some((other) => isSamePoint(point, other)))
   for (const after of wanted) {

@@ -148,7 +148,8 @@ describe('IMP-5 for any links and any file', () => {
     fc.assert(
       fc.property(contacts, links, settings, (inFile, standing, chosen) => {
         const { links: verdicts } = decide(inFile, standing, chosen)
-        for (const one of inFile) assert.equal(verdicts.filter((verdict) => verdict.contact === one).length, 1)
+        for (const { contactKey: key } of inFile)
+          assert.equal(verdicts.filter((verdict) => verdict.contact?.contactKey === key).length, 1)
         for (const one of standing.filter((each) => each.endedOn === null)) {
           const about = verdicts.filter((verdict) => verdict.link === one)
           assert.equal(about.length, 1)

@@ -1,6 +1,7 @@
 import { type CourtOrder, type Origin, stateOfLink } from '../../people/index.ts'
 import type { Flag } from '../records.ts'
 import type { ImportSettings, RaisedIssue, Verdict } from './decision.ts'
+import { isOnePerson } from './one-id-one-person.ts'
 import { isSamePersonForPupil } from './same-person.ts'
 import { type ComesIn, comesIn } from './who-comes-in.ts'
 
@@ -18,6 +19,8 @@ export type FileContact = {
   livesWith: Flag
   /** By the flag on the person here, or by a flag in the source. */
   optedOut: boolean
+  /** The name of the adult with this id who registered or whom the school typed, so that nobody else may step into their place (IMP-22). */
+  idBelongsTo?: { forename: string; surname: string } | null
 }
 
 /** A link of the pupil as it stands, ended ones too. */
@@ -71,13 +74,21 @@ export function decidePupil(facts: {
   settings: ImportSettings
   /** No row about this pupil was rejected: a contact who is not in the file is gone (IMP-16). */
   complete: boolean
+  /** Columns that no file of the run has: what they would say stays as it was (IMP-13). */
+  unsaid?: { priority: boolean; relationship: boolean }
 }): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
   const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
-  const pairs = pairContactsWithLinks(facts.contacts, current)
+  const pairs = pairContactsWithLinks(facts.contacts, current).map(({ contact, link }) =>
+    link
+      ? { contact: withWhatIsUnsaid(contact, link, facts.unsaid), link }
+      : { contact: asTheAdultWhoWasLinked(contact, facts.links), link },
+  )
+  const contacts = pairs.map(({ contact }) => contact)
   const links = [
     ...pairs.map(({ contact, link }) => {
-      const verdict = comesIn({ ...contact, optedOut: contact.optedOut || (link?.optedOut ?? false) }, facts.settings)
+      // An opt-out keeps details away and newcomers out; a link that stands goes on following the MIS (OPT-2).
+      const verdict = comesIn(link ? { ...contact, optedOut: false } : contact, facts.settings)
       if (link) return decideStandingLink({ contact, link, verdict, closed: closedBy.length > 0 })
       return decideNewcomer({
         contact,
@@ -91,7 +102,34 @@ export function decidePupil(facts: {
       .filter((link) => !pairs.some((pair) => pair.link === link))
       .map((link) => decideMissingFromFile(link, facts.complete)),
   ]
-  return { links, issues: issuesOf({ links, current, contacts: facts.contacts, closedBy, settings: facts.settings }) }
+  return { links, issues: issuesOf({ links, current, contacts, closedBy, settings: facts.settings }) }
+}
+
+/** IMP-13: a flag or column that the source does not carry does not take back what came before. */
+function withWhatIsUnsaid(
+  contact: FileContact,
+  link: StandingLink,
+  unsaid: { priority: boolean; relationship: boolean } | undefined,
+): FileContact {
+  return {
+    ...contact,
+    optedOut: contact.optedOut || link.optedOut,
+    priority: unsaid?.priority ? link.priority : contact.priority,
+    relationship: unsaid?.relationship ? link.relationship : contact.relationship,
+    parentalResponsibility:
+      contact.parentalResponsibility === 'unknown' ? link.parentalResponsibility : contact.parentalResponsibility,
+    livesWith: contact.livesWith === 'unknown' ? link.livesWith : contact.livesWith,
+  }
+}
+
+/** Somebody unknown to the MIS's ids who was linked to this pupil once is the same person still, opt-out and all (OPT-2). */
+function asTheAdultWhoWasLinked(contact: FileContact, links: StandingLink[]): FileContact {
+  if (contact.adultId !== null) return contact
+  const alike = links.filter((link) => link.endedOn !== null && isSamePersonForPupil(contact, link))
+  const [adult, second] = new Map(alike.map((link) => [link.adultId, link])).values()
+  const isLinkedNow = links.some((link) => link.endedOn === null && link.adultId === adult?.adultId)
+  if (!adult || second || isLinkedNow) return contact
+  return { ...contact, adultId: adult.adultId, optedOut: contact.optedOut || adult.optedOut }
 }
 
 type Pair = { contact: FileContact; link: StandingLink | null }
@@ -103,7 +141,9 @@ type Pair = { contact: FileContact; link: StandingLink | null }
 function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[]): Pair[] {
   const byId = contacts.map((contact) => ({
     contact,
-    link: current.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ?? null,
+    link: isWrittenOver(contact)
+      ? null
+      : (current.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ?? null),
   }))
   const free = current.filter((link) => !byId.some((pair) => pair.link === link))
   const mayBe = (contact: FileContact, link: StandingLink) =>
@@ -116,11 +156,16 @@ function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[])
   })
 }
 
+/** The MIS's record once was somebody who owns their details here, and now names somebody else altogether. */
+function isWrittenOver(contact: FileContact): boolean {
+  return contact.idBelongsTo != null && !isOnePerson(contact, contact.idBelongsTo)
+}
+
 function decideStandingLink(facts: Pair & { link: StandingLink; verdict: ComesIn; closed: boolean }): LinkDecision {
   const { contact, link, verdict, closed } = facts
   const pair = { contact, link }
   if (link.origin !== 'mis') {
-    const becomesPrime = contact.priority === 1 && !link.prime && !closed && verdict.in && link.origin !== 'picked'
+    const becomesPrime = contact.priority === 1 && !link.prime && !closed && verdict.in && link.origin === 'web'
     if (becomesPrime)
       return {
         ...pair,
@@ -130,8 +175,6 @@ function decideStandingLink(facts: Pair & { link: StandingLink; verdict: ComesIn
       }
     return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
   }
-  if (!verdict.in && verdict.because === 'opted out')
-    return { ...pair, act: 'keep', rule: verdict.rule, reason: verdict.reason }
   if (!verdict.in)
     return {
       ...pair,
@@ -162,6 +205,10 @@ function decideNewcomer(facts: {
   const { contact, verdict, closedBy, ended, settings } = facts
   const pair = { contact, link: null }
   if (!verdict.in) return { ...pair, act: 'leave out', rule: verdict.rule, reason: verdict.reason }
+  if (isWrittenOver(contact)) {
+    const reason = `This record of the MIS is ${fullName(contact.idBelongsTo)} here, who would be linked instead of ${fullName(contact)}`
+    return { ...pair, act: 'leave out', rule: 'IMP-22', reason }
+  }
   if (ended && ended.origin !== 'mis') {
     return {
       ...pair,
@@ -214,7 +261,13 @@ function decideMissingFromFile(link: StandingLink, complete: boolean): LinkDecis
 }
 
 function endedLinkOf(contact: FileContact, links: StandingLink[]): StandingLink | null {
-  const ended = links.filter((link) => link.endedOn !== null)
+  // The last end counts, and on one day the school's: an end by an import years ago takes nothing from it (IMP-24).
+  const ended = links
+    .filter((link) => link.endedOn !== null)
+    .sort(
+      (a, b) =>
+        (b.endedOn ?? '').localeCompare(a.endedOn ?? '') || Number(a.origin === 'mis') - Number(b.origin === 'mis'),
+    )
   return (
     ended.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ??
     ended.find((link) => link.origin !== 'mis' && isSamePersonForPupil(contact, link)) ??
@@ -340,12 +393,14 @@ function otherFirstPriority({
     const { contact, rule } = decision
     if (contact?.priority !== 1 || contact.optedOut) return []
     const wouldBePrime = owner !== undefined && comesIn(contact, settings).in && !isPrimeAfter(decision)
-    const notAsSaid = rule === 'IMP-24' || wouldBePrime
+    const notAsSaid = rule === 'IMP-24' || rule === 'IMP-22' || wouldBePrime
     if (!notAsSaid) return []
     const detail =
-      rule === 'IMP-24'
-        ? `The MIS gives ${fullName(contact)} priority 1, but the school ended this link.`
-        : `The MIS gives ${fullName(contact)} priority 1; here ${fullName(owner)} is prime and ${ownedBecause[owner?.origin ?? 'manual']}.`
+      rule === 'IMP-22'
+        ? `${decision.reason}. Look who it is: in the MIS, give a new person a record of their own.`
+        : rule === 'IMP-24'
+          ? `The MIS gives ${fullName(contact)} priority 1, but the school ended this link.`
+          : `The MIS gives ${fullName(contact)} priority 1; here ${fullName(owner)} is prime and ${ownedBecause[owner?.origin ?? 'manual']}.`
     return [
       {
         kind: 'differs from MIS',

@@ -1,21 +1,93 @@
 import { foldName, type Member } from '../../people/index.ts'
 import type { PupilRecord } from '../records.ts'
 import { foldName as foldForKey } from './fold-name.ts'
+import { admissionKey } from './read-school-words.ts'
+
+export type Found = {
+  member: Member | null
+  /** Why nobody was taken, though somebody fits. */
+  doubt: string | null
+  /** References by which another row of the file would be this member with better right. */
+  betterRefs: string[]
+}
 
 /**
  * Which pupil on record a pupil of the file is: by the MIS's id, else admission number, else UPN, else full name *and* birth date.
- * The first kind of evidence that finds somebody decides; two found by one kind is nobody, for a guess could link strangers to a child.
+ * The first kind of evidence that finds somebody decides; two found by one kind is nobody, and so is one whose name and birth
+ * date say that it is another child (IMP-25): a guess could link strangers to a child.
  */
-export function whichMember(
-  record: PupilRecord,
-  candidates: Member[],
-): { member: Member | null; doubt: string | null } {
-  for (const { evidence, fits } of evidenceFor(record)) {
+export function whichMember(record: PupilRecord, candidates: Member[]): Found {
+  for (const [strength, { evidence, fits }] of evidenceFor(record).entries()) {
     const found = candidates.filter(fits)
-    if (found.length === 1) return { member: found[0] ?? null, doubt: null }
-    if (found.length > 1) return { member: null, doubt: `two pupils have the same ${evidence}` }
+    const [member] = found
+    if (!member) continue
+    if (found.length > 1) return { member: null, doubt: `two pupils have the same ${evidence}`, betterRefs: [] }
+    if (isOtherChild(record, member)) return { member: null, doubt: sayOtherChild(evidence, member), betterRefs: [] }
+    return { member, doubt: null, betterRefs: refsOfMember(member, strength - 1) }
   }
-  return { member: null, doubt: null }
+  return { member: null, doubt: null, betterRefs: [] }
+}
+
+const sayOtherChild = (evidence: string, member: Member): string =>
+  `by its ${evidence} this row would be ${member.forename} ${member.surname}, but name and date of birth say another child; look whether the columns of the file belong together`
+
+type Named = Pick<
+  PupilRecord,
+  'preferredForename' | 'preferredSurname' | 'legalForename' | 'legalSurname' | 'birthDate' | 'upn'
+>
+
+/** IMP-25: name and birth date speak against the number. A corrected birth date or a changed name alone does not. */
+function isOtherChild(record: Named, member: Member): boolean {
+  if (record.upn !== null && record.upn === member.upn) return false
+  const born = record.birthDate !== null && member.birthDate !== null
+  if (born && record.birthDate === member.birthDate) return false
+  const forenames = shareName([record.preferredForename, record.legalForename], [member.forename, member.legalForename])
+  const surnames = shareName([record.preferredSurname, record.legalSurname], [member.surname, member.legalSurname])
+  if (forenames === 'unknown' && surnames === 'unknown') return born
+  return born ? forenames === 'no' || surnames === 'no' : forenames !== 'yes' && surnames !== 'yes'
+}
+
+function shareName(left: (string | null)[], right: (string | null)[]): 'yes' | 'no' | 'unknown' {
+  const known = (names: (string | null)[]) => names.map((name) => foldName(name)).filter((name) => name !== '')
+  const [ours, theirs] = [known(left), known(right)]
+  if (ours.length === 0 || theirs.length === 0) return 'unknown'
+  const isAlike = (one: string, other: string) =>
+    one === other || one.startsWith(`${other} `) || other.startsWith(`${one} `)
+  return ours.some((one) => theirs.some((other) => isAlike(one, other))) ? 'yes' : 'no'
+}
+
+/**
+ * Which pupils of a list are one, because a row of theirs lacks the id that another row has: shorter key → the key that stands
+ * for both. Numbers that differ, or a reference that three bear, join nobody.
+ */
+export function pupilsThatAreOne(pupils: PupilRecord[], bearing: Map<string, string[]>): Map<string, string> {
+  const byKey = new Map(pupils.map((pupil) => [pupil.key, pupil]))
+  const joined = new Map<string, string>()
+  for (const bearers of bearing.values()) {
+    const [one, two, ...more] = [...new Set(bearers)].flatMap((key) => byKey.get(key) ?? [])
+    if (!one || !two || more.length > 0 || !mayBeOne(one, two)) continue
+    const [weak, strong] = numbersOf(one).length < numbersOf(two).length ? [one, two] : [two, one]
+    if (numbersOf(weak).length === numbersOf(strong).length) continue
+    const before = joined.get(weak.key)
+    if (before === undefined) joined.set(weak.key, strong.key)
+    else if (before !== strong.key) joined.set(weak.key, weak.key)
+  }
+  return new Map([...joined].filter(([weak, strong]) => weak !== strong && !joined.has(strong)))
+}
+
+const numbersOf = ({ misId, admissionNumber, upn }: PupilRecord): string[] =>
+  [misId, admissionNumber, upn].filter((number) => number !== null)
+
+function mayBeOne(one: PupilRecord, two: PupilRecord): boolean {
+  const differ = (left: string | null, right: string | null) => left !== null && right !== null && left !== right
+  if (differ(one.misId, two.misId) || differ(one.upn, two.upn) || differ(one.birthDate, two.birthDate)) return false
+  if (one.admissionNumber && two.admissionNumber && !sameNumber(one.admissionNumber, two.admissionNumber)) return false
+  const names = (pupil: PupilRecord) => ({
+    forenames: [pupil.preferredForename, pupil.legalForename],
+    surnames: [pupil.preferredSurname, pupil.legalSurname],
+  })
+  const [left, right] = [names(one), names(two)]
+  return shareName(left.forenames, right.forenames) !== 'no' && shareName(left.surnames, right.surnames) !== 'no'
 }
 
 function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Member) => boolean }[] {
@@ -46,24 +118,34 @@ function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Me
 
 /** Admission numbers come zero-padded from one report and bare from another. */
 const sameNumber = (left: string | null, right: string): boolean =>
-  left !== null && left.replace(/^0+/, '') === right.replace(/^0+/, '')
+  left !== null && admissionKey(left) === admissionKey(right)
 
-/** Which listed pupil of the run is meant: the one whom the best reference that anybody bears names alone. */
+/** Before the key of somebody who only applied: what hangs on an application never hangs on the pupil (IMP-21). */
+export const applicantPrefix = 'applicant:'
+
+/** Which listed pupil of the run is meant: the one whom the best reference that anybody bears names alone, applicants last. */
 export function whichListedPupil(refs: string[], bearing: Map<string, string[]>): string | null {
   for (const ref of refs) {
-    const [only, second] = new Set(bearing.get(ref) ?? [])
+    const bearers = bearing.get(ref) ?? []
+    const pupils = bearers.filter((key) => !key.startsWith(applicantPrefix))
+    const [only, second] = new Set(pupils.length > 0 ? pupils : bearers)
     if (only !== undefined) return second === undefined ? only : null
   }
   return null
 }
 
-/** The references by which a file may name a pupil on record, in the form of `PupilRecord.refs`. */
-export function refsOfMember(member: Member): string[] {
+/**
+ * The references by which a file may name a pupil on record, in the form of `PupilRecord.refs`; with `best`, only those of
+ * the best so many kinds of number.
+ */
+export function refsOfMember(member: Member, best = 4): string[] {
   const { misId, admissionNumber, upn, birthDate } = member
   return [
-    ...(misId === null ? [] : [`id:${misId}`]),
-    ...(admissionNumber === null ? [] : [`adm:${admissionNumber.replace(/^0+/, '')}`]),
-    ...(upn === null ? [] : [`upn:${upn}`]),
-    ...(birthDate === null ? [] : [`who:${foldForKey(member.surname)}|${foldForKey(member.forename)}|${birthDate}`]),
+    misId === null ? null : `id:${misId}`,
+    admissionNumber === null ? null : `adm:${admissionKey(admissionNumber)}`,
+    upn === null ? null : `upn:${upn}`,
+    birthDate === null ? null : `who:${foldForKey(member.surname)}|${foldForKey(member.forename)}|${birthDate}`,
   ]
+    .slice(0, Math.max(0, best))
+    .filter((ref) => ref !== null)
 }

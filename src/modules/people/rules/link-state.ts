@@ -9,13 +9,14 @@ export type CourtOrder = {
   decidedAt: Date | null
 }
 
-/** A flag holds the link until a person released it *after* it was raised (IMP-14). */
+/** A flag holds the link until a person released it *after* it was raised; a person's own hold stands whatever the MIS says (IMP-14). */
 export function stateOfLink(link: { endedOn: string | null; courtOrder: CourtOrder }): LinkState {
   if (link.endedOn !== null) return 'ended'
   return isHeld(link.courtOrder) ? 'held: court order flagged' : 'current'
 }
 
 function isHeld({ flag, flaggedAt, decision, decidedAt }: CourtOrder): boolean {
+  if (decision === 'kept') return true
   if (flag !== 'yes') return false
   if (decision !== 'released' || decidedAt === null) return true
   return flaggedAt !== null && decidedAt < flaggedAt

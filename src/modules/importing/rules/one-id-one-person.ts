@@ -1,0 +1,20 @@
+import { foldName } from '../../people/index.ts'
+
+type Named = { forename: string; surname: string }
+
+/**
+ * Whether one person id of the MIS stands beside different people: an id column that holds noughts, the family's number or
+ * what a spreadsheet made of long numbers. Taken at its word it would join strangers to each other's children (IMP-22).
+ */
+export function isBesideDifferentPeople(said: Named[]): boolean {
+  return said.some((one, at) => said.slice(at + 1).some((other) => !isOnePerson(one, other)))
+}
+
+/** `Ann` and `Annie`, `Hassan` and `Hassan-Jones` are one person under one id. */
+export const isOnePerson = (one: Named, other: Named): boolean =>
+  isAlike(foldName(one.forename), foldName(other.forename)) && isAlike(foldName(one.surname), foldName(other.surname))
+
+const isAlike = (one: string, other: string): boolean => {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  return long.startsWith(short) || long.endsWith(` ${short}`)
+}
