@@ -1,3 +1,4 @@
+import { changePasswordPage, passwordPage } from './account/password.tsx'
 import { endOneSession, endTheOtherSessions, securityPage } from './account/security.tsx'
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
@@ -31,6 +32,8 @@ const instancePages: readonly Page[] = [
   signOutPage,
   ...setUpPages,
   securityPage,
+  passwordPage,
+  changePasswordPage,
   endOneSession,
   endTheOtherSessions,
   newPasskeyChallenge,

@@ -56,6 +56,10 @@ export async function demoSchool(): Promise<DemoSchool> {
   await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
   const invitation = await inviteStaff(db, { school, email: 'new@example.org', role: 'head', actor, clock })
   const administrator = await signedInAs(web, { role: 'administrator', name: 'Ruth Adeyemi' })
+  // With a password, so that the page for changing it is there; nobody signs in with this one.
+  await db.asOwner((trx) =>
+    trx.updateTable('accounts').set({ password_hash: 'unused' }).where('id', '=', administrator.accountId).execute(),
+  )
   return {
     web,
     administrator,

@@ -60,6 +60,10 @@ export async function setTotpLastStep(trx: Trx, { id, step }: { id: string; step
   await trx.updateTable('accounts').set({ totp_last_step: step }).where('id', '=', id).execute()
 }
 
+export async function setPassword(trx: Trx, { id, passwordHash }: { id: string; passwordHash: string }): Promise<void> {
+  await trx.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute()
+}
+
 /** For an account that had no sign-in yet. */
 export async function setSecrets(trx: Trx, account: Omit<AccountSecrets, 'email'>): Promise<void> {
   await trx
@@ -146,6 +150,17 @@ export async function workplacesOf(trx: Trx, accountId: string): Promise<Workpla
     .orderBy('schools.name')
     .execute()
   return rows.map(({ slug, name, roles }) => ({ slug, name, roles: roles.filter(isRole) }))
+}
+
+/** The ids of the schools at which somebody has a role. */
+export async function schoolIdsOf(trx: Trx, accountId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('account_roles')
+    .select('school_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map(({ school_id }) => school_id)
 }
 
 // Sessions

@@ -9,6 +9,7 @@ export {
   makeFirstAdministratorLink,
   type SetUp,
 } from './invitations.ts'
+export { changeOwnPassword, type PasswordChange, signsInWithPassword } from './own-password.ts'
 export { addPasskey, askForPasskey, listPasskeys, offerPasskey, removePasskey, signInWithPasskey } from './passkeys.ts'
 export { shortestPassword } from './rules/password-rule.ts'
 export {

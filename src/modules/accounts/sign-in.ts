@@ -105,7 +105,7 @@ function markFrom(passwordHash: string, random: string): string {
 }
 
 /** Counts a try before it is looked at, so that many at once are not free; returns the seconds to wait, 0 when it may be looked at. */
-async function chargeTry(db: Db, { key, clock }: { key: Buffer; clock: Clock }): Promise<number> {
+export async function chargeTry(db: Db, { key, clock }: { key: Buffer; clock: Clock }): Promise<number> {
   return db.inInstance(async (trx) => {
     const now = clock.now()
     const { wrong, lastAt } = await lockTries(trx, { key, now })
@@ -118,7 +118,7 @@ async function chargeTry(db: Db, { key, clock }: { key: Buffer; clock: Clock }):
   })
 }
 
-function keyOfTries(parts: (string | null)[]): Buffer {
+export function keyOfTries(parts: (string | null)[]): Buffer {
   return createHash('sha256').update(JSON.stringify(parts)).digest()
 }
 

@@ -58,9 +58,11 @@ function named(line: ChildLine, { pupil, links }: Family): NamedChildLine {
   return { ...line, pupilName: `${pupil.forename} ${pupil.surname}`, admissionNumber, registrationGroup, adults }
 }
 
+// One collator for all: made anew for each comparison it took a third of the time of a large school's report.
+const { compare } = new Intl.Collator('en-GB', { numeric: true })
+
 function byClassAndName(one: NamedChildLine, other: NamedChildLine): number {
-  const key = (child: NamedChildLine) => `${child.registrationGroup ?? ''}\u0000${child.pupilName}`
-  return key(one).localeCompare(key(other), 'en-GB', { numeric: true })
+  return compare(one.registrationGroup ?? '', other.registrationGroup ?? '') || compare(one.pupilName, other.pupilName)
 }
 
 export type PaperLine = NamedChildLine & { heading: string; words: string }

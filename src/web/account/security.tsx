@@ -1,5 +1,11 @@
 import { Type } from 'typebox'
-import { endOtherSessions, endSession, listPasskeys, listSessions } from '../../modules/accounts/index.ts'
+import {
+  endOtherSessions,
+  endSession,
+  listPasskeys,
+  listSessions,
+  signsInWithPassword,
+} from '../../modules/accounts/index.ts'
 import { accountPage, redirectTo } from '../page.ts'
 import { SecurityView } from './security.view.tsx'
 
@@ -10,7 +16,9 @@ export const securityPage = accountPage({
     const accountId = signedIn.account.id
     const sessions = await listSessions(db, { accountId, clock })
     const passkeys = await listPasskeys(db, { accountId })
-    return <SecurityView account={signedIn.account} sessions={sessions} here={signedIn.sessionId} passkeys={passkeys} />
+    const hasPassword = await signsInWithPassword(db, { accountId })
+    const { account, sessionId: here } = signedIn
+    return <SecurityView {...{ account, here, sessions, passkeys, hasPassword }} />
   },
 })
 

@@ -1,5 +1,5 @@
 import type { Account, Passkey, Session } from '../../modules/accounts/index.ts'
-import { Button } from '../components/button.tsx'
+import { Button, ButtonLink } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
 import { Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
@@ -9,7 +9,13 @@ import { Tag } from '../components/tag.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 
 /** One's own sign-in: passkeys, and where one is signed in. */
-export function SecurityView(props: { account: Account; sessions: Session[]; here: string; passkeys: Passkey[] }) {
+export function SecurityView(props: {
+  account: Account
+  sessions: Session[]
+  here: string
+  passkeys: Passkey[]
+  hasPassword: boolean
+}) {
   return (
     <PlainPage
       title="Your sign-in"
@@ -19,6 +25,7 @@ export function SecurityView(props: { account: Account; sessions: Session[]; her
     >
       <div class="stack">
         <Sessions sessions={props.sessions} here={props.here} />
+        {props.hasPassword ? <Password /> : null}
         <Passkeys passkeys={props.passkeys} />
         <p>
           <a href="/">Back to your school</a>
@@ -66,6 +73,19 @@ function Sessions({ sessions, here }: { sessions: Session[]; here: string }) {
         ]}
       />
       <p class="muted">A sign-in ends by itself after an hour without use, and after 12 hours in any case.</p>
+    </Card>
+  )
+}
+
+function Password() {
+  return (
+    <Card title="Password">
+      <p>You sign in with your email, your password and the app, or with a passkey.</p>
+      <p>
+        <ButtonLink kind="quiet" href="/account/security/password">
+          Change your password
+        </ButtonLink>
+      </p>
     </Card>
   )
 }

@@ -21,6 +21,15 @@ export async function keepSignedIn(
 ): Promise<void> {
   writeCookie(reply, sessionCookie, token)
   clearCookie(reply, secondFactorCookie)
+  await keepKnownBrowser(app, reply, { accountId })
+}
+
+/** Marks the browser as one on which this person signs in; again after a change of password, with which marks end. */
+export async function keepKnownBrowser(
+  app: WebApp,
+  reply: FastifyReply,
+  { accountId }: { accountId: string },
+): Promise<void> {
   const mark = await markBrowser(app.db, { accountId })
   if (mark) writeCookie(reply, knownBrowserCookie, mark)
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { listEntries } from '../../../modules/audit/index.ts'
-import { findSchoolBySlug } from '../../../modules/schools/index.ts'
+import { findSchoolBySlug, settingKeys } from '../../../modules/schools/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
-import { typedSettings } from './setting-fields.ts'
+import { settingFields, typedSettings } from './setting-fields.ts'
 
 describe('the settings page', () => {
   let web: TestWeb
@@ -30,6 +30,16 @@ describe('the settings page', () => {
     assert.deepEqual(entry?.detail, {
       values: { costPerTextPence: '3.1', brakeLinksShare: '25%', lowerPriorities: 'yes' },
     })
+  })
+
+  it('has every setting that the command line can set, with words of its own', async () => {
+    const { body } = await browser.get('/schools/hill/settings')
+    for (const key of settingKeys) {
+      const label = settingFields.find((field) => field.key === key)?.label
+      assert.ok(label, `${key} has words`)
+      assert.match(body, new RegExp(`name="${key}"`), `${key} is on the page`)
+      assert.ok(body.includes(label), `${key} is called ${label}`)
+    }
   })
 
   it('takes a box that is not ticked as no', async () => {
