@@ -26,6 +26,6 @@ export const applyImportCommand = defineCommand({
     }
     const plan = values['dry-run'] ? await findPlan(db, school, wanted.planId) : await applyPlan(db, wanted)
     const { entries: _, ...data } = await db.inSchool(school.id, (trx) => planAsData(trx, plan))
-    return { data: { run: plan.id, ...data }, words: planAsWords(plan) }
+    return { data: { run: plan.id, ...data }, words: planAsWords(plan, { school, rejected: data.rejected }) }
   },
 })

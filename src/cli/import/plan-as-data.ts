@@ -1,5 +1,8 @@
 import { type Changes, entriesOf, type Plan, rejectedOf, type StoredEntry } from '../../modules/importing/index.ts'
+import type { School } from '../../modules/schools/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
+
+type RejectedRow = Awaited<ReturnType<typeof rejectedOf>>[number]
 
 /** A plan in the shape that `import plan --json` prints: everything it would do, each with its rule and reason. */
 export async function planAsData(trx: Trx, plan: Plan) {
@@ -71,24 +74,41 @@ function issueAsData(entry: StoredEntry) {
   }
 }
 
-/** The same for people: counts first. */
-export function planAsWords(plan: Plan): string {
+const rejectedShown = 20
+
+/** The same for people: counts first, then the rejected rows and columns that are not used. */
+export function planAsWords(plan: Plan, of: { school: School; rejected: RejectedRow[] }): string {
   const { rows, changes, held } = plan
+  const unused = plan.files.flatMap(({ name, unknownCaptions }) =>
+    unknownCaptions.length > 0 ? [`${name}: not used: ${unknownCaptions.join(', ')} (a --mapping can name them)`] : [],
+  )
   const lines = [
     `Plan ${plan.id} (${plan.state})`,
     `${plan.files.map((file) => `${file.name}: ${file.format}, ${file.encoding}${file.delimiter ? `, delimiter “${file.delimiter}”` : ''}${file.why ? `\n  ${file.why}` : ''}`).join('\n')}`,
     `${rows.read} rows read = ${rows.used} used + ${rows.rejected} rejected + ${rows.merged} merged`,
     ...countsAsWords(changes),
     ...plan.files.flatMap((file) => file.warnings),
+    ...unused,
+    ...rejectedAsWords(of.rejected),
   ]
   if (held) lines.push(`Held (${held.rule}): ${held.reason}`)
   if (plan.state === 'ready')
     lines.push(
       isEmpty(changes)
         ? 'Nothing to change.'
-        : `Nothing has been changed yet. Apply it with: gatehouse import apply ${plan.id} --school …`,
+        : `Nothing has been changed yet. Apply it with: bin/gatehouse import apply ${plan.id} --school ${of.school.slug}`,
     )
   return lines.join('\n')
+}
+
+function rejectedAsWords(rejected: RejectedRow[]): string[] {
+  if (rejected.length === 0) return []
+  const lines = rejected.slice(0, rejectedShown).map(({ file, line, column, value, reason }) => {
+    const where = column === null ? '' : `, ${column}${value === null ? '' : ` “${value}”`}`
+    return `  ${file} line ${line}${where}: ${reason}`
+  })
+  const more = rejected.length - lines.length
+  return ['Rejected rows:', ...lines, ...(more > 0 ? [`  … and ${more} more, with --json`] : [])]
 }
 
 function isEmpty(changes: Changes): boolean {

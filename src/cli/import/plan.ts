@@ -37,12 +37,13 @@ export const planImportCommand = defineCommand({
       actor: commandActor(),
       clock: app.clock,
     })
-    return { data: await db.inSchool(school.id, (trx) => planAsData(trx, plan)), words: planAsWords(plan) }
+    const data = await db.inSchool(school.id, (trx) => planAsData(trx, plan))
+    return { data, words: planAsWords(plan, { school, rejected: data.rejected }) }
   },
 })
 
 async function readMapping(path: string): Promise<Record<string, string>> {
-  const help = 'A mapping is a JSON object such as {"pupil.admissionNumber": "Adno"}. Nothing was changed.'
+  const help = 'A mapping is a JSON object such as {"admissionNumber": "Student no."}. Nothing was changed.'
   const text = await readFile(path, 'utf8').catch(() => {
     throw new Refusal('mapping-missing', `The mapping file ${path} cannot be read. ${help}`)
   })

@@ -24,6 +24,9 @@ export const undoImportCommand = defineCommand({
       dryRun,
     })
     const data = { run: run.id, state: run.state, changes: run.changes }
-    return { data, words: dryRun ? 'This import can be undone as one step.' : planAsWords(run) }
+    return {
+      data,
+      words: dryRun ? 'This import can be undone as one step.' : planAsWords(run, { school, rejected: [] }),
+    }
   },
 })

@@ -82,7 +82,7 @@ function readTypedPoints(adult: TypedAdult) {
   if (bad)
     throw new Refusal(
       'contact-point-unusable',
-      `“${bad.raw}” cannot be used: ${bad.reason ?? 'it is not complete'}. Nothing was saved.`,
+      `“${bad.raw}” cannot be used. ${(bad.reason ?? 'It is not complete').replace(/\.$/, '')}. Nothing was saved.`,
     )
   return points.map((point, position) => ({ ...point, id: newId(), position }))
 }

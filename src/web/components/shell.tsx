@@ -74,7 +74,7 @@ function DemoBand() {
   const { school, actor } = useFrame()
   return (
     <aside class="demo-band" aria-label="Demo">
-      This is the demo: an invented school on this computer. Nothing leaves it.{' '}
+      This is the demo, on this computer only: no family gets anything.{' '}
       {school && actor && may(actor.roles, 'messages.read') ? (
         <a href={`/schools/${school.slug}/simulated-phones`}>See the families’ phones</a>
       ) : null}{' '}

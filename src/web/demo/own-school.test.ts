@@ -18,6 +18,10 @@ describe('a school of one’s own in the demo', () => {
     assert.match((await office.get('/schools/st-marys-primary/settings/providers')).body, /Simulated phones/)
   })
 
+  it('can be opened again from the choice of schools', async () => {
+    assert.match((await office.get('/')).body, /href="\/demo\/own-school"/)
+  })
+
   it('takes another slug where the first is taken, and needs a name', async () => {
     const again = await office.post('/demo/own-school', { name: 'St Mary’s Primary' })
     assert.equal(again.headers.location, '/schools/st-marys-primary-2/imports')

@@ -7,7 +7,7 @@ import { publicPage, redirectTo } from '../page.ts'
 export const startPage = publicPage({
   method: 'GET',
   url: '/',
-  async handle({ db, signedIn }) {
+  async handle({ app, db, signedIn }) {
     if (!signedIn) return redirectTo('/sign-in')
     const schools = await listWorkplaces(db, { accountId: signedIn.account.id })
     const [only] = schools
@@ -32,6 +32,11 @@ export const startPage = publicPage({
             </li>
           ))}
         </ul>
+        {app.demo ? (
+          <p>
+            <a href="/demo/own-school">Try your own export</a>, in an empty school beside these.
+          </p>
+        ) : null}
       </PlainPage>
     )
   },

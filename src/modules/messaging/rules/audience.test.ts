@@ -334,3 +334,12 @@ describe('MSG-2 the parts add up to the whole', () => {
     )
   })
 })
+
+describe('LNK-7 why a detail does not work', () => {
+  it('goes on as a sentence does after a colon', () => {
+    const wrong = point('nobody at home', { kind: 'email', usable: false, reason: 'There is no @ in it.' })
+    const { verdicts } = audienceOf([family('Amira', [link(adult('Noor', [wrong]))])], { ...usual, channel: 'email' })
+    assert.ok(verdicts.some(({ reason }) => reason.includes('no working email address: there is no @ in it')))
+    assert.ok(!verdicts.some(({ reason }) => reason.includes('in it.')))
+  })
+})

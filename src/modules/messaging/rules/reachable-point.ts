@@ -40,8 +40,14 @@ export function reachablePoint(
   const wrong = held[0]
   if (!wrong) return { reason: `no ${channelWord[channel]}`, rule: 'LNK-7' }
   if (wrong.kind === 'landline') return { reason: 'only a landline, which takes no texts', rule: 'LNK-7' }
-  return { reason: `no working ${channelWord[channel]}: ${wrong.reason ?? 'it cannot be used'}`, rule: 'LNK-7' }
+  return {
+    reason: `no working ${channelWord[channel]}: ${asClause(wrong.reason ?? 'it cannot be used')}`,
+    rule: 'LNK-7',
+  }
 }
+
+/** `There is no @ in it.` → `there is no @ in it`: a sentence after a colon. */
+const asClause = (sentence: string) => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`
 
 const belongsTo = (channel: Channel, point: AudiencePoint) => (point.kind === 'email') === (channel === 'email')
 

@@ -44,6 +44,12 @@ describe('DLV-6 a report by child', () => {
     assert.equal(one(verdicts, delivery('a', 'failed permanent'), delivery('b', 'queued'))?.reach, 'waiting')
   })
 
+  it('MSG-6 gives a stopped copy the rule of stopping, not that of picking', () => {
+    const child = one([sent('a')], delivery('a', 'withdrawn', { reason: 'stopped by Ruth' }))
+    assert.equal(child?.adults[0]?.rule, 'MSG-6')
+    assert.equal(child?.rule, 'MSG-6')
+  })
+
   it('DLV-1 never counts accepted as delivered', () => {
     const child = one([sent('a')], delivery('a', 'accepted'))
     assert.equal(child?.reach, 'waiting')

@@ -154,7 +154,10 @@ function adultLine(verdict: ReportedVerdict, deliveries: Map<string, ReportedDel
   }
   const { reach, status, remedy } = saidOf(delivery)
   const covered = verdict.verdict === 'covered' ? verdict.reason : null
-  return [{ ...about, address: delivery.toAddress, reach, status, reason: delivery.reason ?? covered, remedy }]
+  // Why it was picked says nothing of why it was stopped.
+  const settledBy = delivery.state === 'withdrawn' ? 'MSG-6' : rule
+  const reason = delivery.reason ?? covered
+  return [{ ...about, rule: settledBy, address: delivery.toAddress, reach, status, reason, remedy }]
 }
 
 function saidOf({ state, channel, receiptComes, attempts }: ReportedDelivery): Said {

@@ -1,12 +1,16 @@
 import {
   filesOfUpload,
+  findPlan,
   findUpload,
   type ListedColumns,
   listColumns,
   mappingFields,
   saveMapping,
+  throwAwayPlan,
   type Upload,
 } from '../../../modules/importing/index.ts'
+import type { School } from '../../../modules/schools/index.ts'
+import type { Db } from '../../../platform/db/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { ErrorSummary, Input, Radios } from '../../components/fields.tsx'
@@ -45,9 +49,17 @@ export const takeColumns = page({
     if (name !== '')
       await db.inSchool(school.id, (trx) => saveMapping(trx, { school, name, fields: mapping, actor, clock }))
     const read = await readUpload({ app, school, actor }, { uploadId: upload.id, mapping })
+    if (read?.planId) await throwAwayOlderPlan(db, school, upload.planId)
     return redirectTo(pageOfUpload(school, read ?? upload))
   },
 })
+
+/** The plan that was made before the columns were named would only lie beside the new one. */
+async function throwAwayOlderPlan(db: Db, school: School, planId: string | null): Promise<void> {
+  if (planId === null) return
+  const older = await findPlan(db, school, planId)
+  if (older.state === 'ready') await throwAwayPlan(db, { school, planId })
+}
 
 function columnsOfUpload(dataFolder: string, upload: Upload): Promise<ListedColumns[]> {
   return Promise.all(filesOfUpload(dataFolder, upload).map((file) => listColumns(file, {})))

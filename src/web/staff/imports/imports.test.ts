@@ -128,6 +128,22 @@ describe('files that need help', () => {
     await administrator.post(`${plan}/throw-away`)
   })
 
+  it('asks before children come in without their names, and lays the new plan in the place of the old', async () => {
+    const welsh = "Rhif derbyn;Enw'r plentyn;Cyfenw;Dyddiad geni\n1;Llŷr;ap Rhys;28/02/2016\n"
+    const nameless = whereTo(await send(welsh, { filename: 'llaw.csv' }))
+    const asked = await page(nameless)
+    assert.match(asked, /The children would come in without their names/)
+    assert.match(asked, /Enw&#39;r plentyn|Enw'r plentyn/)
+    assert.doesNotMatch(asked, /Apply \d/)
+    const columns = /href="([^"]*\/columns)"/.exec(asked)?.[1] ?? ''
+    const named = whereTo(await administrator.post(columns, { 'field-0-1': 'pupilForename' }))
+    assert.match(await page(named), /Llŷr ap Rhys/)
+    assert.match(await page(named), /Apply 1 change/)
+    assert.match(await page(nameless), /This plan was thrown away/)
+    await administrator.post(`${named}/throw-away`)
+    assert.equal(await filesOnDisk(), 0)
+  })
+
   it('refuses the same field for two columns and keeps what was chosen', async () => {
     const upload = whereTo(await send(odd))
     const answer = await administrator.post(`${upload}/columns`, { 'field-0-0': 'upn', 'field-0-1': 'upn' })

@@ -90,7 +90,7 @@ function ClassCard({ page, ...listing }: Listing & { page: ClassPage }) {
     <Card title={nameOfClass(of.class)} actions={<small class="muted">{countOf(of)}</small>}>
       <div class="plan-rows">
         <Table
-          caption={`Changes in ${nameOfClass(of.class)}`}
+          caption={`Changes: ${nameOfClass(of.class)}`}
           rows={rows}
           keyOf={({ key }) => key}
           columns={[

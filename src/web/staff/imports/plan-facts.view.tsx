@@ -5,7 +5,7 @@ import { Figure, Figures } from '../../components/figure.tsx'
 import { Note } from '../../components/note.tsx'
 import { Table } from '../../components/table.tsx'
 import type { PlanProps } from './plan.view.tsx'
-import { figuresOf, sayField, sayFormat, sentence } from './say-plan.ts'
+import { columnsNotUsed, figuresOf, sayField, sayFormat, sentence } from './say-plan.ts'
 
 /** Counts first; each leads to the people behind it. */
 export function PlanFigures({ plan, base }: PlanProps) {
@@ -57,12 +57,12 @@ function sayPupils(come: number, leave: number): string {
 const signed = (sign: string, count: number) => (count === 0 ? '0' : `${sign}${formatNumber(count)}`)
 
 /** How the files were read: what was rejected, left out, and understood. */
-export function PlanReading({ plan, rejected }: PlanProps) {
+export function PlanReading({ plan, rejected, columnsAt }: PlanProps) {
   return (
     <>
       <LeftOut plan={plan} />
       <RejectedRows plan={plan} rejected={rejected} />
-      <HowRead plan={plan} />
+      <HowRead plan={plan} columnsAt={plan.state === 'ready' ? columnsAt : null} />
     </>
   )
 }
@@ -118,7 +118,8 @@ function RejectedRows({ plan, rejected }: Pick<PlanProps, 'plan' | 'rejected'>) 
   )
 }
 
-function HowRead({ plan }: { plan: Plan }) {
+function HowRead({ plan, columnsAt }: Pick<PlanProps, 'plan' | 'columnsAt'>) {
+  const unused = columnsNotUsed(plan)
   const warnings = plan.files.flatMap(({ warnings }) => warnings)
   return (
     <Card title="How the files were read">
@@ -142,6 +143,12 @@ function HowRead({ plan }: { plan: Plan }) {
           {file.unknownCaptions.length > 0 ? <p class="muted">Not used: {file.unknownCaptions.join(', ')}</p> : null}
         </details>
       ))}
+      {columnsAt && unused.length > 0 ? (
+        <p>
+          {unused.length === 1 ? 'One column is' : `${formatNumber(unused.length)} columns are`} not used.{' '}
+          <a href={columnsAt}>Say which column is which</a> if one of them matters.
+        </p>
+      ) : null}
     </Card>
   )
 }

@@ -63,6 +63,7 @@ export const planPage = page({
         chosen={query.class ?? null}
         {...seen}
         filesKept={seen.upload !== null}
+        columnsAt={seen.upload ? `/schools/${school.slug}/imports/files/${seen.upload.id}/columns` : null}
         mayApply={mayApply}
         mayConfirmHeld={mayApply && actor.roles.includes('administrator')}
         undo={plan.state === 'applied' && mayApply ? await whyNoUndo(db, school, plan) : null}

@@ -12,7 +12,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { PlanChanges } from './plan-changes.view.tsx'
 import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
-import { changesInWords, figuresOf } from './say-plan.ts'
+import { changesInWords, columnsNotUsed, figuresOf, whoComesNameless } from './say-plan.ts'
 
 export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
 export type WhyNoUndo = { words: string | null; possible: boolean }
@@ -28,6 +28,8 @@ export type PlanProps = {
   pages: ClassPage[]
   rejected: Rejected[]
   filesKept: boolean
+  /** Where somebody says which column is which, while the files are here. */
+  columnsAt: string | null
   mayApply: boolean
   mayConfirmHeld: boolean
   undo: WhyNoUndo | null
@@ -54,7 +56,9 @@ export function PlanView(props: PlanProps) {
         <State {...props} />
         <PlanChanges {...props} />
         <PlanReading {...props} />
-        {plan.state === 'ready' && props.pages.length > 0 ? <Ways {...props} form="apply-again" /> : null}
+        {plan.state === 'ready' && props.pages.length > 0 && !whoComesNameless(plan) ? (
+          <Ways {...props} form="apply-again" />
+        ) : null}
       </div>
     </StaffPage>
   )
@@ -93,6 +97,8 @@ function State(props: PlanProps) {
 /** What to know before deciding, and the two ways on. */
 function Ready(props: PlanProps) {
   const { held, changes } = props.plan
+  const nameless = whoComesNameless(props.plan)
+  if (nameless) return <Nameless {...props} who={nameless} />
   if (held)
     return (
       <Note kind="warn" title="Held, so that nothing is lost by mistake.">
@@ -112,6 +118,27 @@ function Ready(props: PlanProps) {
       Look through the list, then apply the plan or throw it away. You can undo it as one step. What families registered
       and what you typed stays as it is: the database lets an import write no row but the MIS’s own.
       <Ways {...props} form="apply" />
+    </Note>
+  )
+}
+
+/** A file whose names stand under captions that nobody here knows: asked, before anybody comes in without a name. */
+function Nameless({ base, plan, columnsAt, who }: PlanProps & { who: 'children' | 'contacts' }) {
+  const unused = columnsNotUsed(plan)
+  return (
+    <Note kind="warn" title={`The ${who} would come in without their names.`}>
+      No column was understood as their names, so this plan cannot be applied. Nothing was changed.
+      {unused.length > 0 ? <> Not understood: {unused.map((caption) => `“${caption}”`).join(', ')}.</> : null}
+      <div class="buttons">
+        {columnsAt ? (
+          <ButtonLink href={columnsAt}>Say which column is which</ButtonLink>
+        ) : (
+          <ButtonLink href={`${base}/new`}>Choose the files again</ButtonLink>
+        )}
+        <Form action={`${base}/${plan.id}/throw-away`} class="inline-form">
+          <Button kind="quiet">Throw away</Button>
+        </Form>
+      </div>
     </Note>
   )
 }

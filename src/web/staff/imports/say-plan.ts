@@ -45,6 +45,30 @@ export function sayFormat({ format, encoding, delimiter }: Plan['files'][number]
   return parts.filter((part) => part !== null).join(', ')
 }
 
+const namesOf = {
+  children: [
+    /^(pupilForename|pupilPreferredForename|legalForename)$/,
+    /^(pupilSurname|pupilPreferredSurname|legalSurname)$/,
+  ],
+  contacts: [/^contact(Preferred)?(Forename|Surname)$/],
+}
+
+/**
+ * Who would come in without a name, because no column of the files was understood as one. Nobody wants that: their columns
+ * have captions of the school's own.
+ */
+export function whoComesNameless({ files, changes }: Pick<Plan, 'files' | 'changes'>): 'children' | 'contacts' | null {
+  const fields = files.flatMap(({ columns }) => Object.keys(columns))
+  const lacks = (needed: RegExp[]) => needed.some((name) => !fields.some((field) => name.test(field)))
+  if (changes.pupils.add > 0 && lacks(namesOf.children)) return 'children'
+  return changes.adults.add > 0 && lacks(namesOf.contacts) ? 'contacts' : null
+}
+
+/** The columns of all files that nothing is read from. */
+export function columnsNotUsed({ files }: Pick<Plan, 'files'>): string[] {
+  return [...new Set(files.flatMap(({ unknownCaptions }) => unknownCaptions))]
+}
+
 /** A field of a mapping as people say it: `contactSurname` → `Contact: surname`. */
 export function sayField(field: string): string {
   const numbered = /^(.*?)( \d+)?$/.exec(field)

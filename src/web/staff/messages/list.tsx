@@ -140,6 +140,7 @@ function Sent({ base, messages, toOf }: { base: string; messages: MessageInList[
 /** The subject, or the first words where there is none. */
 export function headingOf({ content }: Message): string {
   if (content.subject.trim() !== '') return content.subject
-  const line = content.body.split('\n')[0] ?? ''
+  // A field stands for something else in every copy, so a heading leaves it open.
+  const line = (content.body.split('\n')[0] ?? '').replaceAll(/\{\{[^}]*\}\}/g, '…')
   return line.length > 60 ? `${line.slice(0, 57)}…` : line || 'Empty draft'
 }

@@ -231,7 +231,10 @@ describe('DLV-6 the report', () => {
     const page = (await office.get(`${base}/${id}`)).body
     assert.match(page, /Stop 2 emails and 2 texts/)
     await office.post(`${base}/${id}/stop`)
-    assert.match((await office.get(`${base}/${id}`)).body, /This message was stopped/)
+    const stopped = (await office.get(`${base}/${id}`)).body
+    assert.match(stopped, /This message was stopped/)
+    assert.match(stopped, /nothing was sent, so nothing is charged/)
+    assert.doesNotMatch(stopped, /text parts/)
   })
 })
 

@@ -7,6 +7,7 @@ import { Figure, Figures } from '../../components/figure.tsx'
 import { Form } from '../../components/form.tsx'
 import { EmptyState, Tabs } from '../../components/lists.tsx'
 import { Note } from '../../components/note.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 import { StaffPage } from '../../components/shell.tsx'
 import { Table } from '../../components/table.tsx'
 import { RuleTag, Tag, type TagKind } from '../../components/tag.tsx'
@@ -137,10 +138,14 @@ function Totals({ here, report: { message, totals } }: { here: string; report: R
           words="not reached"
           {...(missed > 0 ? { href: `${here}?view=not-reached`, link: 'See who' } : {})}
         />
-        <Figure
-          value={formatPence(message.counts.costPence)}
-          words={`for ${formatNumber(message.counts.parts)} text parts`}
-        />
+        {message.state === 'stopped' ? (
+          <Figure value={formatPence(0)} words="nothing was sent, so nothing is charged" />
+        ) : (
+          <Figure
+            value={formatPence(message.counts.costPence)}
+            words={`for ${formatNumber(message.counts.parts)} text ${message.counts.parts === 1 ? 'part' : 'parts'}`}
+          />
+        )}
       </Figures>
       <ReachBar reached={reached} handedOver={handedOver} waiting={waiting} notReached={missed} />
       {handedOver > 0 ? (
@@ -223,7 +228,7 @@ function Adults({ lines }: { lines: NamedAdultLine[] }) {
         <li key={`${line.adultId} ${line.channel}`}>
           <Tag kind={reachTags[line.reach].kind}>{line.status}</Tag> <span>{line.adultName}</span>{' '}
           <small>
-            {[line.relationship, open ? line.address : null].filter(Boolean).join(' · ')}
+            {[line.relationship, open && line.address ? sayPhone(line.address) : null].filter(Boolean).join(' · ')}
             {line.reason ? ` · ${reasonFor(open, line)} ` : ' '}
             {line.reason ? <RuleTag rule={line.rule} /> : null}
           </small>

@@ -1,6 +1,7 @@
 import { type Preview, type RenderedCopy, smsParts } from '../../../modules/messaging/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Bubble, Phone } from '../../components/phone.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 import { useFrame } from '../../frame/frame.ts'
 
 /** One copy as the family will see it, with the way to the next: texts first, the longest first. */
@@ -44,7 +45,7 @@ function recipientOf({ families }: Preview, copy: RenderedCopy): string {
   const family = families.find(({ pupil }) => pupil.id === copy.pupilIds[0])
   const link = family?.links.find(({ adultId }) => adultId === copy.adultId)
   const name = link ? [link.adult.title, link.adult.forename, link.adult.surname].filter(Boolean).join(' ') : ''
-  return `To ${name}, ${copy.address}`
+  return `To ${name}, ${sayPhone(copy.address)}`
 }
 
 /** `142 of 160 · 1 part`. */

@@ -19,7 +19,7 @@ export function sayTo(selectors: string[], names: { groups: GroupOfSchool[]; pup
 }
 
 function sayOne(selector: string, { groups }: { groups: GroupOfSchool[] }): string {
-  if (selector === 'all') return 'The whole school'
+  if (selector === 'all') return 'the whole school'
   const [kind, ...rest] = selector.split(':')
   const value = rest.join(':')
   if (kind === 'year') return sayYear(value)

@@ -58,7 +58,10 @@ describe('LNK-2 linking an adult by hand', () => {
     const phone = await office.post(`${pupil('Joe')}/link`, { ...ruth, reason: 'told', phone: '07700' })
     assert.match(phone.body, /id="field-phone-error">“07700” cannot be used/)
     const email = await office.post(`${pupil('Joe')}/link`, { ...ruth, reason: 'told', email: 'ruth@' })
-    assert.match(email.body, /id="field-email-error">“ruth@” cannot be used/)
+    assert.match(
+      email.body,
+      /id="field-email-error">“ruth@” cannot be used\. A part before or after the @ is missing\.</,
+    )
   })
 
   it('links, says so, and shows that the MIS does not maintain it', async () => {

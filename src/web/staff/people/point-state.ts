@@ -1,5 +1,5 @@
 import { type ContactPoint, channelOfPoint, hasOptedOut, type OptOutChannel } from '../../../modules/people/index.ts'
-import { sayPhone } from './say-phone.ts'
+import { sayPhone } from '../../components/say-phone.ts'
 
 export type PointState = {
   kind: 'ok' | 'bad' | 'plain'

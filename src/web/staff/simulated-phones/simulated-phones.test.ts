@@ -32,6 +32,8 @@ describe('the simulated phones', () => {
     assert.match((await office.get(page)).body, /Delivered/)
     await office.post(`${page}/${id}/reply`, { reply: 'Will do' })
     assert.match((await office.get(`${page}?address=%2B447700900101`)).body, /Will do/)
+    assert.match((await office.get(`${page}?address=07700+900+101`)).body, /Will do/)
+    assert.match((await office.get(`${page}?address=07700+900102`)).body, /No text went to 07700 900102/)
   })
 
   it('show emails as cards', async () => {

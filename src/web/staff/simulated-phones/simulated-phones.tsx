@@ -5,11 +5,21 @@ import {
   settleSimulatedMessage,
   simulatedInbox,
 } from '../../../modules/delivery/index.ts'
+import { readPhones } from '../../../modules/people/index.ts'
+import { sayPhone } from '../../components/say-phone.ts'
 import { page, redirectTo } from '../../page.ts'
 import { SimulatedPhonesView } from './simulated-phones.view.tsx'
 
 const shownAtOnce = 150
 const url = '/schools/:school/simulated-phones'
+
+/** A number is typed as people write it and kept as networks do: `07700 900123` finds `+447700900123`. */
+function addressAsKept(channel: 'sms' | 'email', typed: string): string | null {
+  if (typed === '') return null
+  if (channel === 'email') return typed
+  const [number] = readPhones(typed)
+  return number?.value ?? typed
+}
 
 /** The invented phones and mailboxes of a school that sends nothing for real. */
 export const simulatedPhonesPage = page({
@@ -20,7 +30,7 @@ export const simulatedPhonesPage = page({
   async handle({ db, school, query }) {
     const { id: schoolId } = school
     const channel = query.show === 'mailboxes' ? 'email' : 'sms'
-    const address = query.address === '' ? null : query.address
+    const address = addressAsKept(channel, query.address.trim())
     const seen = await db.inSchool(schoolId, async (trx) => ({
       ...(await simulatedInbox(trx, { schoolId, channel, address, limit: shownAtOnce })),
       isSimulated: (await listProviders(trx, schoolId)).some(({ kind, enabled }) => kind === 'simulated' && enabled),
@@ -39,7 +49,10 @@ export const pressOnPhone = page({
   }),
   async handle({ app, school, params, body }) {
     const message = await settleSimulatedMessage(app.delivery, { schoolId: school.id, id: params.id, as: body.as })
-    const words = body.as === 'delivered' ? `Delivered to ${message.address}.` : `It did not reach ${message.address}.`
+    const words =
+      body.as === 'delivered'
+        ? `Delivered to ${sayPhone(message.address)}.`
+        : `It did not reach ${sayPhone(message.address)}.`
     return redirectTo(placeOf(school.slug, message.channel, body.only), words)
   },
   onRefusal: ({ school, refusal }) =>
@@ -56,7 +69,7 @@ export const replyFromPhone = page({
     const message = await db.inSchool(school.id, (trx) => replyFromSimulated(trx, reply))
     return redirectTo(
       placeOf(school.slug, message.channel, body.only),
-      `The school got the reply of ${message.address}.`,
+      `The school got the reply of ${sayPhone(message.address)}.`,
     )
   },
   onRefusal: ({ school, refusal }) =>

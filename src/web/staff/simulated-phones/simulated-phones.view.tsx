@@ -8,6 +8,7 @@ import { Form } from '../../components/form.tsx'
 import { EmptyState, Tabs } from '../../components/lists.tsx'
 import { Note } from '../../components/note.tsx'
 import { Bubble, Phone } from '../../components/phone.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 import { StaffPage } from '../../components/shell.tsx'
 import { Tag, type TagKind } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
@@ -31,7 +32,7 @@ export function SimulatedPhonesView({ messages, counts, channel, address, isSimu
     <StaffPage
       title="Simulated phones"
       current="messages"
-      lead="What families would see. These phones and mailboxes are invented: nothing here has left this computer."
+      lead="What families would see. These phones and mailboxes stand in for the real ones: nothing here has left this computer."
     >
       {isSimulated ? null : (
         <Note kind="warn" title="This school sends for real.">
@@ -83,7 +84,7 @@ function Filter({ here, channel, address }: { here: string; channel: 'sms' | 'em
       <Input
         name="address"
         label={channel === 'sms' ? 'Only this number' : 'Only this address'}
-        value={address ?? ''}
+        value={address === null ? '' : sayPhone(address)}
         autocomplete="off"
       />
       <p class="buttons">
@@ -99,7 +100,7 @@ function Nothing({ channel, address }: { channel: 'sms' | 'email'; address: stri
   return (
     <Card>
       <EmptyState
-        title={address ? `No ${what} went to ${address}` : `No ${what} has been sent yet`}
+        title={address ? `No ${what} went to ${sayPhone(address)}` : `No ${what} has been sent yet`}
         action={
           <a class="btn main" href={`/schools/${school?.slug}/messages/new`}>
             Write a message
@@ -138,7 +139,7 @@ function OnePhone({
   return (
     <section aria-label={`The phone with number ${number}`}>
       <h2 class="phone-number">
-        <a href={`${here}?${new URLSearchParams({ show: 'phones', address: number })}`}>{number}</a>
+        <a href={`${here}?${new URLSearchParams({ show: 'phones', address: number })}`}>{sayPhone(number)}</a>
       </h2>
       <Phone from={last?.sender ?? ''}>
         {texts.map((text) => (
@@ -227,7 +228,7 @@ function Reply({ message, here, only }: { message: SimulatedMessage; here: strin
       <input
         type="text"
         name="reply"
-        aria-label={`Reply as ${message.address}`}
+        aria-label={`Reply as ${sayPhone(message.address)}`}
         placeholder="Reply as the family"
         autocomplete="off"
       />
