@@ -3,7 +3,14 @@ import { type Actor, systemActor } from '../modules/audit/index.ts'
 import { connectSimulatedNetwork, listProviders, type OpenDelivery } from '../modules/delivery/index.ts'
 import { applyPlan, forgetContactPoints, lastRun, planImport } from '../modules/importing/index.ts'
 import { type MessageContent, recentMessages, sendMessage } from '../modules/messaging/index.ts'
-import { findPupilsOf, linkAdultByHand, optOutAdult, searchPeople } from '../modules/people/index.ts'
+import {
+  addToGroup,
+  findPupilsOf,
+  linkAdultByHand,
+  makeOwnGroup,
+  optOutAdult,
+  searchPeople,
+} from '../modules/people/index.ts'
 import { changeSettings, createSchool, listSchools, type School } from '../modules/schools/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Trx } from '../platform/db/index.ts'
@@ -64,6 +71,10 @@ async function meetFamilies(trx: Trx, { school }: Making, clock: Clock): Promise
     const reason = 'Wrote to the office: no texts or emails, please.'
     await optOutAdult(trx, { ...by, adultId: harriet.id, channel: 'all', reason, forget: forgetContactPoints })
   }
+  const pupilsOf = (name: string) => findPupilsOf(trx, { schoolId: school.id, selectors: [`group:${name}`] })
+  const band = [...(await pupilsOf('5 Holly')).slice(0, 5), ...(await pupilsOf('6 Beech')).slice(0, 5)]
+  const { groupId } = await makeOwnGroup(trx, { ...by, name: 'Steel band' })
+  await addToGroup(trx, { ...by, groupId, pupilIds: band })
   const [pupilId] = await findPupilsOf(trx, { schoolId: school.id, selectors: ['pupil:004335'] })
   if (!pupilId) return
   const adult = {
