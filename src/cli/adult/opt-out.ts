@@ -1,8 +1,9 @@
 import { forgetContactPoints } from '../../modules/importing/index.ts'
-import { findAdult, liftOptOut, type OptOutChannel, optOutAdult } from '../../modules/people/index.ts'
+import { liftOptOut, type OptOutChannel, optOutAdult } from '../../modules/people/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { findAdultOf } from './find-adult.ts'
 
 const options = {
   school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
@@ -15,12 +16,13 @@ export const optOutAdultCommand = defineCommand({
   name: 'adult opt-out',
   summary: 'Set an opt-out: contact points are erased at once and not imported again',
   arguments: 'ADULT',
+  details: 'ADULT is the adult’s id or full name.',
   options,
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
     return db.inSchool(school.id, async (trx) => {
-      const adult = await findAdult(trx, school.id, positionals[0] ?? '')
+      const adult = await findAdultOf(trx, school.id, positionals[0] ?? '')
       const name = `${adult.forename} ${adult.surname}`
       if (values['dry-run']) return { data: { adult: adult.id }, words: `Would opt ${name} out. Nothing was changed.` }
       const channel = (values.channel ?? 'all') as OptOutChannel
@@ -44,12 +46,13 @@ export const optInAdultCommand = defineCommand({
   name: 'adult opt-in',
   summary: 'Lift an opt-out, with a written reason; details come back with the next import',
   arguments: 'ADULT',
+  details: 'ADULT is the adult’s id or full name.',
   options,
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
     return db.inSchool(school.id, async (trx) => {
-      const adult = await findAdult(trx, school.id, positionals[0] ?? '')
+      const adult = await findAdultOf(trx, school.id, positionals[0] ?? '')
       const name = `${adult.forename} ${adult.surname}`
       if (values['dry-run'])
         return { data: { adult: adult.id }, words: `Would lift the opt-out of ${name}. Nothing was changed.` }

@@ -31,6 +31,14 @@ export type AuditFilter = {
   limit?: number
 }
 
+/**
+ * Holds back every other act of the school until this transaction ends: for what must not be decided beside another change,
+ * such as applying a plan while somebody opts out. Call it before reading what the decision rests on.
+ */
+export async function holdJournal(trx: Trx, schoolId: string): Promise<void> {
+  await lockHead(trx, schoolId, emptyChainHash)
+}
+
 /** Journals one act in the caller's transaction: if that rolls back, so does the entry. */
 export async function recordAct(trx: Trx, act: Act, at = new Date()): Promise<void> {
   await recordActs(trx, [act], at)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { type Actor, recordAct, recordActs } from '../audit/index.ts'
+import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import {
@@ -39,6 +39,7 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
   const { school, planId } = wanted
   await findPlan(db, school, planId)
   const refusal = await db.inSchool(school.id, async (trx) => {
+    await holdJournal(trx, school.id)
     const plan = await planById(trx, school.id, planId, { lock: true })
     if (!plan) throw new Refusal('no-such-plan', 'This plan is gone. Make it again.')
     const stale = await whyNot(trx, plan, wanted)
@@ -153,6 +154,7 @@ export async function undoRun(
     return found
   }
   await db.inSchool(school.id, async (trx) => {
+    await holdJournal(trx, school.id)
     const plan = await planById(trx, school.id, runId, { lock: true })
     if (!plan?.appliedAt) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
     await refuseUndo(trx, plan)

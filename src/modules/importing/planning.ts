@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { newId } from '../../platform/ids/index.ts'
+import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
@@ -11,12 +11,14 @@ import type { FormatName } from './formats/format.ts'
 import {
   type Changes,
   type Counts,
+  clearDeadPlans,
   countAdultsEnding,
   countEntries,
   countStanding,
   factsChangedSince,
   factsVersion,
   finishPlan,
+  giveUpOldPlans,
   insertEntries,
   insertPlan,
   insertRejected,
@@ -66,6 +68,7 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   })
   const { digest, rowsRead } = await digestOfRows(inspection)
   const settingsHash = hashOfSettings(school)
+  await tidyPlans(db, school, clock)
   const id = newId()
   const unchanged = await db.inSchool(school.id, async (trx) => {
     await insertPlan(trx, {
@@ -88,6 +91,20 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
     throw error
   }
   return findPlan(db, school, id)
+}
+
+const daysThatPlansWait = 7
+const hoursThatPlanningLasts = 24
+
+/** What broken-off and forgotten plans left behind goes, so that nothing of a family piles up. */
+async function tidyPlans(db: Db, school: School, clock: Clock): Promise<void> {
+  const before = (hours: number) => new Date(clock.now().getTime() - hours * 3_600_000)
+  const weekAgo = before(daysThatPlansWait * 24)
+  const old = { schoolId: school.id, brokenBefore: before(hoursThatPlanningLasts), waitingSince: weekAgo }
+  await db.inSchool(school.id, (trx) => giveUpOldPlans(trx, old))
+  await db.inSchool(school.id, (trx) => clearDeadPlans(trx, { schoolId: school.id, madeBefore: weekAgo }), {
+    role: 'import',
+  })
 }
 
 /** The last applied run, where the same rows would decide the same again: same rows, same settings, same facts, no date passed. */
@@ -359,7 +376,7 @@ function partialOf(files: { contents: FileContents }[]): Pick<FileContents, 'par
 
 /** Throws a Refusal where there is none. */
 export async function findPlan(db: Db, school: School, id: string): Promise<Plan> {
-  const plan = /^[0-9a-f-]{36}$/.test(id) ? await db.inSchool(school.id, (trx) => planById(trx, school.id, id)) : null
+  const plan = isId(id) ? await db.inSchool(school.id, (trx) => planById(trx, school.id, id)) : null
   if (!plan) throw new Refusal('no-such-plan', `There is no plan “${id}” at ${school.name}.`)
   return plan
 }

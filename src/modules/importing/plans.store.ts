@@ -159,6 +159,30 @@ export async function plansOfSchool(trx: Trx, schoolId: string, states: PlanStat
   return rows.map(planOfRow)
 }
 
+/** Plans that nobody will finish or apply: broken off before `brokenBefore`, or waiting since before `waitingSince`. As the app role. */
+export async function giveUpOldPlans(
+  trx: Trx,
+  old: { schoolId: string; brokenBefore: Date; waitingSince: Date },
+): Promise<void> {
+  await sql`
+    update import_plans set state = case state when 'planning' then 'failed' else 'thrown away' end
+    where school_id = ${old.schoolId} and ((state = 'planning' and made_at < ${old.brokenBefore})
+      or (state = 'ready' and made_at < ${old.waitingSince}))`.execute(trx)
+}
+
+/** What plans left that will never be applied: staged records at once, their entries after `madeBefore`. As the import role. */
+export async function clearDeadPlans(trx: Trx, dead: { schoolId: string; madeBefore: Date }): Promise<void> {
+  const { schoolId } = dead
+  const over = sql`select id from import_plans where school_id = ${schoolId} and state in ('failed', 'thrown away', 'overtaken')`
+  await sql`delete from import_staging where school_id = ${schoolId} and plan_id in (${over})`.execute(trx)
+  await sql`delete from import_rows where school_id = ${schoolId} and plan_id in (${over})`.execute(trx)
+  for (const table of ['import_plan_entries', 'import_rejected_rows'])
+    await sql`
+      delete from ${sql.table(table)} where school_id = ${schoolId} and plan_id in (${over} and made_at < ${dead.madeBefore})`.execute(
+      trx,
+    )
+}
+
 /** The run whose snapshot stands: the last applied one that was not undone. */
 export async function lastAppliedPlan(trx: Trx, schoolId: string): Promise<Plan | null> {
   const row = await trx

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { newId } from '../../platform/ids/index.ts'
+import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { planImport } from './planning.ts'
@@ -73,9 +73,7 @@ const folderOf = (dataFolder: string, schoolId: string, id = '') => join(dataFol
 
 /** Throws a Refusal where there is none. */
 export async function findUpload(db: Db, school: School, id: string): Promise<Upload> {
-  const upload = /^[0-9a-f-]{36}$/.test(id)
-    ? await db.inSchool(school.id, (trx) => uploadById(trx, { schoolId: school.id, id }))
-    : null
+  const upload = isId(id) ? await db.inSchool(school.id, (trx) => uploadById(trx, { schoolId: school.id, id })) : null
   if (upload) return upload
   throw new Refusal(
     'upload.gone',

@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { type Actor, recordAct } from '../audit/index.ts'
+import { isId } from '../../platform/ids/index.ts'
+import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import { allPointsOfAdult, deleteOptOuts, erasePoints, insertOptOut } from './adults.store.ts'
 import { adultsById } from './families.store.ts'
 import type { Adult } from './people.types.ts'
@@ -27,6 +28,8 @@ export async function optOutAdult(
   },
 ): Promise<{ erased: number }> {
   const { schoolId, adultId, channel } = wanted
+  // An import that is being applied would bring back what is erased here: this waits for it.
+  await holdJournal(trx, schoolId)
   const adult = await findAdult(trx, schoolId, adultId)
   if (wanted.reason.trim() === '')
     throw new Refusal('reason-missing', 'Say how the person asked for it. Nothing was changed.')
@@ -78,7 +81,7 @@ export async function liftOptOut(
 
 /** Throws a Refusal where the adult is not of this school. */
 export async function findAdult(trx: Trx, schoolId: string, adultId: string): Promise<Adult> {
-  const adult = (await adultsById(trx, schoolId, [adultId])).get(adultId)
+  const adult = isId(adultId) ? (await adultsById(trx, schoolId, [adultId])).get(adultId) : undefined
   if (!adult) throw new Refusal('no-such-adult', 'There is no such adult at this school.')
   return adult
 }

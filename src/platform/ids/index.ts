@@ -29,3 +29,6 @@ function nextTick(): number {
   }
   return lastMillisecond
 }
+
+/** Whether a text from outside has the form of an id, so that PostgreSQL can be asked for it. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
