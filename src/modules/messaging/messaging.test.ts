@@ -484,6 +484,10 @@ describe('DLV-6 what became of it', () => {
     assert.equal(children.find(({ pupilName }) => pupilName === 'Amira Al-Hassan')?.reach, 'waiting')
     assert.equal(children.find(({ pupilName }) => pupilName === 'Kit Mercer')?.reach, 'handed over')
     assert.deepEqual([totals.children.waiting, totals.children['handed over']], [2, 1])
+    const again = { school: scene.school, messageId, channel: 'sms', reach: 'handed over', actor, clock } as const
+    const draftId = await draftForNotReached(db, again)
+    const draft = await inSchool(scene.school.id, (trx) => findDraft(trx, { schoolId: scene.school.id, id: draftId }))
+    assert.deepEqual(draft.content.to, [`pupil:${scene.pupil.Kit}`])
     const latest = await inSchool(scene.school.id, (trx) => recentMessages(trx, { schoolId: scene.school.id }))
     const { copies } = latest.find(({ id }) => id === messageId) ?? {}
     assert.deepEqual(copies, { reached: 0, handedOver: 1, waiting: 1, failed: 0 })

@@ -204,6 +204,25 @@ describe('DLV-6 the report', () => {
     assert.match((await office.get(check)).body, /Nobody would get this message/)
   })
 
+  it('DLV-1 shows what was only handed over by itself, and offers a text where one must know', async () => {
+    const id = await sent()
+    const { db, clock } = web
+    await db.asOwner((trx) =>
+      trx.updateTable('deliveries').set({ state: 'accepted' }).where('message_id', '=', id).execute(),
+    )
+    await db.asOwner((trx) =>
+      trx.updateTable('messages').set({ undo_until: clock.now() }).where('id', '=', id).execute(),
+    )
+    const { body } = await office.get(`${base}/${id}?view=handed-over`)
+    assert.match(body, /5 handed over · 2 not reached/)
+    assert.match(body, /data-live="no"/)
+    assert.ok(body.includes('Amira Al-Hassan') && !body.includes('Joe Turner'))
+    assert.match(body, /Text the 5 children handed over/)
+    const check = whereTo(await office.post(`${base}/${id}/resend`, { channel: 'sms', reach: 'handed over' }))
+    assert.match(check, /\/check$/)
+    assert.match((await office.get(`${base}/${id}/report.csv`)).body, /handed over.*Handed over, no receipt from email/)
+  })
+
   it('prints the paper list by class', async () => {
     const id = await sent()
     const { body } = await office.get(`${base}/${id}/paper`)

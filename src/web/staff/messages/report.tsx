@@ -56,14 +56,17 @@ export const stopPage = page({
     redirectTo(`/schools/${school.slug}/messages/${params.id}`, { kind: 'warn', words: refusal.words }),
 })
 
-/** DLV-6: the same words by another channel for the children not reached; it is checked like any other message. */
+/** DLV-6: the same words by another channel for the children not reached, or handed over without a receipt; it is checked like any other message. */
 export const resendPage = page({
   method: 'POST',
   url: '/schools/:school/messages/:id/resend',
   permission: 'messages.send',
-  body: Type.Object({ channel: Type.Union([Type.Literal('sms'), Type.Literal('email')]) }),
+  body: Type.Object({
+    channel: Type.Union([Type.Literal('sms'), Type.Literal('email')]),
+    reach: Type.Union([Type.Literal('not reached'), Type.Literal('handed over')], { default: 'not reached' }),
+  }),
   async handle({ db, school, actor, clock, params, body }) {
-    const again = { school, messageId: params.id, channel: body.channel, actor, clock }
+    const again = { school, messageId: params.id, ...body, actor, clock }
     const draftId = await draftForNotReached(db, again)
     return redirectTo(`/schools/${school.slug}/messages/${draftId}/check`)
   },

@@ -251,7 +251,7 @@ function Nothing({ view }: { view: View }) {
 /** DLV-6: what to do about the children not reached. */
 function TheRest({ base, here, report: { message, totals } }: { base: string; here: string; report: Report }) {
   const { actor, now } = useFrame()
-  const missed = totals.children['not reached']
+  const [missed, handedOver] = [totals.children['not reached'], totals.children['handed over']]
   const isOut = !message.undoUntil || message.undoUntil <= now
   const maySend = isOut && actor !== null && may(actor.roles, 'messages.send')
   const others = (['sms', 'email'] as const).filter((channel) => channel !== message.content.channel)
@@ -267,6 +267,15 @@ function TheRest({ base, here, report: { message, totals } }: { base: string; he
               </Button>
             </Form>
           ))}
+        </div>
+      ) : null}
+      {handedOver > 0 && maySend && message.content.channel !== 'sms' && message.content.channel !== 'both' ? (
+        <div class="buttons">
+          <Form action={`${here}/resend`}>
+            <input type="hidden" name="channel" value="sms" />
+            <input type="hidden" name="reach" value="handed over" />
+            <Button kind="quiet">Text the {countOfChildren(handedOver)} handed over, if you must know</Button>
+          </Form>
         </div>
       ) : null}
       <div class="buttons">
