@@ -125,7 +125,7 @@ describe('IMP-20 a group of the school’s own', () => {
     await add(groupId, 'Kit')
     await inSchool((trx) => deleteOwnGroup(trx, { ...by(), groupId }))
     await assert.rejects(found('group:Football'), refused('nobody-found'))
-    assert.deepEqual(await found('pupil:' + pupil.Kit), ['Kit'])
+    assert.deepEqual(await found(`pupil:${pupil.Kit}`), ['Kit'])
   })
 
   it('SEC-6 journals who was put in and taken out', async () => {
