@@ -32,13 +32,11 @@ export type SecurityLetterPage = {
   help: string
 }
 
-/** Latin stands first, so that codes and addresses look the same on every letter. */
-const fontsOf: Record<LetterLanguage, string[]> = {
-  en: ['Noto Sans', 'Noto Sans Arabic'],
-  cy: ['Noto Sans', 'Noto Sans Arabic'],
-  pl: ['Noto Sans', 'Noto Sans Arabic'],
-  ur: ['Noto Sans', 'Noto Nastaliq Urdu', 'Noto Sans Arabic'],
-  ar: ['Noto Sans', 'Noto Sans Arabic'],
+/** Latin stands first, so that codes and addresses look the same on every letter. `leading` is in em, `scale` of size. */
+function typeOf(language: LetterLanguage) {
+  if (language !== 'ur') return { fonts: ['Noto Sans', 'Noto Sans Arabic'], leading: 0.58, scale: 1, titleSize: 1.75 }
+  // Nastaliq hangs far below its line, and is drawn smaller than Latin of the same size.
+  return { fonts: ['Noto Sans', 'Noto Nastaliq Urdu', 'Noto Sans Arabic'], leading: 0.98, scale: 1.1, titleSize: 1.35 }
 }
 
 /**
@@ -46,25 +44,37 @@ const fontsOf: Record<LetterLanguage, string[]> = {
  * nowhere else afterwards (LET-3): neither names nor codes are in its metadata, bookmarks or picture texts (VIS-5).
  * A crest that is no PNG, JPEG or SVG is left out. A letter too long for its sheet is set smaller.
  */
-export function renderSecurityLetters(
+export async function renderSecurityLetters(
   pages: SecurityLetterPage[],
   { language }: { language: LetterLanguage },
 ): Promise<Uint8Array> {
   const words = letterWords(language)
   const files: Record<string, Uint8Array> = {}
-  const data = {
-    language,
-    direction: words.direction,
-    fonts: fontsOf[language],
-    /** The space between lines in em: Nastaliq hangs far below its line. */
-    leading: language === 'ur' ? 0.98 : 0.58,
-    /** Nastaliq is drawn smaller than Latin of the same size. */
-    scale: language === 'ur' ? 1.1 : 1,
-    titleSize: language === 'ur' ? 1.35 : 1.75,
-    words,
-    pages: pages.map((page) => sheetOf(page, { words, language, crest: keepCrest(page.school.crest, files) })),
-  }
-  return renderPdf({ template: template(), data, files })
+  const sheets = pages.map((page) => sheetOf(page, { words, language, crest: keepCrest(page.school.crest, files) }))
+  const set = (measureEach: boolean) =>
+    renderPdf({
+      template: template(),
+      data: {
+        settings: { language, words, ...typeOf(language), direction: words.direction, measureEach },
+        pages: sheets,
+        longest: longestOfEachShape(sheets),
+      },
+      files,
+    })
+  const alike = await set(false)
+  if (alike.pages === pages.length) return alike.pdf
+  return (await set(true)).pdf
+}
+
+/** Letters of one shape are set in one size: that in which the longest of them fits. */
+function longestOfEachShape(sheets: { shape: string }[]): [shape: string, index: number][] {
+  const lengths = sheets.map((sheet) => JSON.stringify({ ...sheet, codes: [] }).length)
+  const longest = new Map<string, number>()
+  sheets.forEach(({ shape }, index) => {
+    const before = longest.get(shape)
+    if (before === undefined || (lengths[index] ?? 0) > (lengths[before] ?? 0)) longest.set(shape, index)
+  })
+  return [...longest]
 }
 
 type Sheet = { words: LetterWords; language: LetterLanguage; crest: string | null }
@@ -75,6 +85,7 @@ function sheetOf(page: SecurityLetterPage, { words, language, crest }: Sheet) {
   const { crest: _, ...school } = page.school
   return {
     kind: page.kind,
+    shape: `${page.kind} ${page.codes.length}`,
     school,
     crest,
     member: page.member,

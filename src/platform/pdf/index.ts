@@ -12,19 +12,21 @@ export type PdfRequest = {
   files?: Record<string, Uint8Array>
 }
 
-type Waiting = { resolve(pdf: Uint8Array): void; reject(error: Error): void }
+export type Pdf = { pdf: Uint8Array; pages: number }
+
+type Waiting = { resolve(pdf: Pdf): void; reject(error: Error): void }
 
 let worker: Worker | null = null
 let lastId = 0
 const waiting = new Map<number, Waiting>()
 
 /**
- * A tagged PDF (PDF/UA-1) of the template with the data, with the project's own fonts and no others. It carries no date
- * and no author. One thread beside the program sets one document after the other; it is kept, started anew should it
+ * A tagged PDF (PDF/UA-1) of the template with the data, with the project's own fonts and no others. It names no
+ * author. One thread beside the program sets one document after the other; it is kept, started anew should it
  * die, and keeps no program alive. Refuses on a machine for which the typesetter is not installed; a mistake in a
  * template is a fault that names its line.
  */
-export function renderPdf({ template, data, files = {} }: PdfRequest): Promise<Uint8Array> {
+export function renderPdf({ template, data, files = {} }: PdfRequest): Promise<Pdf> {
   const id = ++lastId
   const request: TypesetRequest = { id, template, data, files }
   return new Promise((resolve, reject) => {
@@ -47,7 +49,7 @@ function settle(from: Worker, answer: TypesetAnswer) {
   const asked = waiting.get(answer.id)
   waiting.delete(answer.id)
   if (waiting.size === 0) from.unref()
-  if ('pdf' in answer) return asked?.resolve(answer.pdf)
+  if ('pdf' in answer) return asked?.resolve(answer)
   asked?.reject(answer.missing ? notInstalled() : new Error(`The document could not be set: ${answer.problem}`))
 }
 

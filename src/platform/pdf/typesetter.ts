@@ -7,7 +7,10 @@ import { fontFiles, printable } from './fonts.ts'
 // The thread that sets documents. The compiler is a native module that blocks while it works, so it never runs elsewhere.
 
 export type TypesetRequest = { id: number; template: string; data: unknown; files: Record<string, Uint8Array> }
-export type TypesetAnswer = { id: number } & ({ pdf: Uint8Array } | { problem: string; missing: boolean })
+export type TypesetAnswer = { id: number } & (
+  | { pdf: Uint8Array; pages: number }
+  | { problem: string; missing: boolean }
+)
 
 /** The part of the native module that is used here. */
 type Compiler = {
@@ -15,10 +18,11 @@ type Compiler = {
   mapShadow(path: string, content: Buffer): void
   resetShadow(): void
   evictCache(maxAge: number): void
-  compile(options: { mainFilePath: string }): { result: unknown; takeDiagnostics(): CompileError | null }
-  pdf(document: unknown, options: { pdfStandard: string; pdfTags: boolean }): Buffer
+  compile(options: { mainFilePath: string }): { result: Document | null; takeDiagnostics(): CompileError | null }
+  pdf(document: Document, options: { pdfStandard: string; pdfTags: boolean }): Buffer
   fetchDiagnostics(error: CompileError): { message?: string; range?: { start?: { line?: number } } }[]
 }
+type Document = { numOfPages: number }
 type CompileError = { shortDiagnostics: { message?: string }[] }
 type Native = {
   NodeCompiler: { create(options: { workspace: string; fontArgs: { fontPaths: string[] }[] }): Compiler }
@@ -38,9 +42,9 @@ function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
   if (!native) return { id, problem: 'the typesetter is not installed', missing: true }
   compiler ??= native.NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles() }] })
   try {
-    return { id, pdf: compile(compiler, { template, data, files }) }
+    return { id, ...compile(compiler, { template, data, files }) }
   } catch (error) {
-    return { id, problem: error instanceof Error ? error.message : String(error), missing: false }
+    return { id, problem: reasonOf(error), missing: false }
   } finally {
     // Letters hold codes: nothing of one document stays behind for the next.
     compiler.resetShadow()
@@ -48,7 +52,7 @@ function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
   }
 }
 
-function compile(with_: Compiler, { template, data, files }: Omit<TypesetRequest, 'id'>): Uint8Array {
+function compile(with_: Compiler, { template, data, files }: Omit<TypesetRequest, 'id'>) {
   const main = join(workspace, 'main.typ')
   with_.addSource(main, template)
   with_.mapShadow(
@@ -59,7 +63,8 @@ function compile(with_: Compiler, { template, data, files }: Omit<TypesetRequest
   const compiled = with_.compile({ mainFilePath: main })
   if (!compiled.result) throw new Error(wordsOf(with_, compiled.takeDiagnostics()))
   // A copy, as memory of the native module cannot be handed to another thread.
-  return new Uint8Array(with_.pdf(compiled.result, { pdfStandard: 'ua-1', pdfTags: true }))
+  const pdf = new Uint8Array(with_.pdf(compiled.result, { pdfStandard: 'ua-1', pdfTags: true }))
+  return { pdf, pages: compiled.result.numOfPages }
 }
 
 function wordsOf(from: Compiler, error: CompileError | null): string {
@@ -68,6 +73,14 @@ function wordsOf(from: Compiler, error: CompileError | null): string {
     .fetchDiagnostics(error)
     .map(({ message, range }) => `${message} (line ${(range?.start?.line ?? 0) + 1})`)
     .join('; ')
+}
+
+/** What is wrong, without the text it is wrong about: that can be a name. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const reasons = [...message.matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, reason = '']) => reason)
+  const words = reasons.length > 0 ? [...new Set(reasons)].join('; ') : message
+  return words.replace(/`[^`]*`/g, '…')
 }
 
 function loadNative(): Native | null {
