@@ -18,6 +18,7 @@ import {
   registrationStatusCommand,
   resetLettersCommand,
 } from './letters/letters.ts'
+import { sampleLettersCommand } from './letters/sample.ts'
 import { addLinkCommand } from './link/add.ts'
 import {
   convertLinkCommand,
@@ -79,6 +80,7 @@ export const commands: Command[] = [
   resetLettersCommand,
   lettersStatusCommand,
   registrationStatusCommand,
+  sampleLettersCommand,
   previewMessageCommand,
   sendMessageCommand,
   reportMessageCommand,
