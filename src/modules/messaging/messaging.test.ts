@@ -490,7 +490,7 @@ describe('DLV-6 what became of it', () => {
     assert.deepEqual(draft.content.to, [`pupil:${scene.pupil.Kit}`])
     const latest = await inSchool(scene.school.id, (trx) => recentMessages(trx, { schoolId: scene.school.id }))
     const { copies } = latest.find(({ id }) => id === messageId) ?? {}
-    assert.deepEqual(copies, { reached: 0, handedOver: 1, waiting: 1, failed: 0 })
+    assert.deepEqual(copies, { reached: 0, handedOver: 1, waiting: 1, failed: 0, stopped: 0 })
   })
 
   it('lists the latest messages with where their copies stand', async () => {
@@ -501,6 +501,6 @@ describe('DLV-6 what became of it', () => {
       recentMessages(trx, { schoolId: scene.school.id, limit: 1 }),
     )
     assert.equal(latest?.id, messageId)
-    assert.deepEqual(latest.copies, { reached: 1, handedOver: 0, waiting: 2, failed: 1 })
+    assert.deepEqual(latest.copies, { reached: 1, handedOver: 0, waiting: 2, failed: 1, stopped: 0 })
   })
 })

@@ -89,7 +89,8 @@ export async function paperListOfMessage(
 }
 
 export type MessageInList = Message & {
-  copies: { reached: number; handedOver: number; waiting: number; failed: number }
+  /** `stopped`: taken back before they went (MSG-6), which is neither arriving nor failing. */
+  copies: { reached: number; handedOver: number; waiting: number; failed: number; stopped: number }
 }
 
 /** Sent messages, newest first, each with where its copies stand. For Home and for the list. */
@@ -101,9 +102,9 @@ export async function recentMessages(
   const messages = await messagesLatest(trx, { schoolId, limit, before })
   const counts = await countsOfMessages(trx, { schoolId, messageIds: messages.map(({ id }) => id) })
   return messages.map((message) => {
-    const copies = { reached: 0, handedOver: 0, waiting: 0, failed: 0 }
+    const copies = { reached: 0, handedOver: 0, waiting: 0, failed: 0, stopped: 0 }
     for (const { messageId, count, ...copy } of counts) {
-      if (messageId === message.id) copies[buckets[reachOfCopy(copy)]] += count
+      if (messageId === message.id) copies[copy.state === 'withdrawn' ? 'stopped' : buckets[reachOfCopy(copy)]] += count
     }
     return { ...message, copies }
   })

@@ -13,6 +13,8 @@ import { Table } from '../../components/table.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { headingOf } from '../messages/list.tsx'
+import { nameToGreet } from './name-to-greet.ts'
 import type { LastImport } from './say-last-import.ts'
 
 type Failing = { id: string; name: string; channel: 'sms' | 'email'; since: Date; reason: string }
@@ -30,7 +32,7 @@ type Home = {
 export function HomeView({ counts, messages, arrived, handedOver, lastImport, failing }: Home) {
   const { actor, school, now } = useFrame()
   const timeZone = school?.timeZone ?? 'Europe/London'
-  const firstName = actor?.name.split(/\s+/)[0] ?? ''
+  const firstName = nameToGreet(actor?.name ?? '')
   return (
     <StaffPage
       title="Home"
@@ -180,7 +182,7 @@ function Messages({ messages }: { messages: MessageInList[] }) {
             title: 'Message',
             cell: ({ id, content, counts, sentAt, sentBy }) => (
               <>
-                <a href={`${base}/${id}`}>{content.subject || content.body.slice(0, 60)}</a>
+                <a href={`${base}/${id}`}>{headingOf({ content })}</a>
                 <br />
                 <small>
                   {formatNumber(counts.pupils)} {counts.pupils === 1 ? 'child' : 'children'}
@@ -197,14 +199,17 @@ function Messages({ messages }: { messages: MessageInList[] }) {
           },
           {
             title: 'Copies',
-            cell: ({ copies }) => (
-              <ReachBar
-                reached={copies.reached}
-                handedOver={copies.handedOver}
-                waiting={copies.waiting}
-                notReached={copies.failed}
-              />
-            ),
+            cell: ({ state, copies }) =>
+              state === 'stopped' ? (
+                <small>Nobody got it</small>
+              ) : (
+                <ReachBar
+                  reached={copies.reached}
+                  handedOver={copies.handedOver}
+                  waiting={copies.waiting}
+                  notReached={copies.failed}
+                />
+              ),
           },
           {
             title: 'State',

@@ -144,6 +144,14 @@ describe('files that need help', () => {
     assert.equal(await filesOnDisk(), 0)
   })
 
+  it('IMP-2 says why no contact comes in where no column gives a priority', async () => {
+    const list = 'Adno,Forename,Surname,DOB,Year,Contact Forename,Contact Surname,Mobile\n'
+    const plan = whereTo(await send(`${list}77,Zoë,Odd,28/02/2016,5,Ann,Odd,07700 900123\n`))
+    assert.match(await page(plan), /No contact would come in/)
+    assert.doesNotMatch(await page(plan), /without their names/)
+    await administrator.post(`${plan}/throw-away`)
+  })
+
   it('refuses the same field for two columns and keeps what was chosen', async () => {
     const upload = whereTo(await send(odd))
     const answer = await administrator.post(`${upload}/columns`, { 'field-0-0': 'upn', 'field-0-1': 'upn' })

@@ -12,7 +12,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { PlanChanges } from './plan-changes.view.tsx'
 import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
-import { changesInWords, columnsNotUsed, figuresOf, whoComesNameless } from './say-plan.ts'
+import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities, whoComesNameless } from './say-plan.ts'
 
 export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
 export type WhyNoUndo = { words: string | null; possible: boolean }
@@ -53,6 +53,7 @@ export function PlanView(props: PlanProps) {
     >
       <div class="stack">
         {plan.state === 'planning' || plan.state === 'failed' ? null : <PlanFigures {...props} />}
+        {plan.state === 'ready' && lacksPriorities(plan) ? <NoPriorities {...props} /> : null}
         <State {...props} />
         <PlanChanges {...props} />
         <PlanReading {...props} />
@@ -139,6 +140,23 @@ function Nameless({ base, plan, columnsAt, who }: PlanProps & { who: 'children' 
           <Button kind="quiet">Throw away</Button>
         </Form>
       </div>
+    </Note>
+  )
+}
+
+/** IMP-2 takes priority 1, so a list without priorities brings nobody in. Said before somebody wonders. */
+function NoPriorities({ base, columnsAt }: PlanProps) {
+  return (
+    <Note kind="warn" title="No contact would come in.">
+      The school takes the priority 1 contact of each child, and no column says the priority.{' '}
+      {columnsAt ? (
+        <>
+          <a href={columnsAt}>Say which column is which</a>,
+        </>
+      ) : (
+        'Name the column in a mapping,'
+      )}{' '}
+      or choose under <a href={base.replace(/imports$/, 'settings')}>Settings</a> who comes in. <RuleTag rule="IMP-2" />
     </Note>
   )
 }

@@ -64,6 +64,12 @@ export function whoComesNameless({ files, changes }: Pick<Plan, 'files' | 'chang
   return changes.adults.add > 0 && lacks(namesOf.contacts) ? 'contacts' : null
 }
 
+/** Whether every contact stays out because no column was understood as their priority (IMP-2). */
+export function lacksPriorities({ files, changes }: Pick<Plan, 'files' | 'changes'>): boolean {
+  const given = files.some(({ columns }) => Object.keys(columns).includes('priority'))
+  return !given && changes.links.add === 0 && changes.leftOut.some(({ reason }) => reason === 'No priority in the MIS')
+}
+
 /** The columns of all files that nothing is read from. */
 export function columnsNotUsed({ files }: Pick<Plan, 'files'>): string[] {
   return [...new Set(files.flatMap(({ unknownCaptions }) => unknownCaptions))]

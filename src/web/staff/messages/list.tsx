@@ -111,10 +111,10 @@ function Sent({ base, messages, toOf }: { base: string; messages: MessageInList[
         },
         {
           title: 'Copies',
-          cell: ({ counts }) => (
+          cell: ({ state, counts }) => (
             <>
               {sayCopies(counts)}
-              {counts.costPence > 0 ? <small> {formatPence(counts.costPence)}</small> : null}
+              {counts.costPence > 0 && state !== 'stopped' ? <small> {formatPence(counts.costPence)}</small> : null}
             </>
           ),
         },
@@ -138,7 +138,7 @@ function Sent({ base, messages, toOf }: { base: string; messages: MessageInList[
 }
 
 /** The subject, or the first words where there is none. */
-export function headingOf({ content }: Message): string {
+export function headingOf({ content }: Pick<Message, 'content'>): string {
   if (content.subject.trim() !== '') return content.subject
   // A field stands for something else in every copy, so a heading leaves it open.
   const line = (content.body.split('\n')[0] ?? '').replaceAll(/\{\{[^}]*\}\}/g, '…')

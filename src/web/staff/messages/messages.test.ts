@@ -254,6 +254,9 @@ describe('DLV-6 the report', () => {
     assert.match(stopped, /This message was stopped/)
     assert.match(stopped, /nothing was sent, so nothing is charged/)
     assert.doesNotMatch(stopped, /text parts/)
+    const home = (await office.get('/schools/hill/home')).body
+    assert.match(home, /Nobody got it/)
+    assert.doesNotMatch(home, /\d not reached/)
   })
 })
 

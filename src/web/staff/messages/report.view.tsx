@@ -129,7 +129,11 @@ function Totals({ here, report: { message, totals } }: { here: string; report: R
   return (
     <>
       <Figures label="How far it got">
-        <Figure kind={reached > 0 ? 'ok' : 'plain'} value={formatNumber(reached)} words="children reached" />
+        <Figure
+          kind={reached > 0 ? 'ok' : 'plain'}
+          value={formatNumber(reached)}
+          words={reached === 1 ? 'child reached' : 'children reached'}
+        />
         {handedOver > 0 ? <Figure value={formatNumber(handedOver)} words="handed over, no receipt" /> : null}
         <Figure kind={waiting > 0 ? 'warn' : 'plain'} value={formatNumber(waiting)} words="waiting for news" />
         <Figure
