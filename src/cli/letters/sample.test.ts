@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fixedClock } from '../../platform/clock/index.ts'
-import { silentLog } from '../../platform/log/index.ts'
+import { readConfig } from '../../platform/config/index.ts'
 import type { App } from '../command.ts'
 import { runCommand } from '../run.ts'
 import { sampleLettersCommand } from './sample.ts'
 
-const app = { clock: fixedClock('2026-11-21T09:00:00Z'), log: silentLog } as App
+const app = { clock: fixedClock('2026-11-21T09:00:00Z'), config: readConfig({}) } as App
 const printed = { out: '', error: '' }
 const streams = { out: (text: string) => (printed.out += text), error: (text: string) => (printed.error += text) }
 const run = (...args: string[]) => runCommand([sampleLettersCommand], app, ['letters', 'sample', ...args], streams)
