@@ -4,6 +4,7 @@ import { startDelivering } from './jobs/deliver.ts'
 import { recordAct, systemActor } from './modules/audit/index.ts'
 import { type DeliveryHooks, type OpenDelivery, openDelivery, type TechnicalFailure } from './modules/delivery/index.ts'
 import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
+import { proofsThatMustNotGo } from './modules/registration/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
 import { openKeyedHash, openSecretBox } from './platform/crypto/index.ts'
@@ -50,7 +51,7 @@ async function main(args: string[]): Promise<number> {
   function deliveryOn(db: Db): OpenDelivery {
     const { dataFolder } = config
     const hooks: Partial<DeliveryHooks> = {
-      mayStillBeSent: (question) => mayStillBeSent(db, question),
+      mayStillBeSent: (question) => mayBeHandedOver(db, question),
       onOutcomes: (news) => noteOutcomes(db, news, systemClock),
       onTechnicalFailure: (news) => noteTechnicalFailure(db, log, news),
     }
@@ -74,6 +75,14 @@ async function noteTechnicalFailure(db: Db, log: Log, news: TechnicalFailure): P
   await db.inSchool(schoolId, (trx) =>
     recordAct(trx, { ...act, detail: { name: providerName, reason } }, systemClock.now()),
   )
+}
+
+/** Codes of registrations answer for themselves; everything else is a message. */
+async function mayBeHandedOver(db: Db, question: Parameters<DeliveryHooks['mayStillBeSent']>[0]) {
+  const { schoolId } = question
+  const { ours, refused } = await proofsThatMustNotGo(db, { ...question, clock: systemClock })
+  const rows = question.rows.filter(({ id }) => !ours.has(id))
+  return rows.length === 0 ? refused : new Map([...refused, ...(await mayStillBeSent(db, { schoolId, rows }))])
 }
 
 function untilStopped(): Promise<void> {

@@ -3,6 +3,7 @@ import { endOneSession, endTheOtherSessions, securityPage } from './account/secu
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
+import { registerPages } from './family/register/pages.ts'
 import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
 import { healthPage, startPage } from './root/start.tsx'
@@ -39,6 +40,7 @@ const instancePages: readonly Page[] = [
   newPasskeyChallenge,
   takeNewPasskey,
   takeAwayPasskey,
+  ...registerPages,
   ...textReceiptHooks,
 ]
 

@@ -29,12 +29,23 @@ const publicUrls = [
   'GET /hooks/text-receipts/:schoolId/:providerId',
   'GET /hooks/text-receipts/:schoolId/:providerId/:secret',
   'GET /invitations/:token',
+  'GET /register',
+  'GET /register/agree',
+  'GET /register/done',
+  'GET /register/prove',
+  'GET /register/qr',
+  'GET /register/you',
   'GET /sign-in',
   'GET /sign-in/code',
   'POST /first-administrator/:token',
   'POST /hooks/text-receipts/:schoolId/:providerId',
   'POST /hooks/text-receipts/:schoolId/:providerId/:secret',
   'POST /invitations/:token',
+  'POST /register',
+  'POST /register/agree',
+  'POST /register/prove',
+  'POST /register/prove/again',
+  'POST /register/you',
   'POST /sign-in',
   'POST /sign-in/code',
   'POST /sign-in/demo',
@@ -185,10 +196,17 @@ async function lookAtAll(
 }
 
 /** Opens pages, and from each the pages it leads to, until no new kind of page turns up. */
-async function followLinks({ administrator, stranger, starts, strangersStarts }: DemoSchool): Promise<Found[]> {
+async function followLinks({
+  administrator,
+  stranger,
+  starts,
+  strangersStarts,
+  registrants,
+}: DemoSchool): Promise<Found[]> {
   const found = new Map<string, Found>()
   const waiting = [
     ...strangersStarts.map((at) => ({ at, as: stranger })),
+    ...registrants,
     ...starts.map((at) => ({ at, as: administrator })),
   ]
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -15,6 +15,7 @@ import {
 import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
 import { putMessagesUnderWay } from './messages-under-way.ts'
+import { registrantsOnTheWay } from './registrants-on-the-way.ts'
 
 /** The demo's web side: the invented school imported from its own SIMS files, an import to look at, a message, a draft. */
 export type DemoSchool = {
@@ -25,6 +26,8 @@ export type DemoSchool = {
   /** Where the administrator, and the stranger, can start; every other page is reached from there by links. */
   starts: string[]
   strangersStarts: string[]
+  /** Browsers in the middle of a registration, each at another step. */
+  registrants: { at: string; as: TestBrowser }[]
 }
 
 const content: MessageContent = {
@@ -74,7 +77,15 @@ export async function demoSchool(): Promise<DemoSchool> {
       ...(await awkwardPeople(web, actor)),
       await ownGroup(web, actor),
     ],
-    strangersStarts: ['/sign-in', '/sign-in/code', `/invitations/${invitation}`, `/first-administrator/${invitation}`],
+    registrants: await registrantsOnTheWay(web),
+    strangersStarts: [
+      '/register',
+      '/register/qr',
+      '/sign-in',
+      '/sign-in/code',
+      `/invitations/${invitation}`,
+      `/first-administrator/${invitation}`,
+    ],
   }
 }
 

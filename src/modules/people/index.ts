@@ -58,6 +58,8 @@ export type {
   MemberStatus,
   Origin,
 } from './people.types.ts'
+export type { RegisterAs, Registrant } from './registering.ts'
+export { findAdultsWithDetails, registerAdult } from './registering.ts'
 export { channelOfPoint, isWorkingChannel } from './rules/channel-of-point.ts'
 export type { GroupRule } from './rules/fits-rule.ts'
 export { foldName } from './rules/fold-name.ts'

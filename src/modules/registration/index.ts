@@ -6,7 +6,18 @@ export type { BatchRow, LetterRow } from './letters.store.ts'
 export { frozenLetters, latestBatches, lettersOfMember } from './letters.store.ts'
 export type { LettersFor } from './letters.ts'
 export { printLetters, resetLetters, unfreezeLetter } from './letters.ts'
+export type { Describing, OpenRegistration } from './registering.ts'
+export {
+  agreeAndFinish,
+  beginRegistration,
+  describeYourself,
+  findRegistration,
+  proofsThatMustNotGo,
+  proveChannels,
+  sendCodesAgain,
+} from './registering.ts'
 export { showInHalves } from './rules/code.ts'
+export { sayVerdict } from './rules/say-verdict.ts'
 export { placesLeft } from './rules/which-letters.ts'
 export type { TakeUp, TakeUpOfClass } from './take-up.ts'
 export { sumOfTakeUp, takeUpByClass } from './take-up.ts'

@@ -1,12 +1,23 @@
+import { sql } from 'kysely'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
 import { type KeyedHash, keyedHashOf } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
+import type { TestDb } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { systemActor } from '../audit/index.ts'
 import type { SecurityLetterPage } from '../letters/index.ts'
 import { foldName } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
-import { type LettersFor, printLetters } from './index.ts'
+import {
+  agreeAndFinish,
+  beginRegistration,
+  type Describing,
+  describeYourself,
+  type LettersFor,
+  openLetter,
+  printLetters,
+  proveChannels,
+} from './index.ts'
 
 // What tests of letters and registrations stand on.
 
@@ -65,4 +76,54 @@ export async function printAndRead(
     codes: page.codes.map(({ code }) => code),
     tokens: page.codes.map(({ url }) => url.split('.').at(-1) ?? ''),
   }))
+}
+
+type TestRegistrant = Describing
+
+export const fatima: TestRegistrant = {
+  forename: 'Fatima',
+  surname: 'Al-Hassan',
+  relationship: 'Mother',
+  email: 'fatima@example.org',
+  mobile: '07700 900123',
+  mainContact: false,
+}
+
+type TypedCode = { reference: string; code: string; clock?: Clock; hash?: KeyedHash }
+
+/** Types a code of the sheet, and returns what the browser would hold. */
+export async function begin(db: Db, typed: TypedCode): Promise<string> {
+  const { clock = testClock, hash = testHash } = typed
+  const { reference, code } = typed
+  const pause = async () => {}
+  const answer = await openLetter(db, { typed: { reference, code, token: '' }, hash, clock, pause })
+  if (answer.verdict !== 'right') throw new Error(`the letter said ${answer.verdict}`)
+  return beginRegistration(db, { letter: answer.letter, hash, clock })
+}
+
+/** The codes that went out last, as they stand on the phone and in the mailbox. */
+export async function codesSent(db: TestDb, token: string): Promise<{ emailCode: string; mobileCode: string }> {
+  const { rows } = await db.asOwner((trx) =>
+    sql<{ channel: string; body: string }>`
+      select d.channel, t.body from deliveries d join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+      where d.recipient_id = ${token.split('.')[1]} order by d.created_at desc, d.id desc`.execute(trx),
+  )
+  const of = (channel: string) => /^\d{6}/.exec(rows.find((row) => row.channel === channel)?.body ?? '')?.[0] ?? ''
+  return { emailCode: of('email'), mobileCode: of('sms') }
+}
+
+/** From the code on the sheet to the last step but one: both channels proved. */
+export async function beginAndProve(db: TestDb, typed: TypedCode & { registrant: TestRegistrant }): Promise<string> {
+  const { clock = testClock, hash = testHash } = typed
+  const holding = { token: await begin(db, typed), hash, clock }
+  const errors = await describeYourself(db, { ...holding, typed: typed.registrant })
+  if (errors) throw new Error(Object.values(errors).join(' '))
+  await proveChannels(db, { ...holding, ...(await codesSent(db, holding.token)) })
+  return holding.token
+}
+
+/** The whole way. */
+export async function register(db: TestDb, typed: TypedCode & { registrant: TestRegistrant }): Promise<void> {
+  const token = await beginAndProve(db, typed)
+  await agreeAndFinish(db, { token, hash: typed.hash ?? testHash, clock: typed.clock ?? testClock })
 }

@@ -533,6 +533,41 @@ export interface OptOuts {
   set_at: Timestamp
 }
 
+export interface RegistrationProofs {
+  school_id: string
+  id: string
+  registration_id: string
+  channel: string
+  code_hash: string
+  wrong_tries: Generated<number>
+  sent_at: Timestamp
+  expires_at: Timestamp
+}
+
+export interface Registrations {
+  school_id: string
+  id: string
+  letter_id: string
+  place: number
+  member_id: string
+  token_hash: string
+  state: string
+  forename: string | null
+  surname: string | null
+  relationship: string | null
+  email: string | null
+  mobile: string | null
+  main_contact: Generated<boolean>
+  email_proved_at: Timestamp | null
+  mobile_proved_at: Timestamp | null
+  agreed_at: Timestamp | null
+  adult_id: string | null
+  link_id: string | null
+  created_at: Timestamp
+  expires_at: Timestamp
+  finished_at: Timestamp | null
+}
+
 export interface Schools {
   id: string
   slug: string
@@ -619,6 +654,8 @@ export interface Database {
   mis_record_changes: MisRecordChanges
   mis_records: MisRecords
   opt_outs: OptOuts
+  registration_proofs: RegistrationProofs
+  registrations: Registrations
   schools: Schools
   security_letters: SecurityLetters
   simulated_messages: SimulatedMessages

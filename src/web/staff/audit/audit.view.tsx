@@ -102,10 +102,12 @@ function Filters({ here, filter }: { here: string; filter: Filter }) {
   )
 }
 
+const kindsOfActor: Record<string, string> = { command: 'Command line', family: 'Family' }
+
 function Who({ entry: { actorName, actorKind } }: { entry: AuditEntry }) {
   return (
     <>
-      {actorName} {actorKind === 'staff' ? null : <Tag>{actorKind === 'command' ? 'Command line' : 'By itself'}</Tag>}
+      {actorName} {actorKind === 'staff' ? null : <Tag>{kindsOfActor[actorKind] ?? 'By itself'}</Tag>}
     </>
   )
 }

@@ -61,10 +61,29 @@ const known: IssueKind[] = [
     tone: 'warn',
   },
   {
+    kind: 'registration to decide',
+    tab: 'To decide',
+    title: 'Registrations that a person decides',
+    means:
+      'Somebody registered with a letter who is, or may be, an adult whose link is held or was ended. Nothing was linked.',
+    step: 'Compare what was typed with what is held, then link the adult by hand, or leave it.',
+    tone: 'warn',
+  },
+  {
+    kind: 'registered beside somebody alike',
+    tab: 'Alike',
+    title: 'Registered beside somebody alike',
+    means:
+      'Somebody registered who shares a name or a detail with a linked adult, and was not taken for the same person.',
+    step: 'Ask the family. If they are one person, end the older link; if not, there is nothing to do.',
+    tone: 'warn',
+  },
+  {
     kind: 'guessing at letters',
     tab: 'Guessing',
     title: 'Somebody is guessing at letters',
-    means: 'Many wrong codes were typed within an hour. The letters that were tried are frozen, and answers come slower.',
+    means:
+      'Many wrong codes were typed within an hour. The letters that were tried are frozen, and answers come slower.',
     step: 'Look at the frozen letters, and ask those families for whom they were printed.',
     tone: 'warn',
   },

@@ -172,13 +172,13 @@ function FrozenCard({ frozen, prints }: { frozen: Frozen[]; prints: boolean }) {
 
 function FrozenActs({ letter, pupil, base }: Frozen & { base: string }) {
   return (
-    <span class="buttons">
+    <div class="buttons">
       <Form action={`${base}/${letter.id}/unfreeze`}>
         <Button kind="quiet">Let it work again</Button>
       </Form>
       <Form action={`${base}/pupils/${pupil.id}/print`}>
         <Button kind="quiet">Print a new one</Button>
       </Form>
-    </span>
+    </div>
   )
 }

@@ -1,0 +1,164 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import {
+  type Adult,
+  type Family,
+  findAdultsWithDetails,
+  findFamily,
+  foldName,
+  loadChildren,
+  type Registrant,
+  raiseIssue,
+  registerAdult,
+} from '../people/index.ts'
+import type { School } from '../schools/index.ts'
+import { lockLetterIfAny } from './letters.store.ts'
+import { lockMember, type RegistrationRow, setFinished, useCode } from './registrations.store.ts'
+import type { CodeVerdict } from './rules/check-code.ts'
+import { sayVerdict } from './rules/say-verdict.ts'
+import { placesLeft } from './rules/which-letters.ts'
+import { becomesPrime, type ElsewhereFacts, type RegistrantVerdict, whoRegisters } from './rules/who-registers.ts'
+
+type Finishing = { school: School; registration: RegistrationRow; clock: Clock }
+
+/** LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is. */
+export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
+  const { school, registration, clock } = finishing
+  const schoolId = school.id
+  await lockMember(trx, { schoolId, memberId: registration.memberId })
+  const family = await findFamily(trx, schoolId, registration.memberId)
+  const registrant = registrantOf(registration)
+  const values = [registrant.email, registrant.mobile]
+  const known = await findAdultsWithDetails(trx, { schoolId, values })
+  const verdict = whoRegisters({
+    registrant: { nameKey: foldName(registrant.forename, registrant.surname), ...registrant },
+    links: family.links.map(({ id, adult, origin, state }) => ({
+      ...factsOf(adult),
+      linkId: id,
+      origin,
+      state: state === 'ended' || state === 'current' ? state : 'held',
+    })),
+    elsewhere: await elsewhereOf(trx, schoolId, { known, family }),
+  })
+  await refuseWithoutPlace(trx, finishing, { family, verdict })
+  const done = { schoolId, id: registration.id, at: clock.now() }
+  if (verdict.act === 'ask office') {
+    await takeCode(trx, finishing, null)
+    await raiseToDecide(trx, finishing, { family, adultId: verdict.adultId, known })
+    await setFinished(trx, { ...done, state: 'with the office', adultId: null, linkId: null })
+    return
+  }
+  const { adultId, linkId } = await registerAdult(trx, {
+    schoolId,
+    pupilId: family.pupil.id,
+    registrant,
+    as: verdict.act === 'again' ? { ...verdict, act: 'claim' } : verdict,
+    prime: isPrime(family, verdict, registration),
+    clock,
+  })
+  if (verdict.act !== 'again') await takeCode(trx, finishing, adultId)
+  for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
+  await setFinished(trx, { ...done, state: 'registered', adultId, linkId })
+}
+
+function registrantOf({ forename, surname, relationship, email, mobile }: RegistrationRow): Registrant {
+  if (!forename || !surname || !relationship || !email || !mobile) throw new Error('a proved registration is described')
+  return { forename, surname, relationship, email, mobile }
+}
+
+const factsOf = (adult: Adult) => ({
+  adultId: adult.id,
+  nameKey: foldName(adult.forename, adult.surname),
+  values: adult.contactPoints.map(({ value }) => value),
+})
+
+/** Adults with one of the channels who stand at other pupils only; held for one pupil is held here too. */
+async function elsewhereOf(
+  trx: Trx,
+  schoolId: string,
+  { known, family }: { known: Adult[]; family: Family },
+): Promise<ElsewhereFacts[]> {
+  const here = new Set(family.links.filter(({ endedOn }) => endedOn === null).map(({ adultId }) => adultId))
+  const facts: ElsewhereFacts[] = []
+  for (const adult of known.filter(({ id }) => !here.has(id))) {
+    const children = await loadChildren(trx, { schoolId, adultId: adult.id })
+    facts.push({ ...factsOf(adult), held: children.some(({ state }) => state.startsWith('held')) })
+  }
+  return facts
+}
+
+/** What may have changed since the code was typed: another adult took the last place, the letter ended, the pupil left. */
+async function refuseWithoutPlace(
+  trx: Trx,
+  { school, registration, clock }: Finishing,
+  { family, verdict }: { family: Family; verdict: RegistrantVerdict },
+): Promise<void> {
+  const letter = await lockLetterIfAny(trx, { schoolId: school.id, letterId: registration.letterId })
+  const refuse = (why: Exclude<CodeVerdict, 'right' | 'wrong'>) => {
+    throw new Refusal(`registration.${why}`, `${sayVerdict(why, school.settings.helpContact)} Nothing was saved.`)
+  }
+  if (family.pupil.status === 'leaver') refuse('left')
+  if (!letter || letter.state === 'killed' || letter.expiresAt <= clock.now()) refuse('expired')
+  const registered = family.links.filter(({ origin, endedOn }) => origin === 'web' && endedOn === null).length
+  const takesPlace = verdict.act !== 'again' && verdict.act !== 'ask office'
+  if (takesPlace && placesLeft({ limit: school.settings.letterPlaces, registered }) === 0) refuse('full')
+}
+
+async function takeCode(trx: Trx, { school, registration, clock }: Finishing, adultId: string | null): Promise<void> {
+  const { letterId, place } = registration
+  if (await useCode(trx, { schoolId: school.id, letterId, place, adultId, at: clock.now() })) return
+  throw new Refusal('registration.used', `${sayVerdict('used', school.settings.helpContact)} Nothing was saved.`)
+}
+
+function isPrime(family: Family, verdict: RegistrantVerdict, registration: RegistrationRow): boolean {
+  const standing = family.links.filter(({ endedOn }) => endedOn === null)
+  const own = 'linkId' in verdict ? standing.find(({ id }) => id === verdict.linkId) : undefined
+  const hasPrime = standing.some(({ prime }) => prime)
+  return own?.prime === true || becomesPrime({ hasPrime, saysMainContact: registration.mainContact })
+}
+
+/** LET-13: what was typed and what is held, side by side, for a person to decide. */
+async function raiseToDecide(
+  trx: Trx,
+  { school, registration, clock }: Finishing,
+  { family, adultId, known }: { family: Family; adultId: string; known: Adult[] },
+): Promise<void> {
+  const held = family.links.find((link) => link.adultId === adultId)?.adult ?? known.find(({ id }) => id === adultId)
+  await raiseIssue(trx, {
+    schoolId: school.id,
+    key: `registration|${registration.id}`,
+    kind: 'registration to decide',
+    pupilId: family.pupil.id,
+    adultId,
+    detail: `${sayTyped(registration)} ${held ? sayHeld(held) : ''}`.trim(),
+    clock,
+  })
+}
+
+async function raiseAlike(
+  trx: Trx,
+  { school, registration, clock }: Finishing,
+  { family, adultId, alike }: { family: Family; adultId: string; alike: string },
+): Promise<void> {
+  const other = family.links.find((link) => link.adultId === alike)?.adult
+  if (!other) return
+  await raiseIssue(trx, {
+    schoolId: school.id,
+    key: `alike|${adultId}|${alike}`,
+    kind: 'registered beside somebody alike',
+    pupilId: family.pupil.id,
+    adultId,
+    detail: `${sayTyped(registration)} ${sayHeld(other)}`,
+    clock,
+  })
+}
+
+function sayTyped({ forename, surname, relationship, email, mobile }: RegistrationRow): string {
+  return `Typed and proved: ${forename} ${surname}, ${relationship}, ${email}, ${mobile}.`
+}
+
+function sayHeld(adult: Adult): string {
+  const details = adult.contactPoints.map(({ value, raw }) => value ?? raw)
+  return `Held: ${[`${adult.forename} ${adult.surname}`, ...details].join(', ')}.`
+}

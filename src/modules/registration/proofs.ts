@@ -1,0 +1,85 @@
+import { randomInt } from 'node:crypto'
+import type { Clock } from '../../platform/clock/index.ts'
+import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import { enqueueDeliveries } from '../delivery/index.ts'
+import type { School } from '../schools/index.ts'
+import { countWrongProof, insertProof, proofsOf, type RegistrationRow, setProved } from './registrations.store.ts'
+
+const lifeSeconds = 600
+const mostOfChannel = 4
+const mostWrongTries = 5
+
+type Proving = { school: School; hash: KeyedHash; clock: Clock }
+
+/** Sends a one-time code to each channel that is not proved yet. Refuses after four codes to one channel: they cost money. */
+export async function sendCodes(trx: Trx, proving: Proving & { registration: RegistrationRow }): Promise<void> {
+  const { school, registration } = proving
+  const sent = await proofsOf(trx, { schoolId: school.id, registrationId: registration.id })
+  for (const channel of ['email', 'sms'] as const) {
+    if (channel === 'email' ? registration.emailProvedAt : registration.mobileProvedAt) continue
+    if (sent.filter((proof) => proof.channel === channel).length >= mostOfChannel) {
+      throw new Refusal(
+        'registration.codes-sent',
+        `We have sent several codes. If none arrives, please ask ${school.settings.helpContact}. Nothing is lost: your letter still works.`,
+      )
+    }
+    await sendOne(trx, { ...proving, channel })
+  }
+}
+
+async function sendOne(
+  trx: Trx,
+  proving: Proving & { registration: RegistrationRow; channel: 'email' | 'sms' },
+): Promise<void> {
+  const { school, registration, channel, clock, hash } = proving
+  const id = newId()
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const at = clock.now()
+  const expiresAt = new Date(at.getTime() + lifeSeconds * 1000)
+  const codeHash = hash(code, `proof ${id}`)
+  await insertProof(trx, { schoolId: school.id, id, registrationId: registration.id, channel, codeHash, at, expiresAt })
+  const words = `${code} is your code for ${school.name}. It works for 10 minutes. The school never asks you for it.`
+  await enqueueDeliveries(trx, {
+    schoolId: school.id,
+    clock,
+    rows: [
+      {
+        messageId: id,
+        recipientId: registration.id,
+        channel,
+        // Somebody waits with the page open: it never stands behind a message to everybody.
+        lane: 'emergency',
+        toAddress: (channel === 'email' ? registration.email : registration.mobile) ?? '',
+        sender: channel === 'email' ? school.name : school.settings.textSender,
+        subject: channel === 'email' ? `Your code for ${school.name}` : null,
+        body: words,
+        parts: channel === 'sms' ? 1 : 0,
+        costPence: channel === 'sms' ? school.settings.costPerTextPence : 0,
+        deadlineAt: expiresAt,
+      },
+    ],
+  })
+}
+
+/** True when the code is the newest of its channel, in time, and not guessed at; a channel that is proved stays so. */
+export async function proveOne(
+  trx: Trx,
+  proving: Proving & { registration: RegistrationRow; channel: 'email' | 'sms'; code: string },
+): Promise<boolean> {
+  const { school, registration, channel, clock } = proving
+  if (channel === 'email' ? registration.emailProvedAt : registration.mobileProvedAt) return true
+  const schoolId = school.id
+  const proofs = await proofsOf(trx, { schoolId, registrationId: registration.id })
+  const newest = proofs.find((proof) => proof.channel === channel)
+  if (!newest || newest.expiresAt <= clock.now() || newest.wrongTries >= mostWrongTries) return false
+  const code = proving.code.replaceAll(/\D/g, '')
+  if (!isSameSecret(proving.hash(code, `proof ${newest.id}`), newest.codeHash)) {
+    if (code !== '') await countWrongProof(trx, { schoolId, id: newest.id })
+    return false
+  }
+  await setProved(trx, { schoolId, id: registration.id, channel, at: clock.now() })
+  return true
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../../platform/clock/index.ts'
+import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import { findFamily, type Member } from '../people/index.ts'
+import { findSchoolById, type School } from '../schools/index.ts'
+import type { OpenedLetter } from './checking.ts'
+import { finish } from './finishing.ts'
+import { proveOne, sendCodes } from './proofs.ts'
+import {
+  forgetUnfinished,
+  insertRegistration,
+  lockRegistrationIfAny,
+  proofsAmong,
+  type RegistrationRow,
+  setDescription,
+} from './registrations.store.ts'
+import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
+
+const lifeSeconds = 3600
+
+/** A registration on its way, as its pages show it. */
+export type OpenRegistration = { school: School; pupil: Member; registration: RegistrationRow }
+
+type Holding = { token: string; hash: KeyedHash; clock: Clock }
+
+/** The code was right: from now on this browser goes on, for an hour. Returns the token for its cookie. */
+export async function beginRegistration(
+  db: Db,
+  begin: { letter: OpenedLetter; hash: KeyedHash; clock: Clock },
+): Promise<string> {
+  const { letter, hash, clock } = begin
+  const { schoolId, letterId, place, memberId } = letter
+  const id = newId()
+  const secret = randomBytes(24).toString('base64url')
+  const at = clock.now()
+  const begun = { schoolId, letterId, place, memberId, at, expiresAt: new Date(at.getTime() + lifeSeconds * 1000) }
+  const tokenHash = hash(secret, `registration ${id}`)
+  await db.inSchool(schoolId, async (trx) => {
+    await forgetUnfinished(trx, { schoolId, now: at })
+    await insertRegistration(trx, { ...begun, id, tokenHash })
+  })
+  return `${schoolId}.${id}.${secret}`
+}
+
+/** The registration of this browser. Refuses where there is none, or it was left for too long. */
+export function findRegistration(db: Db, holding: Holding): Promise<OpenRegistration> {
+  return withRegistration(db, holding, async (_trx, open) => open)
+}
+
+export type Describing = TypedDescription & { mainContact: boolean }
+
+/** LET-9: who this is. Sends a code to each channel that is not proved. Answers what cannot be used, by field, or null. */
+export function describeYourself(
+  db: Db,
+  describing: Holding & { typed: Describing },
+): Promise<DescriptionErrors | null> {
+  const { typed, hash, clock } = describing
+  return withRegistration(db, describing, async (trx, { school, registration }) => {
+    refuseFinished(registration)
+    const { description, errors } = readDescription(typed)
+    if (errors) return errors
+    const { mainContact } = typed
+    const of = { schoolId: school.id, id: registration.id }
+    await setDescription(trx, { ...of, ...description, mainContact })
+    const described = await lockRegistrationIfAny(trx, of)
+    if (described) await sendCodes(trx, { school, hash, clock, registration: described })
+    return null
+  })
+}
+
+/** Fresh codes to what is not proved; the earlier ones work no more. */
+export function sendCodesAgain(db: Db, holding: Holding): Promise<void> {
+  return withRegistration(db, holding, async (trx, { school, registration }) => {
+    refuseFinished(registration)
+    if (registration.state === 'begun') throw new RegistrationOver()
+    await sendCodes(trx, { school, hash: holding.hash, clock: holding.clock, registration })
+  })
+}
+
+/** LET-9: both channels are proved by the codes that went there. Answers which are. */
+export function proveChannels(
+  db: Db,
+  proving: Holding & { emailCode: string; mobileCode: string },
+): Promise<{ email: boolean; mobile: boolean }> {
+  const { hash, clock } = proving
+  return withRegistration(db, proving, async (trx, { school, registration }) => {
+    refuseFinished(registration)
+    const by = { school, hash, clock, registration }
+    return {
+      email: await proveOne(trx, { ...by, channel: 'email', code: proving.emailCode }),
+      mobile: await proveOne(trx, { ...by, channel: 'sms', code: proving.mobileCode }),
+    }
+  })
+}
+
+/** LET-9 to LET-13: the last step. Safe to repeat: what is done stays done. Refuses where the place has gone meanwhile. */
+export function agreeAndFinish(db: Db, holding: Holding): Promise<void> {
+  return withRegistration(db, holding, async (trx, { school, registration }) => {
+    if (isFinished(registration)) return
+    if (registration.state !== 'proved') throw new RegistrationOver()
+    await finish(trx, { school, registration, clock: holding.clock })
+  })
+}
+
+/** DLV-2: codes of registrations among these rows: those of them that must not go any more, and which rows are ours at all. */
+export async function proofsThatMustNotGo(
+  db: Db,
+  question: { schoolId: string; rows: readonly { id: string; messageId: string }[]; clock: Clock },
+): Promise<{ ours: Set<string>; refused: Map<string, { reason: string }> }> {
+  const { schoolId, rows, clock } = question
+  const ids = [...new Set(rows.map(({ messageId }) => messageId))]
+  const proofs = await db.inSchool(schoolId, (trx) => proofsAmong(trx, { schoolId, ids, now: clock.now() }))
+  const ours = rows.filter(({ messageId }) => proofs.has(messageId))
+  const over = ours.filter(({ messageId }) => !proofs.get(messageId))
+  return {
+    ours: new Set(ours.map(({ id }) => id)),
+    refused: new Map(over.map(({ id }) => [id, { reason: 'nobody waits for this code any more' }])),
+  }
+}
+
+class RegistrationOver extends Refusal {
+  constructor() {
+    super(
+      'registration.over',
+      'This registration was open for too long. Nothing was saved. Type the reference and the code of your letter again.',
+    )
+  }
+}
+
+async function withRegistration<T>(
+  db: Db,
+  { token, hash, clock }: Holding,
+  work: (trx: Trx, open: OpenRegistration) => Promise<T>,
+): Promise<T> {
+  const [schoolId = '', id = '', secret = ''] = token.split('.')
+  if (![schoolId, id].every((text) => uuid.test(text))) throw new RegistrationOver()
+  const school = await findSchoolById(db, schoolId)
+  return db.inSchool(schoolId, async (trx) => {
+    const registration = await lockRegistrationIfAny(trx, { schoolId, id })
+    const isHeld = registration && isSameSecret(hash(secret, `registration ${id}`), registration.tokenHash)
+    if (!isHeld || registration.expiresAt <= clock.now()) throw new RegistrationOver()
+    const { pupil } = await findFamily(trx, schoolId, registration.memberId)
+    return work(trx, { school, pupil, registration })
+  })
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function isFinished({ state }: RegistrationRow): boolean {
+  return state === 'registered' || state === 'with the office'
+}
+
+function refuseFinished(registration: RegistrationRow): void {
+  if (isFinished(registration))
+    throw new Refusal('registration.finished', 'You have registered already. Nothing was changed.')
+}

@@ -1,0 +1,40 @@
+import type { OpenRegistration } from '../../../modules/registration/index.ts'
+import { Card } from '../../components/card.tsx'
+import { FamilyPage } from '../../components/family-page.tsx'
+
+export function DoneView({ open: { school, pupil, registration } }: { open: OpenRegistration }) {
+  if (registration.state === 'with the office')
+    return <WithTheOffice helpContact={school.settings.helpContact} school={school.name} />
+  return (
+    <FamilyPage title={`You are registered, ${registration.forename}`} school={school.name}>
+      <Card kind="ok">
+        <p>
+          {school.name} writes to you about {pupil.forename} at {registration.email} and {registration.mobile} from now
+          on.
+        </p>
+      </Card>
+      <Card title="What happens next">
+        <ul>
+          <li>There is nothing else to do. Messages come as emails and texts.</li>
+          <li>Another adult registers with another code of the letter. Once everybody has, destroy it.</li>
+          <li>Another child at the school has a letter of their own. Register with that one in the same way.</li>
+          <li>To change your details or to opt out, ask {school.settings.helpContact}.</li>
+        </ul>
+      </Card>
+    </FamilyPage>
+  )
+}
+
+/** LET-13: the same words whatever the reason (VIS-4). */
+function WithTheOffice({ helpContact, school }: { helpContact: string; school: string }) {
+  return (
+    <FamilyPage title="Thank you" school={school}>
+      <Card>
+        <p>
+          The school compares what you typed with what it holds, and comes back to you. There is nothing else to do.
+        </p>
+        <p>If you hear nothing within a week, ask {helpContact}.</p>
+      </Card>
+    </FamilyPage>
+  )
+}

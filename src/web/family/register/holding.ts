@@ -1,0 +1,32 @@
+import { findRegistration, type OpenRegistration } from '../../../modules/registration/index.ts'
+import type { Refusal } from '../../../platform/errors/index.ts'
+import { type BrowserCookie, readCookie } from '../../../platform/http/index.ts'
+import { type PublicContext, redirectTo } from '../../page.ts'
+
+/** Holds the registration on its way, for an hour. */
+export const registrationCookie: BrowserCookie = { name: 'gatehouse-registration', maxAge: 3600 }
+
+type Context = Pick<PublicContext, 'app' | 'db' | 'clock' | 'request'>
+
+/** What the use-cases ask for: the token of this browser. */
+export function holdingOf({ app, clock, request }: Context) {
+  return { token: readCookie(request, registrationCookie) ?? '', hash: app.keyedHash, clock }
+}
+
+/** The registration of this browser; refuses where there is none. */
+export function openRegistration(context: Context): Promise<OpenRegistration> {
+  return findRegistration(context.db, holdingOf(context))
+}
+
+/** Where a registration goes on, by how far it is. */
+export function nextStep({ registration }: OpenRegistration): string {
+  if (registration.state === 'begun') return '/register/you'
+  if (registration.state === 'described') return '/register/prove'
+  return registration.state === 'proved' ? '/register/agree' : '/register/done'
+}
+
+/** Back to the first page, which says why. */
+export function backToStart({ refusal }: { refusal: Refusal }) {
+  const words = refusal.code === 'no-such-school' ? 'Type the reference and the code of your letter.' : refusal.words
+  return redirectTo('/register', { kind: 'warn', words })
+}

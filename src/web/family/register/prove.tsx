@@ -1,0 +1,50 @@
+import Type from 'typebox'
+import { proveChannels, sendCodesAgain } from '../../../modules/registration/index.ts'
+import { invalid, publicPage, redirectTo } from '../../page.ts'
+import { backToStart, holdingOf, nextStep, openRegistration } from './holding.ts'
+import { ProveView } from './prove.view.tsx'
+
+const wrong = 'This code is not right, or it is too old. Check it, or get new codes.'
+
+export const provePage = publicPage({
+  method: 'GET',
+  url: '/register/prove',
+  async handle(context) {
+    const open = await openRegistration(context)
+    const next = nextStep(open)
+    return next === '/register/prove' ? <ProveView open={open} /> : redirectTo(next)
+  },
+  onRefusal: backToStart,
+})
+
+export const takeCodes = publicPage({
+  method: 'POST',
+  url: '/register/prove',
+  body: Type.Object({ emailCode: Type.String({ default: '' }), mobileCode: Type.String({ default: '' }) }),
+  async handle(context) {
+    const { db, body } = context
+    const proved = await proveChannels(db, { ...holdingOf(context), ...body })
+    if (proved.email && proved.mobile) return redirectTo('/register/agree')
+    const open = await openRegistration(context)
+    const errors = {
+      ...(proved.email ? {} : { emailCode: wrong }),
+      ...(proved.mobile ? {} : { mobileCode: wrong }),
+    }
+    return invalid(<ProveView open={open} typed={body} errors={errors} />)
+  },
+  onRefusal: backToStart,
+})
+
+export const takeSendAgain = publicPage({
+  method: 'POST',
+  url: '/register/prove/again',
+  async handle(context) {
+    await sendCodesAgain(context.db, holdingOf(context))
+    context.app.wakeDelivery?.()
+    return redirectTo('/register/prove', 'New codes are on their way. The earlier ones work no more.')
+  },
+  onRefusal: ({ refusal }) =>
+    refusal.code === 'registration.codes-sent'
+      ? redirectTo('/register/prove', { kind: 'warn', words: refusal.words })
+      : backToStart({ refusal }),
+})

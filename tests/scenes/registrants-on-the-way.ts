@@ -1,0 +1,28 @@
+import { agreeAndFinish, describeYourself, openLetter } from '../../src/modules/registration/index.ts'
+import { begin, beginAndProve, fatima, printAndRead } from '../../src/modules/registration/testing.ts'
+import { strangersBrowser, type TestBrowser, type TestWeb } from '../../src/web/testing.ts'
+
+/** Four adults of one child, each at another step of registering; and a letter that somebody guessed at. */
+export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; as: TestBrowser }[]> {
+  const { db, school, clock } = web
+  const hash = web.app.keyedHash
+  const [sheet, guessed] = await printAndRead(db, { school, letters: { kind: 'new' }, hash, clock })
+  const typed = { reference: sheet?.reference ?? '', clock, hash }
+  const code = (place: number) => ({ ...typed, code: sheet?.codes[place - 1] ?? '' })
+  const described = await begin(db, code(2))
+  await describeYourself(db, { token: described, hash, clock, typed: fatima })
+  const finished = await beginAndProve(db, { ...code(3), registrant: { ...fatima, forename: 'Ruth' } })
+  await agreeAndFinish(db, { token: finished, hash, clock })
+  const steps = {
+    you: await begin(db, code(1)),
+    prove: described,
+    agree: await beginAndProve(db, { ...code(1), registrant: { ...fatima, forename: 'Kate' } }),
+    done: finished,
+  }
+  const wrong = { reference: guessed?.reference ?? '', code: '0000000000', token: '' }
+  for (let tries = 0; tries < 5; tries += 1) await openLetter(db, { typed: wrong, hash, clock, pause: async () => {} })
+  return Object.entries(steps).map(([step, token]) => ({
+    at: `/register/${step}`,
+    as: strangersBrowser(web, { 'gatehouse-registration': token }),
+  }))
+}
