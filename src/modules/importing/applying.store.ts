@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { kindsOf, ownersOf } from './changed-pupils.store.ts'
 import type { FileContents } from './records.ts'
 
 export type Run = { schoolId: string; planId: string; at: Date }
@@ -231,24 +232,6 @@ const erasedOwners = (schoolId: string) => sql`
   (select 'contact' || chr(31) || i.mis_key as owner, o.channel from opt_outs o
     join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
     where o.school_id = ${schoolId})`
-
-function kindsOf(contents: FileContents): string[] {
-  return [
-    ...(contents.listsPupils ? ['pupil'] : []),
-    ...(contents.listsContacts ? ['contact', 'link'] : []),
-    ...(contents.listsStaff ? ['staff'] : []),
-    ...(contents.listsGroups ? ['group'] : []),
-    'point',
-  ]
-}
-
-function ownersOf(contents: FileContents): string[] {
-  return [
-    ...(contents.listsPupils ? ['pupil'] : []),
-    ...(contents.listsContacts ? ['contact'] : []),
-    ...(contents.listsStaff ? ['staff'] : []),
-  ]
-}
 
 /** Rows that the run wrote and that somebody changed since: those an undo cannot take back (IMP-11). */
 export async function changedSince(trx: Trx, run: Run): Promise<{ entity: string; who: string; what: string }[]> {

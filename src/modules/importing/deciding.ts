@@ -38,6 +38,11 @@ export type Deciding = {
   /** Adults whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
   leftOut: Map<string, number>
+  /**
+   * Where the facts are still those that the last run left behind: only pupils of whom the files say anything else are
+   * decided, and of those gone since. Null decides everybody.
+   */
+  sinceLastRun: { gone: string[] } | null
 }
 
 const pupilsAtOnce = 500
@@ -50,7 +55,8 @@ export async function decideSchool(
   let pupilsInFile = 0
   let after = ''
   for (;;) {
-    const records = await stagedPupilsAfter(deciding.trx, deciding.plan, after, pupilsAtOnce)
+    const page = { after, limit: pupilsAtOnce, onlyChanged: deciding.sinceLastRun !== null }
+    const records = await stagedPupilsAfter(deciding.trx, deciding.plan, page)
     if (records.length === 0) break
     after = records.at(-1)?.key ?? after
     pupilsInFile += records.length
@@ -346,7 +352,9 @@ export async function writeIssues(
 }
 
 async function decideMissingPupils(deciding: Deciding): Promise<void> {
+  const gone = deciding.sinceLastRun ? new Set(deciding.sinceLastRun.gone) : null
   for (const member of await missingPupils(deciding.trx, deciding.plan.schoolId, deciding.decidedPupils)) {
+    if (gone && !gone.has(member.misKey ?? '')) continue
     if (refsOfMember(member).some((ref) => deciding.spared.has(ref))) continue
     await deciding.write.add({
       entity: 'pupil',

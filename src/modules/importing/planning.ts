@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
+import { markChangedPupils } from './changed-pupils.store.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
 import type { FormatName } from './formats/format.ts'
@@ -70,7 +71,7 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   const settingsHash = hashOfSettings(school)
   await tidyPlans(db, school, clock)
   const id = newId()
-  const unchanged = await db.inSchool(school.id, async (trx) => {
+  const last = await db.inSchool(school.id, async (trx) => {
     await insertPlan(trx, {
       id,
       schoolId: school.id,
@@ -81,11 +82,12 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
       madeBy: actor.name,
       madeAt: clock.now(),
     })
-    return sameAsApplied(trx, { school, digest, settingsHash, today: clock.today(school.timeZone) })
+    return runThatStands(trx, { school, settingsHash, today: clock.today(school.timeZone) })
   })
-  if (unchanged) return finishUnchanged(db, { school, id, rowsRead, last: unchanged })
+  if (last?.digest === digest) return finishUnchanged(db, { school, id, rowsRead, last })
+  const standsOnLastRun = last !== null && speakAlike(inspection.files.map(plannedFile), last.files)
   try {
-    await makePlan(db, { school, id, inspection, clock })
+    await makePlan(db, { school, id, inspection, clock, standsOnLastRun })
   } catch (error) {
     await db.inSchool(school.id, (trx) => setPlanState(trx, { schoolId: school.id, id, state: 'failed' }))
     throw error
@@ -107,16 +109,34 @@ async function tidyPlans(db: Db, school: School, clock: Clock): Promise<void> {
   })
 }
 
-/** The last applied run, where the same rows would decide the same again: same rows, same settings, same facts, no date passed. */
-async function sameAsApplied(
+/** The last applied run, where its facts and settings still stand and no date has passed: what is said as then is decided as then. */
+async function runThatStands(
   trx: Trx,
-  now: { school: School; digest: string; settingsHash: string; today: string },
+  now: { school: School; settingsHash: string; today: string },
 ): Promise<Plan | null> {
   const last = await lastAppliedPlan(trx, now.school.id)
-  if (!last || last.digest !== now.digest || last.settingsHash !== now.settingsHash || last.appliedVersion === null)
-    return null
+  if (!last || last.settingsHash !== now.settingsHash || last.appliedVersion === null) return null
   if (last.validUntil !== null && last.validUntil <= now.today) return null
   return (await factsChangedSince(trx, now.school.id, last.appliedVersion)) ? null : last
+}
+
+/** Whether two runs say their part in the same columns, so that they can be compared record by record. A delta cannot. */
+function speakAlike(files: PlannedFile[], others: PlannedFile[]): boolean {
+  const howTheySpeak = (run: PlannedFile[]) =>
+    run
+      .map(({ format, columns, contents }) => JSON.stringify([format, columns, contents]))
+      .sort()
+      .join('\n')
+  return !files.some((file) => file.contents.partial) && howTheySpeak(files) === howTheySpeak(others)
+}
+
+/** Those that were not decided anew, because the run says of them what the last one said, are known. */
+function howManyAreKnown(
+  decided: number,
+  known: number,
+  pupils: number | undefined,
+): { pupils: number; known: number } {
+  return pupils === undefined ? { pupils: decided, known } : { pupils, known: known + pupils - decided }
 }
 
 async function finishUnchanged(
@@ -141,7 +161,7 @@ async function finishUnchanged(
 
 async function makePlan(
   db: Db,
-  plan: { school: School; id: string; inspection: Inspection; clock: Clock },
+  plan: { school: School; id: string; inspection: Inspection; clock: Clock; standsOnLastRun: boolean },
 ): Promise<void> {
   const { school, id, inspection, clock } = plan
   const today = clock.today(school.timeZone)
@@ -180,11 +200,14 @@ async function makePlan(
         identified: new Map(),
         decidedAdults: new Set(),
         leftOut: new Map(),
+        sinceLastRun: null,
       }
       const standing = await countStanding(trx, school.id)
+      const marked = plan.standsOnLastRun ? await markChangedPupils(trx, keys, deciding.contents) : null
+      deciding.sinceLastRun = marked
       const outcome = await decideSchool(deciding)
       if (!deciding.contents.partial)
-        refuseOtherSchool({ pupils: outcome.pupilsInFile, known: deciding.decidedPupils.size }, standing)
+        refuseOtherSchool(howManyAreKnown(outcome.pupilsInFile, deciding.decidedPupils.size, marked?.pupils), standing)
       rejected.push(...(await rejectPupils(trx, keys, inspection, outcome.unknownPupils)))
       await insertRejected(trx, keys, 0, rejected)
       const summary = await summarise(trx, {

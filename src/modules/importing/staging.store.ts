@@ -169,11 +169,18 @@ export async function clearStaging(trx: Trx, schoolId: string, planIds: string[]
   await sql`delete from import_rows where school_id = ${schoolId} and plan_id = any(${planIds})`.execute(trx)
 }
 
-export async function stagedPupilsAfter(trx: Trx, plan: Plan, after: string, limit: number): Promise<PupilRecord[]> {
+/** Pupils of the run in the order of their keys; only those marked as changed, where a run stands on the last one. */
+export async function stagedPupilsAfter(
+  trx: Trx,
+  plan: Plan,
+  page: { after: string; limit: number; onlyChanged: boolean },
+): Promise<PupilRecord[]> {
+  const ofPlan = sql`school_id = ${plan.schoolId} and plan_id = ${plan.planId}`
+  const keys = sql`(select key from import_staging where ${ofPlan} and kind = 'changed' and key > ${page.after} order by key limit ${page.limit})`
   const { rows } = await sql<{ data: PupilRecord }>`
     select data from import_staging
-    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'pupil' and key > ${after}
-    order by key limit ${limit}`.execute(trx)
+    where ${ofPlan} and kind = 'pupil' and key > ${page.after} ${page.onlyChanged ? sql`and key = any(array${keys})` : sql``}
+    order by key limit ${page.limit}`.execute(trx)
   return rows.map((row) => row.data)
 }
 
