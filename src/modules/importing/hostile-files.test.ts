@@ -318,8 +318,8 @@ describe('hostile files', () => {
 
   describe('IMP-13 a column that is missing says nothing', () => {
     const full =
-      'Adno,Year,ContactID,Forename,Surname,Relationship,Priority,Parental responsibility,Mobile number,Home Email'
-    const row = '1,6,7,Ann,Hassan,Mother,1,T,07700 900001,ann@example.org'
+      'Adno,Year,ContactID,Forename,Surname,Relationship,Priority,Parental responsibility,Lives with Pupil,Mobile number,Home Email'
+    const row = '1,6,7,Ann,Hassan,Mother,1,T,T,07700 900001,ann@example.org'
     const names = 'Adno,P_Forename,P_Surname,DOB,Year\n1,Amira,Hassan,15/05/2015,6\n'
 
     it('neither of phones and emails, nor of priority, relationship and parental responsibility', async () => {
@@ -331,8 +331,8 @@ describe('hostile files', () => {
       await apply('Adno,ContactID,Forename,Surname,Mobile number\n1,7,Ann,Hassan,07700 900009\n')
       const link = await linkOf('Ann Hassan')
       assert.deepEqual(
-        [link.prime, link.priority, link.relationship, link.parentalResponsibility],
-        [true, 1, 'Mother', 'yes'],
+        [link.prime, link.priority, link.relationship, link.parentalResponsibility, link.livesWith],
+        [true, 1, 'Mother', 'yes', 'yes'],
       )
       assert.deepEqual(await channelsOf('Ann Hassan'), ['+447700900009', 'new@example.org'])
     })
