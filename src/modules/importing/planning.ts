@@ -122,9 +122,11 @@ async function runThatStands(
 
 /** Whether two runs say their part in the same columns, so that they can be compared record by record. A delta cannot. */
 function speakAlike(files: PlannedFile[], others: PlannedFile[]): boolean {
+  // jsonb forgets the order of keys.
+  const sorted = (facts: object) => Object.entries(facts).sort()
   const howTheySpeak = (run: PlannedFile[]) =>
     run
-      .map(({ format, columns, contents }) => JSON.stringify([format, columns, contents]))
+      .map(({ format, columns, contents }) => JSON.stringify([format, sorted(columns), sorted(contents)]))
       .sort()
       .join('\n')
   return !files.some((file) => file.contents.partial) && howTheySpeak(files) === howTheySpeak(others)
