@@ -85,7 +85,7 @@ export function planAsWords(plan: Plan, of: { school: School; rejected: Rejected
   const lines = [
     `Plan ${plan.id} (${plan.state})`,
     `${plan.files.map((file) => `${file.name}: ${file.format}, ${file.encoding}${file.delimiter ? `, delimiter “${file.delimiter}”` : ''}${file.why ? `\n  ${file.why}` : ''}`).join('\n')}`,
-    `${rows.read} rows read = ${rows.used} used + ${rows.rejected} rejected + ${rows.merged} merged`,
+    `${rows.read} ${rows.read === 1 ? 'row' : 'rows'} read = ${rows.used} used + ${rows.rejected} rejected + ${rows.merged} merged`,
     ...countsAsWords(changes),
     ...plan.files.flatMap((file) => file.warnings),
     ...unused,

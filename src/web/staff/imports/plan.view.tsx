@@ -44,8 +44,8 @@ export function PlanView(props: PlanProps) {
       current="imports"
       lead={
         <>
-          {plan.files.map(({ name }) => name).join(', ')} · {formatNumber(read)} rows read = {formatNumber(used)} used +{' '}
-          {formatNumber(rejected)} rejected + {formatNumber(merged)} merged
+          {plan.files.map(({ name }) => name).join(', ')} · {formatNumber(read)} {read === 1 ? 'row' : 'rows'} read ={' '}
+          {formatNumber(used)} used + {formatNumber(rejected)} rejected + {formatNumber(merged)} merged
         </>
       }
       breadcrumbs={[{ words: 'Import', href: base }]}
