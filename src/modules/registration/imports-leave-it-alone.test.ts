@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { type ContactRow, ImportScene } from '../importing/testing.ts'
+import { fatima, printAndRead, register, testHash } from './testing.ts'
+
+const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
+const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
+const annHerself = { ...fatima, forename: 'Ann', surname: 'Hassan', email: 'ann@example.org', mobile: '07700 900001' }
+
+describe('IMP-8 the rows of who registered by letter', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  after(() => scene.close())
+  beforeEach(() => scene.freshSchool())
+
+  /** Her letter is printed, and she walks the whole way with it. */
+  async function register_(registrant: typeof annHerself): Promise<void> {
+    const { members } = await scene.people()
+    const letters = { kind: 'pupil', pupilId: members[0]?.id ?? '' } as const
+    const { db, school, clock } = scene
+    const [sheet] = await printAndRead(db, { school, letters, clock, hash: testHash })
+    scene.later()
+    const code = { reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '', clock: scene.clock }
+    await register(db, { ...code, registrant })
+    scene.later()
+  }
+
+  async function unchangedBy(rows: (ContactRow | string)[]): Promise<{ links: string[]; issues: string[] }> {
+    await scene.import(rows)
+    return { links: await scene.links(), issues: (await scene.people()).issues }
+  }
+
+  const hers = 'Ann Hassan prime web +447700900001 ann@example.org'
+
+  it('claims what was imported, and a new mobile in the MIS changes nothing and is shown once', async () => {
+    await scene.import([ann])
+    await register_(annHerself)
+    assert.deepEqual(await scene.links(), [hers])
+    const changed = [{ ...ann, mobile: '07700 900009' }]
+    assert.deepEqual(await unchangedBy(changed), { links: [hers], issues: ['differs from MIS'] })
+    assert.deepEqual(await unchangedBy(changed), { links: [hers], issues: ['differs from MIS'] })
+  })
+
+  it('makes no second Ann of who registered before the first import', async () => {
+    await scene.import(['Amira Hassan'])
+    await register_(annHerself)
+    assert.deepEqual(await unchangedBy([ann]), { links: [hers], issues: [] })
+  })
+
+  it('brings no second prime beside her', async () => {
+    await scene.import(['Amira Hassan'])
+    await register_(annHerself)
+    assert.deepEqual(await unchangedBy([bob]), { links: [hers], issues: ['differs from MIS'] })
+  })
+
+  it('keeps her link when the MIS forgets her', async () => {
+    await scene.import([ann])
+    await register_(annHerself)
+    assert.deepEqual((await unchangedBy(['Amira Hassan'])).links, [hers])
+  })
+
+  it('leaves a mobile that she gave up behind, whatever the MIS says', async () => {
+    await scene.import([{ ...ann, email: 'ann@example.org' }])
+    await register_({ ...annHerself, mobile: '07700 900005' })
+    const links = await scene.links()
+    assert.deepEqual(links.length, 1)
+    assert.match(links[0] ?? '', /prime web .*900005/)
+    assert.deepEqual(await unchangedBy([{ ...ann, email: 'ann@example.org' }]), { links, issues: ['differs from MIS'] })
+  })
+})
