@@ -4,10 +4,15 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
-import { renderSecurityLetters, type SecurityLetterPage } from '../letters/index.ts'
+import {
+  defaultLetterText,
+  fillLetterText,
+  type LetterLanguage,
+  renderSecurityLetters,
+  type SecurityLetterPage,
+} from '../letters/index.ts'
 import { countRegisteredAdults, type Family, loadFamilies, type Member, membersWhere } from '../people/index.ts'
-import type { School } from '../schools/index.ts'
-import { wordsOfLetter } from './letter-words.ts'
+import { defaultSettings, type School } from '../schools/index.ts'
 import {
   insertBatch,
   insertLetters,
@@ -29,7 +34,7 @@ export type LettersFor =
   | { kind: 'pupil'; pupilId: string }
 
 type By = { school: School; actor: Actor; clock: Clock }
-type Printing = { hash: KeyedHash; siteAddress: string }
+type Printing = { hash: KeyedHash; siteAddress: string; language?: LetterLanguage }
 type Printed = { pdf: Uint8Array; batchId: string; letters: number; pupils: number }
 
 const mostPupils = 10_000
@@ -55,7 +60,7 @@ export async function printLetters(
   // Drawn before anything is stored: if drawing fails, the letters that are out go on working.
   const pdf = await (print.render ?? renderSecurityLetters)(
     planned.map(({ page }) => page),
-    { language: 'en' },
+    { language: print.language ?? 'en' },
   )
   const memberIds = [...new Set(planned.map(({ letter }) => letter.memberId))]
   await db.inSchool(school.id, async (trx) => {
@@ -158,7 +163,11 @@ function planOne(
   }))
   const expiresAt = new Date(clock.now().getTime() + letterDays * 86_400_000)
   const { kind, addressee } = sheet
-  const words = { kind, schoolName: school.name, pupilForename: pupil.forename, helpContact }
+  const language = print.language ?? 'en'
+  const member = { name: `${pupil.forename} ${pupil.surname}`, class: pupil.registrationGroup }
+  const expiresOn = expiresAt.toISOString().slice(0, 10)
+  const fields = { pupil: member, school, places: sheet.places, expiresOn, siteAddress }
+  const text = fillLetterText(defaultLetterText(kind, language), fields, language)
   return {
     pupil,
     letter: {
@@ -177,7 +186,7 @@ function planOne(
     page: {
       kind,
       school: { name: school.name, address: null, phone: null, email: null, crest: null },
-      member: { name: `${pupil.forename} ${pupil.surname}`, class: pupil.registrationGroup },
+      member,
       addressee: addressee
         ? {
             name: [addressee.title, addressee.forename, addressee.surname].filter(Boolean).join(' '),
@@ -187,8 +196,9 @@ function planOne(
       siteAddress,
       reference,
       codes: codes.map(({ place, code, token }) => ({ place, code, url: `${siteAddress}/qr#${reference}.${token}` })),
-      expiresOn: expiresAt.toISOString().slice(0, 10),
-      ...wordsOfLetter({ ...words, places: sheet.places, days: letterDays }),
+      expiresOn,
+      ...text,
+      help: helpContact === defaultSettings.helpContact ? text.help : `${text.help} ${helpContact}`,
     },
   }
 }

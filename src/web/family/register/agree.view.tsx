@@ -4,6 +4,7 @@ import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 import { Checkbox, ErrorSummary, type FieldErrors } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 
 /** LET-9: what is kept and what for, before anything is kept for good. */
 export function AgreeView({
@@ -20,7 +21,8 @@ export function AgreeView({
         <Card>
           <p>
             {school.name} keeps that you are {registration.forename} {registration.surname}, {registration.relationship}{' '}
-            of {pupil.forename}, and that you are reached at {registration.email} and {registration.mobile}.
+            of {pupil.forename}, and that you are reached at {registration.email} and{' '}
+            {sayPhone(registration.mobile ?? '')}.
           </p>
           <ul>
             <li>It is kept to write to you about {pupil.forename}, and for nothing else.</li>

@@ -1,6 +1,7 @@
 import type { OpenRegistration } from '../../../modules/registration/index.ts'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 
 export function DoneView({ open: { school, pupil, registration } }: { open: OpenRegistration }) {
   if (registration.state === 'with the office')
@@ -9,8 +10,8 @@ export function DoneView({ open: { school, pupil, registration } }: { open: Open
     <FamilyPage title={`You are registered, ${registration.forename}`} school={school.name}>
       <Card kind="ok">
         <p>
-          {school.name} writes to you about {pupil.forename} at {registration.email} and {registration.mobile} from now
-          on.
+          {school.name} writes to you about {pupil.forename} at {registration.email} and{' '}
+          {sayPhone(registration.mobile ?? '')} from now on.
         </p>
       </Card>
       <Card title="What happens next">

@@ -4,6 +4,7 @@ import { FamilyPage } from '../../components/family-page.tsx'
 import { ErrorSummary, type FieldErrors, Input } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 
 type Props = {
   open: OpenRegistration
@@ -38,13 +39,13 @@ export function ProveView({ open: { school, registration }, typed, errors = {} }
           </div>
         )}
         {registration.mobileProvedAt ? (
-          <Note kind="ok">{registration.mobile} is yours.</Note>
+          <Note kind="ok">{sayPhone(registration.mobile ?? '')} is yours.</Note>
         ) : (
           <div class="code">
             <Input
               name="mobileCode"
               label="Six digits from the text"
-              hint={`It went to ${registration.mobile}.`}
+              hint={`It went to ${sayPhone(registration.mobile ?? '')}.`}
               value={typed?.mobileCode}
               error={errors.mobileCode}
               inputmode="numeric"

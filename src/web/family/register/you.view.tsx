@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 import { Checkbox, ErrorSummary, type FieldErrors, Input } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
+import { sayPhone } from '../../components/say-phone.ts'
 
 type Props = { open: OpenRegistration; typed?: Describing; errors?: FieldErrors }
 
@@ -54,7 +55,7 @@ export function YouView({ open: { school, pupil, registration }, typed, errors =
           type="tel"
           label="Your mobile number"
           hint="One that gets texts."
-          value={shown.mobile ?? ''}
+          value={sayPhone(shown.mobile ?? '')}
           error={errors.mobile}
           autocomplete="tel"
           inputmode="tel"

@@ -10,7 +10,7 @@ import {
 } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { download, page, redirectTo } from '../../page.ts'
-import { LettersView } from './letters.view.tsx'
+import { LettersView, languages } from './letters.view.tsx'
 
 const url = '/schools/:school/letters'
 const shownBatches = 12
@@ -45,12 +45,17 @@ export const printBatch = page({
   method: 'POST',
   url: `${url}/print`,
   permission: 'letters.print',
-  body: Type.Object({ for: Type.String({ default: 'new' }), class: Type.String({ default: '' }) }),
+  body: Type.Object({
+    for: Type.String({ default: 'new' }),
+    class: Type.String({ default: '' }),
+    language: Type.String({ default: 'en' }),
+  }),
   async handle({ app, db, school, actor, clock, body }) {
     const { keyedHash: hash } = app
     const siteAddress = `${app.config.publicUrl}/register`
     const letters = readFor(body)
-    const { pdf } = await printLetters(db, { school, actor, clock, letters, hash, siteAddress })
+    const language = languages.find(({ value }) => value === body.language)?.value ?? 'en'
+    const { pdf } = await printLetters(db, { school, actor, clock, letters, hash, siteAddress, language })
     const filename = `letters-${clock.today(school.timeZone)}.pdf`
     return download({ filename, type: 'application/pdf', content: Buffer.from(pdf) })
   },

@@ -83,6 +83,15 @@ function TakeUpCard({ classes }: { classes: TakeUpOfClass[] }) {
   )
 }
 
+/** In which a letter can be printed; registering itself is in English so far. */
+export const languages = [
+  { value: 'en', words: 'English' },
+  { value: 'cy', words: 'Welsh' },
+  { value: 'pl', words: 'Polish' },
+  { value: 'ur', words: 'Urdu' },
+  { value: 'ar', words: 'Arabic' },
+] as const
+
 function PrintCard({ classes }: { classes: TakeUpOfClass[] }) {
   const { school } = useFrame()
   const groups = classes.flatMap(({ registrationGroup }) => registrationGroup ?? [])
@@ -105,6 +114,7 @@ function PrintCard({ classes }: { classes: TakeUpOfClass[] }) {
           label="Class"
           choices={groups.map((group) => ({ value: group, words: sayClass(group) }))}
         />
+        <Select name="language" label="Language of the letter" choices={languages} />
         <Note>
           The codes stand in this one PDF and are not kept. A new letter for a child ends the one that is out.{' '}
           <RuleTag rule="LET-3" />
