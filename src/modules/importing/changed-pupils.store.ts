@@ -7,7 +7,7 @@ type Plan = { schoolId: string; planId: string }
 /** The kinds of records that a run's files are about; of the others they say nothing. */
 export function kindsOf(contents: FileContents): string[] {
   return [
-    ...(contents.listsPupils ? ['pupil'] : []),
+    ...(contents.listsPupils && contents.partial !== 'all' ? ['pupil'] : []),
     ...(contents.listsContacts ? ['contact', 'link'] : []),
     ...(contents.listsStaff ? ['staff'] : []),
     ...(contents.listsGroups ? ['group'] : []),

@@ -97,7 +97,8 @@ async function decideChunk(deciding: Deciding, records: PupilRecord[]): Promise<
       continue
     }
     if (member) deciding.decidedPupils.add(member.id)
-    if (!member && (doubt || !deciding.contents.listsPupils)) {
+    const onlyNamed = !deciding.contents.listsPupils || record.onlyNamed === true
+    if (!member && (doubt || onlyNamed)) {
       spare(deciding, record)
       unknown.push({
         key: record.key,
@@ -146,7 +147,7 @@ async function findMembers(
 async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing: Member | null): Promise<Decided> {
   const pupilId = standing?.id ?? derivedId(deciding.plan, 'pupil', record.key)
   // A file that does not list pupils only names them: it changes none of their facts.
-  if (!deciding.contents.listsPupils)
+  if (!deciding.contents.listsPupils || record.onlyNamed)
     return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }
   const decision = decideMember({ inFile: record, standing, today: deciding.today })
   if (decision.act === 'keep') return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }

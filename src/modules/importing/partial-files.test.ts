@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { zipOf } from './reading/testing.ts'
 import { ImportScene } from './testing.ts'
 
 const pupil = (upn: string, forename: string, contacts = '') =>
@@ -45,5 +46,54 @@ describe('IMP-19 a transfer file', () => {
       ),
     )
     assert.equal(rows[0]?.n, 4)
+  })
+})
+
+describe('IMP-19 a OneRoster delta', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool({ strategy: 'relationships', relationships: 'Parent' }))
+  after(() => scene.close())
+
+  const captions = 'sourcedId,status,role,givenName,familyName,email,sms,phone,agentSourcedIds,grades,password\n'
+  const roster = (mode: 'bulk' | 'delta', users: string[]) =>
+    scene.write(
+      zipOf({
+        'manifest.csv': `propertyName,value\noneroster.version,1.1\nfile.users,${mode}\n`,
+        'users.csv': `${captions}${users.join('\n')}\n`,
+      }),
+      'roster.zip',
+    )
+  const kit = 'p1,,student,Kit,Mercer,,,,"c1,c2",07,'
+  const zoe = 'p2,,student,Zoe,Lee,,,,,08,'
+  const dana = 'c1,,parent,Dana,Mercer,,07700900101,,,,'
+  const rob = 'c2,,parent,Rob,Ives,,07700900102,,,,'
+
+  it('changes what it names and leaves everybody else in their place', async () => {
+    await scene.apply(await scene.plan([roster('bulk', [kit, zoe, dana, rob])]))
+    assert.equal((await scene.links()).length, 2)
+    const plan = await scene.plan([roster('delta', ['c1,,parent,Dana,Mercer,,07700900109,,p1,,'])])
+    assert.deepEqual(
+      [plan.changes.pupils, plan.changes.links].map(({ add, update, end, leave }) => [add, update, end, leave]),
+      [
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+      ],
+    )
+    await scene.apply(plan)
+    const links = await scene.links()
+    assert.equal(links.length, 2)
+    assert.match(links.join(), /Dana Mercer .*\+447700900109/)
+    assert.doesNotMatch(links.join(), /900101/)
+    assert.match(links.join(), /Rob Ives .*\+447700900102/)
+  })
+  it('makes a leaver of a pupil it deletes, and brings a new one', async () => {
+    await scene.apply(await scene.plan([roster('bulk', [kit, zoe, dana, rob])]))
+    const plan = await scene.plan([
+      roster('delta', ['p2,tobedeleted,student,Zoe,Lee,,,,,08,', 'p3,,student,New,Child,,,,,07,']),
+    ])
+    assert.deepEqual([plan.changes.pupils.add, plan.changes.pupils.leave], [1, 1])
   })
 })

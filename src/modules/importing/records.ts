@@ -26,6 +26,8 @@ export type PupilRecord = {
   house: string | null
   leavingDate: string | null
   status: 'on roll' | 'pre-admission' | 'leaver'
+  /** The source only names the pupil, to hang a contact on: it says nothing of their facts. */
+  onlyNamed?: true
 }
 
 export type StaffRecord = {

@@ -60,6 +60,8 @@ async function* stagedLines(stage: {
   rejected: RejectedRow[]
 }): AsyncGenerator<string> {
   const { files } = stage.inspection
+  // In a delta a contact's pupil may be known from an earlier import only, and is looked up there.
+  const isDelta = files.some((file) => file.contents.partial === 'all')
   const listing = new Set(files.filter((file) => file.contents.listsPupils).map((file) => file.name))
   const seen = new RecentKeys()
   const head = `${stage.schoolId}\t${stage.planId}\t`
@@ -74,7 +76,7 @@ async function* stagedLines(stage: {
         continue
       }
       countContact(stage.counts, item.records)
-      const weak = listing.size > 0 && !listing.has(item.file)
+      const weak = !isDelta && listing.size > 0 && !listing.has(item.file)
       const place = {
         n: stage.counts.read,
         fileNo: files.findIndex((file) => file.name === item.file),

@@ -7,12 +7,12 @@ import { foldCaption } from '../rules/fold-name.ts'
 import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
 import { isKnownSomewhere } from './formats.ts'
 import { countKnown, type Mapping } from './resolve-columns.ts'
+import { rowOfCells } from './table-rows.ts'
 
 const DELIMITERS = [',', ';', '\t', '|']
 /** Title rows of hand-made sheets stand above the captions, never more than this. */
 const LINES_SEARCHED = 50
 const FEWEST_KNOWN = 3
-const TOTAL = /^\s*(grand\s+)?(total|sum|count|number of|records?\b|rows?\b|end of report|printed|page \d)/i
 
 /** A table as text: comma, semicolon, tab or bar between the cells. */
 export const csv: Source = { findLayout, readRows, readTexts }
@@ -100,27 +100,7 @@ function rowOf(record: RawRecord, { captions, delimiter }: Layout): SourceRow {
       problem: 'A quotation mark stands in the middle of a quoted cell, so the cells cannot be told apart.',
     }
   }
-  const cells = splitCells(record, delimiter ?? ',')
-  if (isTotal(cells)) return { line, text, problem: 'This looks like a total below the table, not a person.' }
-  const width = captions.length
-  if (cells.length === width) {
-    if (cells[0] !== captions[0] || cells.some((cell, index) => cell.trim() !== captions[index]))
-      return { line, text, cells }
-    return { line, text, problem: 'The captions stand here once more.' }
-  }
-  // Excel leaves empty cells behind the last column: nothing shifts.
-  if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
-    return { line, text, cells: cells.slice(0, width) }
-  return {
-    line,
-    text,
-    problem: `The row has ${cells.length} cells where the captions have ${width}, so they cannot be matched.`,
-  }
-}
-
-function isTotal(cells: string[]): boolean {
-  if (!TOTAL.test(cells[0] ?? '')) return false
-  return cells.filter((cell) => cell.trim() !== '').length <= 2
+  return rowOfCells({ line, text, cells: splitCells(record, delimiter ?? ',') }, captions)
 }
 
 async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {

@@ -1,6 +1,7 @@
 import type { Encoding, SourceFile } from '../reading/detect-encoding.ts'
 import type { FileContents } from '../records.ts'
 import type { Mapping } from './resolve-columns.ts'
+import type { RosterPart } from './roster.ts'
 import type { Unpivot } from './unpivot.ts'
 
 /** Everything that is read, as `--format` names it. */
@@ -15,12 +16,14 @@ export const FORMAT_NAMES = [
   'schoolbooking',
   'wide',
   'ctf',
+  'oneroster',
+  'sds',
   'csv',
 ] as const
 export type FormatName = (typeof FORMAT_NAMES)[number]
 
 /** How the bytes of a file become rows. */
-export type SourceName = 'csv' | 'sims-xml' | 'ctf'
+export type SourceName = 'csv' | 'xlsx' | 'sims-xml' | 'ctf' | 'roster'
 
 /** How a file is written, found by its source before any row is read. */
 export type Layout = {
@@ -31,6 +34,8 @@ export type Layout = {
   headerLine: number
   /** In XML: the name of the element that holds one record. */
   recordElement: string | null
+  /** Which table of a roster this is. */
+  part?: RosterPart
 }
 
 /** One row as cells in the order of the captions, or why it is none. `line`: physical line from 1; in XML the record's number. */

@@ -4,15 +4,17 @@ import { bromcom } from './bromcom.ts'
 import { ctf } from './ctf.ts'
 import type { Format, FormatName } from './format.ts'
 import { isams } from './isams.ts'
+import { oneroster } from './oneroster.ts'
 import { parentmail } from './parentmail.ts'
 import { scholarpack } from './scholarpack.ts'
 import { schoolbooking } from './schoolbooking.ts'
+import { sds } from './sds.ts'
 import { simsCsv, simsXmlReport } from './sims-csv.ts'
 import { isWideCaption, wide } from './wide.ts'
 
 /** In the order in which they are asked: the more particular first, and any table last. */
 const TABLES: Format[] = [arbor, bromcom, scholarpack, isams, parentmail, schoolbooking, simsCsv, wide, anyTable]
-const ALL: Format[] = [...TABLES, simsXmlReport, ctf]
+const ALL: Format[] = [...TABLES, simsXmlReport, ctf, oneroster, sds]
 
 export type Recognised = { format: Format; why: string }
 

@@ -1,4 +1,4 @@
-import type { RowRecords } from '../records.ts'
+import type { PupilRecord, RowRecords } from '../records.ts'
 import type { DateOrder } from '../rules/read-date.ts'
 import { columnsOf, Reject, type Rejection } from './cells.ts'
 import { hasContact, readContact, readLink } from './read-contact.ts'
@@ -7,13 +7,16 @@ import { readGroups, readPupil, refsOfRejected } from './read-pupil.ts'
 import { readStaff } from './read-staff.ts'
 import type { Column } from './resolve-columns.ts'
 
+/** What is particular to how a file writes its rows. */
+export type Habits = PointHabits & { onlyNamesPupils?: boolean }
+
 export type RowReader = (cells: string[]) => { records: RowRecords } | { rejection: Rejection; pupilRefs: string[] }
 
 /** Prepares the reading of one file's rows, so that each row is only looked up by position. Pure. */
 export function rowReader(
   columns: Column[],
   dateOrders: ReadonlyMap<number, DateOrder>,
-  habits: PointHabits = {},
+  habits: Habits = {},
 ): RowReader {
   const readRow = columns.every((column) => column.side === 'staff')
     ? staffReader(columns)
@@ -41,14 +44,15 @@ function staffReader(columns: Column[]): (cells: string[]) => RowRecords {
 function pupilReader(
   columns: Column[],
   dateOrders: ReadonlyMap<number, DateOrder>,
-  habits: PointHabits,
+  habits: Habits,
 ): (cells: string[]) => RowRecords {
   const pupilSide = columnsOf(columns, 'pupil')
   const contactSide = columnsOf(columns, 'contact')
   const readPupilPoints = pointReader(columns, 'pupil')
   const readContactPoints = pointReader(columns, 'contact', habits)
   return (cells) => {
-    const pupil = readPupil(cells, pupilSide, dateOrders)
+    const read = readPupil(cells, pupilSide, dateOrders)
+    const pupil: PupilRecord = habits.onlyNamesPupils ? { ...read, onlyNamed: true } : read
     const groups = readGroups(cells, pupilSide, pupil)
     const points = readPupilPoints(cells, pupil.key)
     if (!hasContact(cells, contactSide)) return { pupil, staff: null, contact: null, link: null, points, groups }

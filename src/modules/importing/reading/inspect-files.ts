@@ -1,45 +1,20 @@
-import { ctfVersion } from '../formats/ctf.ts'
 import { FIELDS } from '../formats/fields.ts'
-import type { Format, FormatName, Layout, SourceName } from '../formats/format.ts'
-import { formatNamed, type Recognised, recogniseTable } from '../formats/formats.ts'
-import { type Column, contentsOf, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
+import type { FormatName } from '../formats/format.ts'
+import { formatNamed } from '../formats/formats.ts'
+import { type Column, contentsOf, type Mapping } from '../formats/resolve-columns.ts'
 import { settleBareId } from '../formats/settle-bare-id.ts'
-import type { CellFrom, Unpivot } from '../formats/unpivot.ts'
-import type { FileContents } from '../records.ts'
 import { isRightUpn } from '../rules/check-upn.ts'
-import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
+import { foldCaption } from '../rules/fold-name.ts'
 import { type DateOrder, decideOrder, weighDate } from '../rules/read-date.ts'
-import { detectEncoding, type Encoding, type SourceFile } from './detect-encoding.ts'
+import type { SourceFile } from './detect-encoding.ts'
+import { byField, type InspectedFile, inspectFile, refuseWithoutKeys } from './inspect-file.ts'
 import { refuse } from './refusals.ts'
-import { rowsOf, sourceNamed, sourceOfText } from './rows-of-file.ts'
+import { rowsOf } from './rows-of-file.ts'
 
 export type { Mapping } from '../formats/resolve-columns.ts'
 export type { SourceFile } from './detect-encoding.ts'
+export type { InspectedFile } from './inspect-file.ts'
 
-/** One file as it was understood: shown to the person, and needed to read it. */
-export type InspectedFile = {
-  name: string
-  path: string
-  format: FormatName
-  /** How the format was told, as a sentence. */
-  why: string
-  encoding: Encoding
-  delimiter: string | null
-  headerLine: number
-  captions: string[]
-  /** Which column feeds which field, by caption. */
-  columns: Record<string /* field */, string /* caption */>
-  unknownCaptions: string[]
-  /** The first rows, as cells in the order of the captions. */
-  samples: string[][]
-  contents: FileContents
-  warnings: string[]
-  layout: Layout
-  /** How a row with several people on it becomes one for each; the captions above are those after that. */
-  unpivot: Unpivot | null
-  resolved: Column[]
-  dateOrders: Map<number /* column */, DateOrder>
-}
 export type Inspection = { files: InspectedFile[] }
 export type InspectOptions = { format?: 'auto' | FormatName; mapping?: Mapping }
 
@@ -54,7 +29,7 @@ const ROWS_SAMPLED = 1000
 export async function inspectFiles(files: SourceFile[], options: InspectOptions = {}): Promise<Inspection> {
   const { mapping, dateOrder } = splitMapping(options.mapping ?? {})
   const inspected: InspectedFile[] = []
-  for (const file of files) inspected.push(await inspectFile(file, options.format ?? 'auto', mapping))
+  for (const file of files) inspected.push(...(await inspectFile(file, options.format ?? 'auto', mapping)))
   refuseUnusedMapping(mapping, inspected)
   const orders = new Set<DateOrder>()
   const undecided: { file: InspectedFile; column: Column; example: string }[] = []
@@ -103,108 +78,6 @@ function refuseUnusedMapping(mapping: Mapping, files: InspectedFile[]): void {
         files.flatMap((file) => file.captions),
       )
   }
-}
-
-async function inspectFile(file: SourceFile, wanted: 'auto' | FormatName, mapping: Mapping): Promise<InspectedFile> {
-  const { encoding, head, headIsAll, warnings } = await detectEncoding(file)
-  refuseSimsErrors(file.name, head)
-  const source = sourceOfText(head)
-  refuseOtherKind(file.name, source, wanted)
-  const layout = await sourceNamed(source).findLayout({ file, encoding, head, headIsAll, mapping })
-  const { format, why } = recognise(layout, head, wanted)
-  const unpivot = unpivotOf(format, layout.captions, mapping)
-  const captions = unpivot?.captions ?? layout.captions
-  const columns = resolveColumns(captions, mapping, format.synonyms)
-  refuseWithoutKeys(file.name, columns.list, captions)
-  return {
-    ...file,
-    format: format.name,
-    why,
-    encoding,
-    delimiter: layout.delimiter,
-    headerLine: layout.headerLine,
-    captions: captions.map(unescapeCaption),
-    columns: byField(columns.list),
-    unknownCaptions: columns.unknown,
-    samples: [],
-    contents: { ...columns.contents, ...format.contents },
-    warnings,
-    layout,
-    unpivot,
-    resolved: columns.list,
-    dateOrders: new Map(),
-  }
-}
-
-function refuseOtherKind(name: string, found: SourceName, wanted: 'auto' | FormatName): void {
-  if (wanted === 'auto') return
-  const kinds: Partial<Record<string, string>> = { 'sims-xml': 'a SIMS report in XML', ctf: 'a Common Transfer File' }
-  if (wanted === found || (!kinds[wanted] && !kinds[found])) return
-  throw refuse.otherFormat(name, kinds[wanted] ?? 'a table', kinds[found] ?? 'a table')
-}
-
-function recognise(layout: Layout, head: string, wanted: 'auto' | FormatName): Recognised {
-  if (layout.source === 'csv') return recogniseTable(layout.captions, wanted)
-  if (layout.source === 'ctf') {
-    const version = ctfVersion(head)
-    return {
-      format: formatNamed('ctf'),
-      why: `XML with the root element of a Common Transfer File${version ? `, version ${version}` : ', without a version'}.`,
-    }
-  }
-  return simsXmlReport(layout)
-}
-
-function simsXmlReport({ recordElement }: Layout): Recognised {
-  return {
-    format: formatNamed('sims-xml'),
-    why: `XML with an element “${recordElement}” for each row, as SIMS writes its reports.`,
-  }
-}
-
-/** What the mapping names keeps its own column. */
-function unpivotOf(format: Format, captions: string[], mapping: Mapping): Unpivot | null {
-  const mapped = new Set(Object.values(mapping).map(foldCaption))
-  const unpivot = format.unpivot?.(captions.map((caption) => (mapped.has(foldCaption(caption)) ? '' : caption)))
-  if (!unpivot) return null
-  const first = unpivot.people[0]?.cells ?? []
-  const captionAt = (from: CellFrom | undefined) => (typeof from === 'number' ? (captions[from] ?? '') : '')
-  return { ...unpivot, captions: unpivot.captions.map((caption, index) => caption || captionAt(first[index])) }
-}
-
-function refuseSimsErrors(name: string, head: string): void {
-  const error = /<CommandReporterError[^>]*>([\s\S]*?)(?:<\/CommandReporterError|$)/i.exec(head)
-  if (!error) return
-  const said = (error[1] ?? '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  throw refuse.commandReporter(name, said === '' ? 'no reason given' : said.slice(0, 300))
-}
-
-function refuseWithoutKeys(name: string, columns: Column[], captions: string[]): void {
-  const has = (side: string, ...meanings: string[]) =>
-    columns.some((column) => column.side === side && meanings.includes(column.meaning))
-  if (
-    has('staff', 'surname', 'preferredSurname', 'forename', 'preferredForename') &&
-    !has('pupil', 'upn', 'id', 'admissionNumber')
-  )
-    return
-  const byNumber = has('pupil', 'id', 'admissionNumber', 'upn')
-  const surname = has('pupil', 'surname', 'legalSurname', 'preferredSurname')
-  const forename = has('pupil', 'forename', 'legalForename', 'preferredForename')
-  if (!byNumber && !(surname && forename && has('pupil', 'birthDate')))
-    throw refuse.noPupilKey(name, captions.map(unescapeCaption))
-}
-
-function byField(columns: Column[]): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const { field, caption } of columns) {
-    let name = field
-    for (let count = 2; name in fields; count++) name = `${field} ${count}`
-    fields[name] = caption
-  }
-  return fields
 }
 
 /** The first rows of a file. */

@@ -3,8 +3,11 @@ import { FIELDS } from '../formats/fields.ts'
 import type { Layout, LayoutInput, Source } from '../formats/format.ts'
 import { recogniseTable } from '../formats/formats.ts'
 import { resolveColumns } from '../formats/resolve-columns.ts'
+import { xlsx } from '../formats/xlsx.ts'
 import { detectEncoding, type SourceFile } from './detect-encoding.ts'
 import type { Mapping } from './inspect-files.ts'
+import { isZip, listZip } from './open-zip.ts'
+import { openFirstSheet, readSheet } from './read-workbook.ts'
 import { refuse } from './refusals.ts'
 import { sourceNamed, sourceOfText } from './rows-of-file.ts'
 import { isBlank, splitCells, splitRecords } from './split-records.ts'
@@ -27,9 +30,9 @@ const delimiters = [',', ';', '\t', '|']
  * its columns. Refuses only what cannot be read at all.
  */
 export async function listColumns(file: SourceFile, mapping: Mapping): Promise<ListedColumns> {
-  const { encoding, head, headIsAll } = await detectEncoding(file)
-  const reader = sourceNamed(sourceOfText(head))
-  const layout = await layoutAtAnyRate(reader, { file, encoding, head, headIsAll, mapping })
+  const { reader, input } = await openAny(file, mapping)
+  const layout = await layoutAtAnyRate(reader, input)
+  const { encoding } = input
   const fields = new Map(
     resolveColumns(layout.captions, mapping, recogniseTable(layout.captions, 'auto').format.synonyms).list.map(
       ({ index, field }) => [index, field],
@@ -48,6 +51,14 @@ export async function listColumns(file: SourceFile, mapping: Mapping): Promise<L
   return { name: file.name, columns: columns.filter(({ caption }) => caption !== '') }
 }
 
+/** A text or a workbook; the tables of a roster have names of their own, and nothing of them is to be mapped. */
+async function openAny(file: SourceFile, mapping: Mapping): Promise<{ reader: Source; input: LayoutInput }> {
+  if (await isZip(file))
+    return { reader: xlsx, input: { file, encoding: 'utf-8', head: '', headIsAll: false, mapping } }
+  const { encoding, head, headIsAll } = await detectEncoding(file)
+  return { reader: sourceNamed(sourceOfText(head)), input: { file, encoding, head, headIsAll, mapping } }
+}
+
 function addSamples(samples: string[][], cells: string[]): void {
   for (const [index, of] of samples.entries()) {
     const value = cells[index]?.trim() ?? ''
@@ -60,7 +71,7 @@ async function layoutAtAnyRate(reader: Source, input: LayoutInput): Promise<Layo
     return await reader.findLayout(input)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'import-file-columns') throw error
-    return firstLineOf(input)
+    return reader === xlsx ? fullestRow(input.file) : firstLineOf(input)
   }
 }
 
@@ -70,6 +81,17 @@ function firstLineOf(input: LayoutInput): Layout {
   const filled = ({ captions }: Layout) => captions.filter((caption) => caption !== '').length
   const candidates = delimiters.flatMap((delimiter) => linesBy(delimiter, input))
   return candidates.reduce((best, one) => (filled(one) > filled(best) ? one : best), nothing)
+}
+
+async function fullestRow(file: SourceFile): Promise<Layout> {
+  let best: Layout = { source: 'xlsx', captions: [], delimiter: null, headerLine: 1, recordElement: null }
+  for await (const rows of readSheet(file, await openFirstSheet(file, await listZip(file)))) {
+    for (const { line, cells } of rows.slice(0, linesSearched))
+      if (cells.length > best.captions.length)
+        best = { ...best, captions: cells.map((cell) => cell.trim()), headerLine: line }
+    break
+  }
+  return best
 }
 
 /** The first lines cut by a delimiter; none where its quotation marks do not fit. */

@@ -24,7 +24,10 @@ const MOST_SEARCHED = 100_000
  */
 export async function* readRows(inspection: Inspection): AsyncGenerator<ReadRow[]> {
   for (const file of inspection.files) {
-    const toRecords = rowReader(file.resolved, file.dateOrders, formatNamed(file.format))
+    const toRecords = rowReader(file.resolved, file.dateOrders, {
+      ...formatNamed(file.format),
+      onlyNamesPupils: file.contents.partial === 'all' && !file.contents.listsPupils,
+    })
     for await (const rows of rowsOf(file)) {
       for (let from = 0; from < rows.length; from += BATCH) {
         yield rows.slice(from, from + BATCH).map((row) => readRow(file, row, toRecords))

@@ -13,7 +13,32 @@ export const refuse = {
   spreadsheet: (file: string) =>
     new Refusal(
       'import-file-zip',
-      `${file} is an Excel workbook or a zip. ${KEPT} Open it and save the sheet as “CSV UTF-8”, or unpack the zip, then choose the CSV.`,
+      `${file} is an old Excel workbook or an archive of a kind that is not read. ${KEPT} Open it and save the sheet as “CSV UTF-8” or as .xlsx, or unpack the archive, then choose the file inside.`,
+    ),
+  brokenZip: (file: string) =>
+    new Refusal(
+      'import-file-zip',
+      `${file} is a workbook or zip that is not whole, or not made as one should be. ${KEPT} Export it again and wait until it is written, or open it and save the sheet as “CSV UTF-8”.`,
+    ),
+  lockedZip: (file: string) =>
+    new Refusal(
+      'import-file-zip',
+      `${file} is locked with a password. ${KEPT} Save it without a password, or unpack it and choose the file inside.`,
+    ),
+  harmfulZip: (file: string, detail: string) =>
+    new Refusal(
+      'import-file-zip',
+      `${file} is not opened: ${detail}, which no export does. ${KEPT} Export it again, or save the sheet as “CSV UTF-8”.`,
+    ),
+  hugeWorkbook: (file: string) =>
+    new Refusal(
+      'import-file-zip',
+      `${file} holds more text than a workbook is read with here. ${KEPT} Save the sheet as “CSV UTF-8”, which may be of any size.`,
+    ),
+  strangeZip: (file: string, found: string[]) =>
+    new Refusal(
+      'import-file-zip',
+      `${file} is a zip, but neither a workbook nor a roster (OneRoster or School Data Sync). It holds: ${listOf(found)}. ${KEPT} Unpack it and choose the files inside, as CSV or XML.`,
     ),
   notATable: (file: string, what: string) =>
     new Refusal(

@@ -1,11 +1,13 @@
 import { csv } from '../formats/csv.ts'
 import { ctfXml } from '../formats/ctf.ts'
 import type { Layout, ReadContext, Source, SourceName, SourceRow } from '../formats/format.ts'
+import { roster } from '../formats/roster-parts.ts'
 import { simsXml } from '../formats/sims-xml.ts'
 import { type Unpivot, unpivotRow } from '../formats/unpivot.ts'
+import { xlsx } from '../formats/xlsx.ts'
 import type { Encoding } from './detect-encoding.ts'
 
-const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml, ctf: ctfXml }
+const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml, ctf: ctfXml, xlsx, roster }
 
 /** What the beginning of a text says about how it is written. */
 export function sourceOfText(head: string): SourceName {

@@ -163,7 +163,7 @@ describe('files that need help', () => {
 
   it('says what is wrong with a file that is no table, and keeps nothing of it when told so', async () => {
     const upload = whereTo(await send(Buffer.from('PK\u0003\u0004 not a table'), { filename: 'export.xlsx' }))
-    assert.match(await page(upload), /Excel workbook or a zip/)
+    assert.match(await page(upload), /workbook or zip that is not whole/)
     assert.match(await page(base), /Could not be read/)
     await administrator.post(`${upload}/forget`)
     assert.equal(await filesOnDisk(), 0)

@@ -55,7 +55,7 @@ function NewImport({ base, mappings, error }: { base: string; mappings: SavedMap
               name="files"
               label="Reports from the MIS"
               hint="CSV or XML. Choose all files of one export together: pupils, contacts, staff, groups."
-              accept=".csv,.xml,.txt,.tsv,text/csv,text/xml"
+              accept=".csv,.xml,.txt,.tsv,.xlsx,.zip,text/csv,text/xml"
               multiple
               error={error}
             />
