@@ -89,7 +89,7 @@ describe('LET-9 two parents register on their phones', { skip: skipWithoutBrowse
     await page.getByLabel('Six digits from the email').fill(emailCode)
     await page.getByLabel('Six digits from the text').fill(mobileCode)
     await page.getByRole('button', { name: 'Go on' }).click()
-    await page.getByRole('heading', { name: 'What we keep' }).waitFor()
+    await page.getByRole('heading', { name: 'What you get' }).waitFor()
     await look(page)
     await page.getByLabel('I agree').check()
     await page.getByRole('button', { name: 'Register' }).click()

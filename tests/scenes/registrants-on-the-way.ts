@@ -1,3 +1,4 @@
+import { forgetContactPoints } from '../../src/modules/importing/index.ts'
 import { agreeAndFinish, describeYourself, openLetter } from '../../src/modules/registration/index.ts'
 import { begin, beginAndProve, fatima, printAndRead } from '../../src/modules/registration/testing.ts'
 import { strangersBrowser, type TestBrowser, type TestWeb } from '../../src/web/testing.ts'
@@ -12,7 +13,7 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
   const described = await begin(db, code(2))
   await describeYourself(db, { token: described, hash, clock, typed: fatima })
   const finished = await beginAndProve(db, { ...code(3), registrant: { ...fatima, forename: 'Ruth' } })
-  await agreeAndFinish(db, { token: finished, hash, clock })
+  await agreeAndFinish(db, { token: finished, hash, clock, wish: 'both', forget: forgetContactPoints })
   const steps = {
     you: await begin(db, code(1)),
     prove: described,

@@ -4,10 +4,12 @@ import { Refusal } from '../../platform/errors/index.ts'
 import {
   type Adult,
   type Family,
+  type ForgetContactPoints,
   findAdultsWithDetails,
   findFamily,
   foldName,
   loadChildren,
+  optOutAdult,
   type Registrant,
   raiseIssue,
   registerAdult,
@@ -17,10 +19,17 @@ import { lockLetterIfAny } from './letters.store.ts'
 import { lockMember, type RegistrationRow, setFinished, useCode } from './registrations.store.ts'
 import type { CodeVerdict } from './rules/check-code.ts'
 import { sayVerdict } from './rules/say-verdict.ts'
+import { optOutOfWish, type Wish } from './rules/what-to-receive.ts'
 import { placesLeft } from './rules/which-letters.ts'
 import { becomesPrime, type ElsewhereFacts, type RegistrantVerdict, whoRegisters } from './rules/who-registers.ts'
 
-type Finishing = { school: School; registration: RegistrationRow; clock: Clock }
+type Finishing = {
+  school: School
+  registration: RegistrationRow
+  clock: Clock
+  wish: Wish
+  forget: ForgetContactPoints
+}
 
 /** LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is. */
 export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
@@ -58,8 +67,22 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
     clock,
   })
   if (verdict.act !== 'again') await takeCode(trx, finishing, adultId)
+  await optOutAsWished(trx, finishing, { adultId, registrant })
   for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
   await setFinished(trx, { ...done, state: 'registered', adultId, linkId })
+}
+
+/** OPT-2, OPT-3: what they do not want is erased at once, by their own act. */
+async function optOutAsWished(
+  trx: Trx,
+  { school, clock, wish, forget }: Finishing,
+  { adultId, registrant }: { adultId: string; registrant: Registrant },
+): Promise<void> {
+  const channel = optOutOfWish(wish)
+  if (channel === null) return
+  const actor = { kind: 'family' as const, accountId: null, name: `${registrant.forename} ${registrant.surname}` }
+  const reason = 'chosen when registering'
+  await optOutAdult(trx, { schoolId: school.id, adultId, channel, reason, actor, clock, forget })
 }
 
 function registrantOf({ forename, surname, relationship, email, mobile }: RegistrationRow): Registrant {
@@ -138,7 +161,7 @@ async function raiseToDecide(
 
 async function raiseAlike(
   trx: Trx,
-  { school, registration, clock }: Finishing,
+  { school, registration, clock, wish }: Finishing,
   { family, adultId, alike }: { family: Family; adultId: string; alike: string },
 ): Promise<void> {
   const other = family.links.find((link) => link.adultId === alike)?.adult
@@ -149,7 +172,8 @@ async function raiseAlike(
     kind: 'registered beside somebody alike',
     pupilId: family.pupil.id,
     adultId,
-    detail: `${sayTyped(registration)} ${sayHeld(other)}`,
+    // What somebody does not want to be kept is not kept here either.
+    detail: wish === 'both' ? `${sayTyped(registration)} ${sayHeld(other)}` : sayHeld(other),
     clock,
   })
 }

@@ -18,6 +18,8 @@ export {
 } from './registering.ts'
 export { showInHalves } from './rules/code.ts'
 export { sayVerdict } from './rules/say-verdict.ts'
+export type { Wish } from './rules/what-to-receive.ts'
+export { isWish, wishes } from './rules/what-to-receive.ts'
 export { placesLeft } from './rules/which-letters.ts'
 export type { TakeUp, TakeUpOfClass } from './take-up.ts'
 export { sumOfTakeUp, takeUpByClass } from './take-up.ts'

@@ -52,7 +52,10 @@ const refuses = (code: string) => (error: unknown) => error instanceof Refusal &
 const familyOf = (pupilId: string) => here((trx) => findFamily(trx, school.id, pupilId))
 const current = async (pupilId: string) => (await familyOf(pupilId)).links.filter(({ endedOn }) => endedOn === null)
 const with_ = (place: number, of: Sheet = sheet) => ({ reference: of.reference, code: of.codes[place - 1] ?? '' })
-const holding = (token: string) => ({ token, hash: testHash, clock: testClock })
+const holding = (token: string) => ({
+  ...{ token, hash: testHash, clock: testClock },
+  ...{ wish: 'both' as const, forget: async () => {} },
+})
 const issues = (kind: string) => here((trx) => listIssues(trx, school.id, { kind }))
 
 async function printFor(pupilId: string): Promise<Sheet> {
@@ -169,6 +172,25 @@ describe('LET-9 registering', () => {
     assert.equal((await asked(fixedClock('2026-11-21T09:30:00Z'))).refused.size, 2)
     assert.equal(sent.rows.length, 2)
   })
+})
+
+describe('OPT-2 and OPT-3 what they choose when they register', () => {
+  for (const [wish, optOuts, values] of [
+    ['both', [], ['+447700900123', 'fatima@example.org']],
+    ['email', ['sms'], ['fatima@example.org']],
+    ['text', ['email'], ['+447700900123']],
+    ['nothing', ['all'], []],
+  ] as const) {
+    it(`${wish}: keeps ${values.length} details and the link`, async () => {
+      await register(db, { ...with_(1), registrant: fatima, wish })
+      const [link] = await current(amira)
+      assert.equal(link?.origin, 'web')
+      assert.deepEqual(link?.adult.optOuts, optOuts)
+      assert.deepEqual(link?.adult.contactPoints.map(({ value }) => value).sort(), values)
+      const kept = await here((trx) => sql<{ email: string | null }>`select email from registrations`.execute(trx))
+      assert.equal(kept.rows[0]?.email, null)
+    })
+  }
 })
 
 describe('LET-1 and LET-2 places', () => {

@@ -4,7 +4,7 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { findFamily, type Member } from '../people/index.ts'
+import { type ForgetContactPoints, findFamily, type Member } from '../people/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
 import { finish } from './finishing.ts'
@@ -18,6 +18,7 @@ import {
   setDescription,
 } from './registrations.store.ts'
 import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
+import type { Wish } from './rules/what-to-receive.ts'
 
 const lifeSeconds = 3600
 
@@ -96,12 +97,14 @@ export function proveChannels(
   })
 }
 
-/** LET-9 to LET-13: the last step. Safe to repeat: what is done stays done. Refuses where the place has gone meanwhile. */
-export function agreeAndFinish(db: Db, holding: Holding): Promise<void> {
+/** LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too. Safe to repeat: what is done stays done. Refuses where the place has gone meanwhile. */
+export function agreeAndFinish(db: Db, holding: Holding & { wish: Wish; forget: ForgetContactPoints }): Promise<void> {
+  const { clock, wish, forget } = holding
+
   return withRegistration(db, holding, async (trx, { school, registration }) => {
     if (isFinished(registration)) return
     if (registration.state !== 'proved') throw new RegistrationOver()
-    await finish(trx, { school, registration, clock: holding.clock })
+    await finish(trx, { school, registration, clock, wish, forget })
   })
 }
 

@@ -97,6 +97,7 @@ export async function setProved(
   )
 }
 
+/** From now on the details stand with the adult alone, so that an opt-out erases them whole (OPT-2). */
 export async function setFinished(
   trx: Trx,
   of: {
@@ -110,7 +111,7 @@ export async function setFinished(
 ): Promise<void> {
   await sql`
     update registrations set state = ${of.state}, adult_id = ${of.adultId}, link_id = ${of.linkId},
-      agreed_at = ${of.at}, finished_at = ${of.at}
+      agreed_at = ${of.at}, finished_at = ${of.at}, email = null, mobile = null
     where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 

@@ -17,6 +17,7 @@ import {
   openLetter,
   printLetters,
   proveChannels,
+  type Wish,
 } from './index.ts'
 
 // What tests of letters and registrations stand on.
@@ -123,7 +124,11 @@ export async function beginAndProve(db: TestDb, typed: TypedCode & { registrant:
 }
 
 /** The whole way. */
-export async function register(db: TestDb, typed: TypedCode & { registrant: TestRegistrant }): Promise<void> {
+export async function register(
+  db: TestDb,
+  typed: TypedCode & { registrant: TestRegistrant; wish?: Wish },
+): Promise<void> {
   const token = await beginAndProve(db, typed)
-  await agreeAndFinish(db, { token, hash: typed.hash ?? testHash, clock: typed.clock ?? testClock })
+  const { hash = testHash, clock = testClock, wish = 'both' } = typed
+  await agreeAndFinish(db, { token, hash, clock, wish, forget: async () => {} })
 }

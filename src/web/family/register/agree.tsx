@@ -1,5 +1,7 @@
 import Type from 'typebox'
-import { agreeAndFinish } from '../../../modules/registration/index.ts'
+import { forgetContactPoints } from '../../../modules/importing/index.ts'
+import { agreeAndFinish, isWish } from '../../../modules/registration/index.ts'
+import type { FieldErrors } from '../../components/fields.tsx'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
 import { AgreeView } from './agree.view.tsx'
 import { backToStart, holdingOf, nextStep, openRegistration } from './holding.ts'
@@ -18,15 +20,18 @@ export const agreePage = publicPage({
 export const takeAgreement = publicPage({
   method: 'POST',
   url: '/register/agree',
-  body: Type.Object({ agreed: Type.Boolean({ default: false }) }),
+  body: Type.Object({ agreed: Type.Boolean({ default: false }), wish: Type.String({ default: '' }) }),
   async handle(context) {
-    if (!context.body.agreed) {
+    const { agreed, wish } = context.body
+    if (!agreed || !isWish(wish)) {
       const open = await openRegistration(context)
-      return invalid(
-        <AgreeView open={open} errors={{ agreed: 'Tick this if you agree. Without it we keep nothing.' }} />,
-      )
+      const errors: FieldErrors = {
+        ...(isWish(wish) ? {} : { wish: 'Choose what you want to get.' }),
+        ...(agreed ? {} : { agreed: 'Tick this if you agree. Without it we keep nothing.' }),
+      }
+      return invalid(<AgreeView open={open} wish={wish} errors={errors} />)
     }
-    await agreeAndFinish(context.db, holdingOf(context))
+    await agreeAndFinish(context.db, { ...holdingOf(context), wish, forget: forgetContactPoints })
     return redirectTo('/register/done')
   },
   onRefusal: backToStart,

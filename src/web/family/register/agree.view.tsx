@@ -2,20 +2,22 @@ import type { OpenRegistration } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
-import { Checkbox, ErrorSummary, type FieldErrors } from '../../components/fields.tsx'
+import { Checkbox, ErrorSummary, type FieldErrors, Radios } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
 
 /** LET-9: what is kept and what for, before anything is kept for good. */
 export function AgreeView({
   open: { school, pupil, registration },
+  wish = 'both',
   errors = {},
 }: {
   open: OpenRegistration
+  wish?: string
   errors?: FieldErrors
 }) {
   return (
-    <FamilyPage title="What we keep, and what for" step="Step 4 of 4" school={school.name}>
+    <FamilyPage title="What you get, and what we keep" step="Step 4 of 4" school={school.name}>
       <Form action="/register/agree">
         <ErrorSummary errors={errors} />
         <Card>
@@ -34,6 +36,18 @@ export function AgreeView({
             </li>
           </ul>
         </Card>
+        <Radios
+          name="wish"
+          label={`What do you want to get about ${pupil.forename}?`}
+          value={wish}
+          error={errors.wish}
+          choices={[
+            { value: 'both', words: 'Emails and texts' },
+            { value: 'email', words: 'Emails only', hint: 'Your mobile number is erased.' },
+            { value: 'text', words: 'Texts only', hint: 'Your email is erased.' },
+            { value: 'nothing', words: 'Send me nothing', hint: 'You stay linked; your email and number are erased.' },
+          ]}
+        />
         <Checkbox name="agreed" label="I agree" error={errors.agreed} />
         <p class="buttons">
           <Button>Register</Button>

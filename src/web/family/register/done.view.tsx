@@ -1,7 +1,6 @@
 import type { OpenRegistration } from '../../../modules/registration/index.ts'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
-import { sayPhone } from '../../components/say-phone.ts'
 
 export function DoneView({ open: { school, pupil, registration } }: { open: OpenRegistration }) {
   if (registration.state === 'with the office')
@@ -10,13 +9,12 @@ export function DoneView({ open: { school, pupil, registration } }: { open: Open
     <FamilyPage title={`You are registered, ${registration.forename}`} school={school.name}>
       <Card kind="ok">
         <p>
-          {school.name} writes to you about {pupil.forename} at {registration.email} and{' '}
-          {sayPhone(registration.mobile ?? '')} from now on.
+          {school.name} has you on record for {pupil.forename}, and writes to you as you chose.
         </p>
       </Card>
       <Card title="What happens next">
         <ul>
-          <li>There is nothing else to do. Messages come as emails and texts.</li>
+          <li>There is nothing else to do. Nobody else is shown your details.</li>
           <li>Another adult registers with another code of the letter. Once everybody has, destroy it.</li>
           <li>Another child at the school has a letter of their own. Register with that one in the same way.</li>
           <li>To change your details or to opt out, ask {school.settings.helpContact}.</li>

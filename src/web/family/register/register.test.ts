@@ -47,7 +47,10 @@ describe('LET-9 registering page by page', () => {
     assert.equal((await browser.post('/register/prove', codes)).headers.location, '/register/agree')
     assert.equal((await browser.get('/register/prove')).headers.location, '/register/agree')
     assert.equal((await browser.post('/register/agree')).statusCode, 422)
-    assert.equal((await browser.post('/register/agree', { agreed: 'yes' })).headers.location, '/register/done')
+    assert.equal(
+      (await browser.post('/register/agree', { agreed: 'yes', wish: 'both' })).headers.location,
+      '/register/done',
+    )
     assert.match((await browser.get('/register/done')).body, /You are registered, Fatima/)
     const { links } = await web.db.inSchool(web.school.id, (trx) => findFamily(trx, web.school.id, amira))
     assert.deepEqual(
