@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 /**
  * A QR code as SVG, in one path of whole rows, with the quiet edge of four modules that readers need. Middle error
  * correction: a fold or a stain of a seventh of it is survived. The mask is fixed: tokens are random, so that no mask is
- * better than another, and trying all eight took longer than setting the letter.
+ * better than another, and trying all eight took as long as setting the letter.
  */
 export function qrAsSvg(text: string): string {
   const { data, size } = encode(text, { ecc: 'M', border: 4, maskPattern: 3 })

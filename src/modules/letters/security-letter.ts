@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
 import { inProject } from '../../platform/paths/index.ts'
 import { renderPdf } from '../../platform/pdf/index.ts'
 import { letterDate } from './letter-date.ts'
@@ -50,7 +51,12 @@ export async function renderSecurityLetters(
 ): Promise<Uint8Array> {
   const words = letterWords(language)
   const files: Record<string, Uint8Array> = {}
-  const sheets = pages.map((page) => sheetOf(page, { words, language, crest: keepCrest(page.school.crest, files) }))
+  const sheets: ReturnType<typeof sheetOf>[] = []
+  for (const page of pages) {
+    sheets.push(sheetOf(page, { words, language, crest: keepCrest(page.school.crest, files) }))
+    // QR codes are made on the program's own thread: requests get their turn between letters.
+    if (sheets.length % 20 === 0) await turn()
+  }
   const set = (measureEach: boolean) =>
     renderPdf({
       template: template(),

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { parentPort } from 'node:worker_threads'
 import { inProject } from '../paths/index.ts'
 import { fontFiles, printable } from './fonts.ts'
@@ -31,6 +33,9 @@ type Native = {
 // No such folder: a template sees what it was given and nothing of the machine.
 const workspace = inProject('nothing-of-the-machine')
 let compiler: Compiler | null = null
+// JavaScript sees a few bytes where the compiler holds a megabyte a page, and would let documents gather.
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
 
 parentPort?.on('message', (request: TypesetRequest) => {
   const answer = typeset(request)
@@ -49,6 +54,7 @@ function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
     // Letters hold codes: nothing of one document stays behind for the next.
     compiler.resetShadow()
     compiler.evictCache(0)
+    collectGarbage()
   }
 }
 
