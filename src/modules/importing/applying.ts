@@ -27,6 +27,7 @@ import {
   setUndone,
 } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
+import { whoComesNameless } from './rules/who-comes-nameless.ts'
 import { clearStaging, countStaged } from './staging.store.ts'
 
 type Apply = { school: School; planId: string; confirmHeld?: boolean; actor: Actor; clock: Clock }
@@ -64,6 +65,13 @@ async function whyNot(trx: Trx, plan: Plan, { school, confirmHeld }: Apply): Pro
     throw new Refusal(
       'plan-held',
       `This plan is held: ${plan.held.reason} Nothing was changed. If that is right, an administrator confirms it.`,
+    )
+  }
+  const nameless = whoComesNameless(plan)
+  if (nameless) {
+    throw new Refusal(
+      'columns-missing',
+      `The ${nameless} would come in without their names, because no column was understood as such. Nothing was changed. Say which column is which, on the plan's page or with --mapping, and make the plan again.`,
     )
   }
   const overtaken = new Refusal(

@@ -87,7 +87,9 @@ async function decideOneAdult(
 function whyUnusable(point: ParsedPoint): string {
   const what = point.kind === 'email' ? 'email' : 'number'
   const suggestion = point.suggestion === null ? '' : ` Perhaps ${point.suggestion}?`
-  return `The ${what} “${point.raw}” cannot be used: ${(point.reason ?? 'it is not complete').replace(/\.$/, '')}.${suggestion} Mend it in the MIS.`
+  const reason = (point.reason ?? 'it is not complete').replace(/\.$/, '')
+  const inSentence = `${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`
+  return `The ${what} “${point.raw}” cannot be used: ${inSentence}.${suggestion} Mend it in the MIS.`
 }
 
 /** IMP-7: what the MIS says otherwise than the person or the school; nothing is overwritten. */

@@ -14,7 +14,11 @@ const nobody = { pupilId: null, pupilName: null, admissionNumber: null, class: n
 /** Email and mobile of members themselves (IMP-1). */
 export async function decideMemberPoints(
   deciding: Deciding,
-  members: { owner: string; memberId: string }[],
+  members: {
+    owner: string
+    memberId: string
+    about: Omit<Entry, 'entity' | 'act' | 'entityId' | 'rule' | 'reason' | 'before' | 'after'>
+  }[],
 ): Promise<void> {
   const { trx, plan } = deciding
   const said = { pupil: pointsSaid(deciding.says, 'pupil'), staff: pointsSaid(deciding.says, 'staff') }
@@ -28,7 +32,7 @@ export async function decideMemberPoints(
     plan.schoolId,
     members.map(({ memberId }) => memberId),
   )
-  for (const { owner, memberId } of members) {
+  for (const { owner, memberId, about } of members) {
     const decisions = decidePoints({
       inFile: inFile.get(owner) ?? [],
       standing: standing.get(memberId) ?? [],
@@ -36,7 +40,6 @@ export async function decideMemberPoints(
       says: said[owner.startsWith('pupil') ? 'pupil' : 'staff'],
     })
     for (const decision of decisions) {
-      const about = owner.startsWith('pupil') ? { ...nobody, pupilId: memberId } : nobody
       await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: null, member_id: memberId }) })
     }
   }
@@ -67,6 +70,7 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
   const ids = records.map((record) => ({
     owner: `staff\u001f${record.key}`,
     memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
+    about: { ...nobody, class: 'Staff', adultName: `${record.forename} ${record.surname}` },
   }))
   await decideMemberPoints(deciding, ids)
 }

@@ -112,7 +112,11 @@ async function decideChunk(deciding: Deciding, records: PupilRecord[]): Promise<
   if (deciding.contents.listsContacts) await decideLinks(deciding, coming)
   await decideMemberPoints(
     deciding,
-    coming.map(({ record, pupilId }) => ({ owner: `pupil\u001f${record.key}`, memberId: pupilId })),
+    coming.map(({ record, pupilId, facts, standing }) => ({
+      owner: `pupil\u001f${record.key}`,
+      memberId: pupilId,
+      about: aboutPupil(pupilId, facts ?? standing),
+    })),
   )
   if (deciding.contents.listsGroups)
     await decideGroups(

@@ -357,6 +357,12 @@ describe('importing on a real database', () => {
     assert.deepEqual(plan.changes.links.end + plan.changes.pupils.leave, 0)
   })
 
+  it('IMP-16 children do not come in without their names, whoever applies the plan', async () => {
+    const plan = await scene.plan('Adno,Surname,DOB,Year\n1,Hassan,15/05/2015,6\n')
+    assert.equal((await refusal(scene.apply(plan))).code, 'columns-missing')
+    assert.deepEqual((await scene.people()).members, [])
+  })
+
   it('IMP-16 rows of a contacts file that fit no pupil are rejected, each with its line', async () => {
     const pupils = 'Adno,UPN,Legal Forename,Legal Surname,DOB,Year\n001,H801200001001,Amira,Hassan,15/05/2015,6\n'
     const contacts =

@@ -29,6 +29,7 @@ export { type ListedColumns, listColumns, mappingFields } from './reading/list-c
 export { type ReadRow, readRows } from './reading/read-rows.ts'
 export type { Held } from './rules/brakes.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'
+export { whoComesNameless } from './rules/who-comes-nameless.ts'
 export type { SavedMapping, Upload } from './uploads.store.ts'
 export {
   daysThatFilesWait,

@@ -1,5 +1,11 @@
 import { rolesThatMay } from '../../../modules/accounts/index.ts'
-import type { ClassOfPlan, Plan, PlanKey, Shown } from '../../../modules/importing/index.ts'
+import {
+  type ClassOfPlan,
+  type Plan,
+  type PlanKey,
+  type Shown,
+  whoComesNameless,
+} from '../../../modules/importing/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -12,7 +18,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { PlanChanges } from './plan-changes.view.tsx'
 import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
-import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities, whoComesNameless } from './say-plan.ts'
+import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities } from './say-plan.ts'
 
 export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
 export type WhyNoUndo = { words: string | null; possible: boolean }

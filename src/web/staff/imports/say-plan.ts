@@ -45,25 +45,6 @@ export function sayFormat({ format, encoding, delimiter }: Plan['files'][number]
   return parts.filter((part) => part !== null).join(', ')
 }
 
-const namesOf = {
-  children: [
-    /^(pupilForename|pupilPreferredForename|legalForename)$/,
-    /^(pupilSurname|pupilPreferredSurname|legalSurname)$/,
-  ],
-  contacts: [/^contact(Preferred)?(Forename|Surname)$/],
-}
-
-/**
- * Who would come in without a name, because no column of the files was understood as one. Nobody wants that: their columns
- * have captions of the school's own.
- */
-export function whoComesNameless({ files, changes }: Pick<Plan, 'files' | 'changes'>): 'children' | 'contacts' | null {
-  const fields = files.flatMap(({ columns }) => Object.keys(columns))
-  const lacks = (needed: RegExp[]) => needed.some((name) => !fields.some((field) => name.test(field)))
-  if (changes.pupils.add > 0 && lacks(namesOf.children)) return 'children'
-  return changes.adults.add > 0 && lacks(namesOf.contacts) ? 'contacts' : null
-}
-
 /** Whether every contact stays out because no column was understood as their priority (IMP-2). */
 export function lacksPriorities({ files, changes }: Pick<Plan, 'files' | 'changes'>): boolean {
   const given = files.some(({ columns }) => Object.keys(columns).includes('priority'))
