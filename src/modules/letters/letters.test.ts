@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
+import { Refusal } from '../../platform/errors/index.ts'
 import { defaultLetterText, fillLetterText, type LetterKind, type LetterLanguage } from './index.ts'
 import { renderSecurityLetters, type SecurityLetterPage } from './security-letter.ts'
 
@@ -150,12 +151,22 @@ describe('LET-8 a batch', () => {
     await renderSecurityLetters(batch, { language: 'en' })
   })
 
-  it('leaves out a crest that is no picture, and carries one crest once', async () => {
+  it('leaves out a crest that is no picture, and takes one that is', async () => {
     const withCrest = (crest: Uint8Array) =>
       [1, 2, 3].map((seed) => letter({ seed, school: { ...letter({ seed }).school, crest } }))
     await renderSecurityLetters(withCrest(Buffer.from('GIF89a')), { language: 'en' })
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     await renderSecurityLetters(withCrest(Buffer.from(svg)), { language: 'en' })
+  })
+
+  it('refuses a damaged crest in words', async () => {
+    for (const crest of ['89504e470d0a1a0a0000', 'ffd8ffe000104a46', Buffer.from('<svg><oops').toString('hex')]) {
+      const school = { ...letter({ seed: 1 }).school, crest: Buffer.from(crest, 'hex') }
+      await assert.rejects(
+        renderSecurityLetters([letter({ seed: 1, school })], { language: 'en' }),
+        (error) => error instanceof Refusal && error.code === 'letters.crest-unreadable',
+      )
+    }
   })
 })
 

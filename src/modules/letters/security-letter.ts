@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
+import { Refusal } from '../../platform/errors/index.ts'
 import { inProject } from '../../platform/paths/index.ts'
 import { renderPdf } from '../../platform/pdf/index.ts'
 import { letterDate } from './letter-date.ts'
@@ -43,7 +44,7 @@ function typeOf(language: LetterLanguage) {
 /**
  * One tagged PDF with a sheet for each letter, in the order given (LET-7, LET-8). The codes stand on the sheets and
  * nowhere else afterwards (LET-3): neither names nor codes are in its metadata, bookmarks or picture texts (VIS-5).
- * A crest that is no PNG, JPEG or SVG is left out. A letter too long for its sheet is set smaller.
+ * A crest that is no PNG, JPEG or SVG is left out; a damaged one is refused. A letter too long for its sheet is set smaller.
  */
 export async function renderSecurityLetters(
   pages: SecurityLetterPage[],
@@ -66,10 +67,24 @@ export async function renderSecurityLetters(
         longest: longestOfEachShape(sheets),
       },
       files,
+    }).catch((error: unknown) => {
+      throw isAboutPicture(error) ? crestUnreadable(error) : error
     })
   const alike = await set(false)
   if (alike.pages === pages.length) return alike.pdf
   return (await set(true)).pdf
+}
+
+function isAboutPicture(error: unknown): boolean {
+  return error instanceof Error && /image|svg/i.test(error.message)
+}
+
+function crestUnreadable(cause: unknown): Refusal {
+  return new Refusal(
+    'letters.crest-unreadable',
+    'The school crest could not be read as a picture. No letter was made. Please save the crest again as PNG or JPEG, and upload that.',
+    { cause },
+  )
 }
 
 /** Letters of one shape are set in one size: that in which the longest of them fits. */

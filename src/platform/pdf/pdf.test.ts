@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, mock } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { printable } from './fonts.ts'
 import { renderPdf } from './index.ts'
 
@@ -62,6 +63,17 @@ describe('a PDF', () => {
       assert.doesNotMatch(error.message, /Aleksandra/)
       return true
     })
+  })
+})
+
+describe('the thread that sets documents', () => {
+  it('is started anew when it died, and what waited for it is told', async () => {
+    const sent = mock.method(Worker.prototype, 'postMessage')
+    const waiting = renderPdf({ template: page('lost'), data: {} })
+    const thread = sent.mock.calls[0]?.this as Worker
+    sent.mock.restore()
+    await Promise.all([thread.terminate(), assert.rejects(waiting, /ended while a document was waiting/)])
+    assert.equal((await renderPdf({ template: page('found'), data: {} })).pages, 1)
   })
 })
 
