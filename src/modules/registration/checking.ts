@@ -10,7 +10,7 @@ import {
   type LetterToCheck,
   lockLetterIfAny,
   placeOfReferenceIfAny,
-  wrongTriesOf,
+  wrongTriesNow,
 } from './letters.store.ts'
 import { placeOfCode } from './letters.ts'
 import { type CodeVerdict, checkCode } from './rules/check-code.ts'
@@ -30,27 +30,36 @@ export type LetterAnswer =
 
 const instance = 'instance'
 
+/** A wrong answer takes at least so long, so that its time does not say how far the looking-up got (SEC-3). */
+const shortestWrong = 60
+
 /**
- * LET-4, LET-5: looks a letter up by its reference and compares the code. `wrong` says nothing of what was wrong. Where
- * too many wrong codes were typed lately, everybody waits a little before the answer, so `pause` is called in between.
+ * LET-4, LET-5: looks a letter up by its reference and compares the code. `wrong` says nothing of what was wrong, nor does the
+ * time it takes. Where too many wrong codes were typed lately, every answer waits, whatever was typed: `pause` does that.
  */
 export async function openLetter(
   db: Db,
   tried: { typed: TypedLetter; hash: KeyedHash; clock: Clock; pause(milliseconds: number): Promise<void> },
 ): Promise<LetterAnswer> {
-  const { typed, clock } = tried
+  const startedAt = performance.now()
+  const notBefore = new Date(tried.clock.now().getTime() - guessWindowSeconds * 1000)
+  const wait = waitBeforeAnswer(await db.inInstance((trx) => wrongTriesNow(trx, notBefore)))
+  const answer = await lookUp(db, { ...tried, notBefore })
+  const floor = answer.verdict === 'wrong' ? shortestWrong - (performance.now() - startedAt) : 0
+  await tried.pause(Math.max(wait, floor, 0))
+  return answer
+}
+
+async function lookUp(
+  db: Db,
+  tried: { typed: TypedLetter; hash: KeyedHash; clock: Clock; notBefore: Date },
+): Promise<LetterAnswer> {
+  const { typed, clock, notBefore } = tried
   const reference = readReference(typed.reference)
   const secret = typed.token === '' ? readCode(typed.code) : typed.token
-  const notBefore = new Date(clock.now().getTime() - guessWindowSeconds * 1000)
-  const { place, wrong } = await db.inInstance(async (trx) => {
-    const place = await placeOfReferenceIfAny(trx, reference ?? '')
-    const counts = await wrongTriesOf(trx, [instance, place?.schoolId ?? ''], notBefore)
-    return { place, wrong: { instance: counts.get(instance) ?? 0, school: counts.get(place?.schoolId ?? '') ?? 0 } }
-  })
-  const wait = waitBeforeAnswer(wrong)
-  if (wait > 0) await tried.pause(wait)
   // What is no code at all is a slip of the finger: the same answer, and no try is counted.
   if (reference === null || secret === null) return { verdict: 'wrong' }
+  const place = await db.inInstance((trx) => placeOfReferenceIfAny(trx, reference))
   if (place) {
     const school = await findSchoolById(db, place.schoolId)
     const checked = await db.inSchool(school.id, (trx) =>

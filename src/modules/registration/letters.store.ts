@@ -226,11 +226,13 @@ export async function latestBatches(trx: Trx, schoolId: string, limit: number): 
   return rows
 }
 
-/** Wrong tries within the window, by budget. In a transaction of the instance. */
-export async function wrongTriesOf(trx: Trx, budgets: string[], notBefore: Date): Promise<Map<string, number>> {
-  const { rows } = await sql<{ budget: string; wrong: number }>`
-    select budget, wrong from letter_guesses where budget = any(${budgets}) and since > ${notBefore}`.execute(trx)
-  return new Map(rows.map((row) => [row.budget, row.wrong]))
+/** Wrong tries within the window: of the instance, and of the school that has most. In a transaction of the instance. */
+export async function wrongTriesNow(trx: Trx, notBefore: Date): Promise<{ instance: number; school: number }> {
+  const { rows } = await sql<{ instance: number; school: number }>`
+    select coalesce(max(wrong) filter (where budget = 'instance'), 0) as instance,
+      coalesce(max(wrong) filter (where budget <> 'instance'), 0) as school
+    from letter_guesses where since > ${notBefore}`.execute(trx)
+  return rows[0] ?? { instance: 0, school: 0 }
 }
 
 /** One wrong try more; a window that has passed starts anew. Returns the count within the window. */

@@ -44,7 +44,8 @@ const forAmira = () => ({ school, letters: { kind: 'pupil' as const, pupilId: am
 async function tried(typed: { reference: string; code?: string; token?: string }, clock = testClock) {
   let waited = 0
   const pause = async (milliseconds: number) => {
-    waited = milliseconds
+    // Less is only what makes all wrong answers equally long.
+    waited = milliseconds < 100 ? 0 : milliseconds
   }
   const answer = await openLetter(db, { typed: { code: '', token: '', ...typed }, hash: testHash, clock, pause })
   return { ...answer, waited }
@@ -134,7 +135,27 @@ describe('LET-5 wrong tries', () => {
     for (const answer of answers) assert.deepEqual(answer, { verdict: 'wrong', waited: 0 })
   })
 
-  it('slow everybody down once there are many, raise one alert, and let a family in all the same', async () => {
+  it('SEC-3 take as long for a reference that exists as for one that does not', async () => {
+    const [sheet] = await printAndRead(db, forAmira())
+    const took = async (reference: string) => {
+      const startedAt = performance.now()
+      const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+      const typed = { reference, code: '0000000000', token: '' }
+      await openLetter(db, { typed, hash: testHash, clock: testClock, pause })
+      await db.inInstance((trx) => sql`delete from letter_guesses`.execute(trx))
+      await here((trx) => sql`update security_letters set wrong_tries = 0`.execute(trx))
+      return performance.now() - startedAt
+    }
+    const [known, unknown]: [number[], number[]] = [[], []]
+    for (let tries = 0; tries < 25; tries += 1) {
+      known.push(await took(sheet?.reference ?? ''))
+      unknown.push(await took('ZZZZZZZZ'))
+    }
+    const median = (times: number[]) => times.toSorted((a, b) => a - b)[12] ?? 0
+    assert.ok(Math.abs(median(known) - median(unknown)) < 20, `${median(known)} and ${median(unknown)} ms`)
+  })
+
+  it('slow everybody down, whatever is typed, once there are many, raise one alert, and let a family in all the same', async () => {
     const [sheet] = await printAndRead(db, forAmira())
     for (let letters = 0; letters < 8; letters += 1) {
       const schoolId = school.id
@@ -145,6 +166,7 @@ describe('LET-5 wrong tries', () => {
     const family = await tried({ reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '' })
     assert.equal(family.verdict, 'right')
     assert.equal(family.waited, 1200)
+    assert.equal((await wrong('ZZZZZZZZ')).waited, 1200)
     const alerts = await here((trx) => listIssues(trx, school.id, { kind: 'guessing at letters' }))
     assert.equal(alerts.length, 1)
     const later = fixedClock('2026-11-21T10:30:00Z')
