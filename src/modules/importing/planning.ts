@@ -65,6 +65,7 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   const { school, actor, clock } = request
   const inspection = await inspectFiles(request.files, {
     format: request.format ?? 'auto',
+    today: clock.today(school.timeZone),
     ...(request.mapping ? { mapping: request.mapping } : {}),
   })
   const { digest, rowsRead } = await digestOfRows(inspection)

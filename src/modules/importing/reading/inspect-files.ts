@@ -5,7 +5,7 @@ import { type Column, contentsOf, type Mapping } from '../formats/resolve-column
 import { settleBareId } from '../formats/settle-bare-id.ts'
 import { isRightUpn } from '../rules/check-upn.ts'
 import { foldCaption } from '../rules/fold-name.ts'
-import { type DateOrder, decideOrder, weighDate } from '../rules/read-date.ts'
+import { type DateOrder, decideOrder, readDate, weighDate } from '../rules/read-date.ts'
 import type { SourceFile } from './detect-encoding.ts'
 import { byField, type InspectedFile, inspectFile, refuseWithoutKeys } from './inspect-file.ts'
 import { refuse } from './refusals.ts'
@@ -16,7 +16,11 @@ export type { SourceFile } from './detect-encoding.ts'
 export type { InspectedFile } from './inspect-file.ts'
 
 export type Inspection = { files: InspectedFile[] }
-export type InspectOptions = { format?: 'auto' | FormatName; mapping?: Mapping }
+export type InspectOptions = {
+  format?: 'auto' | FormatName
+  mapping?: Mapping /** `YYYY-MM-DD`: where it is given, birth dates that fit no child are told. */
+  today?: string
+}
 
 const SAMPLES = 5
 const DATES_WEIGHED = 2000
@@ -32,9 +36,11 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   for (const file of files) inspected.push(...(await inspectFile(file, options.format ?? 'auto', mapping)))
   refuseUnusedMapping(mapping, inspected)
   const orders = new Set<DateOrder>()
+  const samples = new Map<InspectedFile, string[][]>()
   const undecided: { file: InspectedFile; column: Column; example: string }[] = []
   for (const file of inspected) {
     const rows = await sampleRows(file)
+    samples.set(file, rows)
     settleIds(file, rows)
     warnOfUpns(file, rows)
     for (const found of await weighDates(file)) {
@@ -55,6 +61,7 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
       )
     file.dateOrders.set(column.index, order)
   }
+  if (options.today) for (const [file, rows] of samples) warnOfAges(file, rows, options.today)
   return { files: inspected }
 }
 
@@ -99,6 +106,26 @@ function settleIds(file: InspectedFile, rows: string[][]): void {
   file.columns = byField(settled)
   file.contents = { ...contentsOf(settled), ...formatNamed(file.format).contents }
   refuseWithoutKeys(file.name, settled, file.captions)
+}
+
+/** Ages between which somebody may be a pupil: a nursery's youngest and a sixth form's oldest, with room. */
+const AGES = { from: 2, to: 21 }
+
+/** Dates in the wrong order or of the wrong column make children of ninety. */
+function warnOfAges(file: InspectedFile, rows: string[][], today: string): void {
+  const column = file.resolved.find(({ meaning }) => meaning === 'birthDate')
+  if (!column) return
+  const order = file.dateOrders.get(column.index) ?? 'day first'
+  const strange = rows.flatMap((row) => {
+    const text = (row[column.index] ?? '').trim()
+    const date = readDate(text, order)
+    const age = date === null ? AGES.from : Number(today.slice(0, 4)) - Number(date.slice(0, 4))
+    return age < AGES.from || age > AGES.to ? [text] : []
+  })
+  if (strange.length === 0) return
+  file.warnings.push(
+    `“${column.caption}” has ${strange.length === 1 ? 'a date' : `${strange.length} dates`} that no pupil is likely to be born on, such as ${strange[0]}: check that the column is the right one.`,
+  )
 }
 
 /** A wrong check letter is a slip of the pen that the MIS should mend; the pupil comes in all the same. */
