@@ -3,6 +3,7 @@ import { endOneSession, endTheOtherSessions, securityPage } from './account/secu
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
+import { myPages } from './family/my/pages.ts'
 import { registerPages } from './family/register/pages.ts'
 import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
@@ -41,6 +42,7 @@ const instancePages: readonly Page[] = [
   takeNewPasskey,
   takeAwayPasskey,
   ...registerPages,
+  ...myPages,
   ...textReceiptHooks,
 ]
 

@@ -1,5 +1,5 @@
 import { forgetContactPoints } from '../../src/modules/importing/index.ts'
-import { agreeAndFinish, describeYourself, openLetter } from '../../src/modules/registration/index.ts'
+import { agreeAndFinish, describeYourself, openLetter, signOwnLink } from '../../src/modules/registration/index.ts'
 import { begin, beginAndProve, fatima, printAndRead } from '../../src/modules/registration/testing.ts'
 import { strangersBrowser, type TestBrowser, type TestWeb } from '../../src/web/testing.ts'
 
@@ -13,7 +13,7 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
   const described = await begin(db, code(2))
   await describeYourself(db, { token: described, hash, clock, typed: fatima })
   const finished = await beginAndProve(db, { ...code(3), registrant: { ...fatima, forename: 'Ruth' } })
-  await agreeAndFinish(db, { token: finished, hash, clock, wish: 'both', forget: forgetContactPoints })
+  await agreeAndFinish(db, { token: finished, hash, clock, wish: 'both', forget: forgetContactPoints, siteAddress: '' })
   const steps = {
     you: await begin(db, code(1)),
     prove: described,
@@ -22,8 +22,23 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
   }
   const wrong = { reference: guessed?.reference ?? '', code: '0000000000', token: '' }
   for (let tries = 0; tries < 5; tries += 1) await openLetter(db, { typed: wrong, hash, clock, pause: async () => {} })
-  return Object.entries(steps).map(([step, token]) => ({
+  const own = await findOwnToken(web)
+  const registering = Object.entries(steps).map(([step, token]) => ({
     at: `/register/${step}`,
     as: strangersBrowser(web, { 'gatehouse-registration': token }),
   }))
+  return [
+    ...registering,
+    { at: `/my/${own}`, as: strangersBrowser(web) },
+    { at: '/my', as: strangersBrowser(web, { 'gatehouse-own': own }) },
+  ]
+}
+
+/** The signed link of somebody who registered. */
+async function findOwnToken({ db, school, app, clock }: TestWeb): Promise<string> {
+  const schoolId = school.id
+  const adult = await db.inSchool(schoolId, (trx) =>
+    trx.selectFrom('adults').select('id').where('origin', '=', 'web').executeTakeFirst(),
+  )
+  return signOwnLink({ schoolId, adultId: adult?.id ?? '', hash: app.keyedHash, clock })
 }

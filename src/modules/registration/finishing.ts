@@ -1,6 +1,8 @@
 import type { Clock } from '../../platform/clock/index.ts'
+import type { KeyedHash } from '../../platform/crypto/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { holdJournal } from '../audit/index.ts'
 import {
   type Adult,
   type Family,
@@ -16,6 +18,7 @@ import {
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { lockLetterIfAny } from './letters.store.ts'
+import { sendOwnLink } from './own-details.ts'
 import { lockMember, type RegistrationRow, setFinished, useCode } from './registrations.store.ts'
 import type { CodeVerdict } from './rules/check-code.ts'
 import { sayVerdict } from './rules/say-verdict.ts'
@@ -29,12 +32,16 @@ type Finishing = {
   clock: Clock
   wish: Wish
   forget: ForgetContactPoints
+  hash: KeyedHash
+  siteAddress: string
 }
 
 /** LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is. */
 export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
   const { school, registration, clock } = finishing
   const schoolId = school.id
+  // An import that is being applied decides on these links too: one after the other.
+  await holdJournal(trx, schoolId)
   await lockMember(trx, { schoolId, memberId: registration.memberId })
   const family = await findFamily(trx, schoolId, registration.memberId)
   const registrant = registrantOf(registration)
@@ -68,6 +75,7 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
   })
   if (verdict.act !== 'again') await takeCode(trx, finishing, adultId)
   await optOutAsWished(trx, finishing, { adultId, registrant })
+  await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
   for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
   await setFinished(trx, { ...done, state: 'registered', adultId, linkId })
 }

@@ -6,6 +6,8 @@ export type { BatchRow, LetterRow } from './letters.store.ts'
 export { frozenLetters, latestBatches, lettersOfMember } from './letters.store.ts'
 export type { LettersFor } from './letters.ts'
 export { printLetters, resetLetters, unfreezeLetter } from './letters.ts'
+export type { OwnDetails } from './own-details.ts'
+export { chooseWhatToGet, findOwnDetails, signOwnLink } from './own-details.ts'
 export type { Describing, OpenRegistration } from './registering.ts'
 export {
   agreeAndFinish,

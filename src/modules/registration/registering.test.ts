@@ -54,7 +54,7 @@ const current = async (pupilId: string) => (await familyOf(pupilId)).links.filte
 const with_ = (place: number, of: Sheet = sheet) => ({ reference: of.reference, code: of.codes[place - 1] ?? '' })
 const holding = (token: string) => ({
   ...{ token, hash: testHash, clock: testClock },
-  ...{ wish: 'both' as const, forget: async () => {} },
+  ...{ wish: 'both' as const, forget: async () => {}, siteAddress: 'https://gate.example' },
 })
 const issues = (kind: string) => here((trx) => listIssues(trx, school.id, { kind }))
 

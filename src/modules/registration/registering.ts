@@ -98,13 +98,16 @@ export function proveChannels(
 }
 
 /** LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too. Safe to repeat: what is done stays done. Refuses where the place has gone meanwhile. */
-export function agreeAndFinish(db: Db, holding: Holding & { wish: Wish; forget: ForgetContactPoints }): Promise<void> {
-  const { clock, wish, forget } = holding
+export function agreeAndFinish(
+  db: Db,
+  holding: Holding & { wish: Wish; forget: ForgetContactPoints; siteAddress: string },
+): Promise<void> {
+  const { token: _, ...rest } = holding
 
   return withRegistration(db, holding, async (trx, { school, registration }) => {
     if (isFinished(registration)) return
     if (registration.state !== 'proved') throw new RegistrationOver()
-    await finish(trx, { school, registration, clock, wish, forget })
+    await finish(trx, { ...rest, school, registration })
   })
 }
 

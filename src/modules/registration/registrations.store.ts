@@ -162,7 +162,7 @@ export async function countWrongProof(trx: Trx, of: { schoolId: string; id: stri
     where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 
-/** Which of these messages are codes of ours, and whether each may still be used. */
+/** Which of these messages are codes or confirmations of ours, and whether each may still be used. */
 export async function proofsAmong(
   trx: Trx,
   of: { schoolId: string; ids: string[]; now: Date },
@@ -170,7 +170,11 @@ export async function proofsAmong(
   const { rows } = await sql<{ id: string; open: boolean }>`
     select p.id, p.expires_at > ${of.now} and r.state in ('described', 'proved') as open
     from registration_proofs p join registrations r on r.school_id = p.school_id and r.id = p.registration_id
-    where p.school_id = ${of.schoolId} and p.id = any(${of.ids})`.execute(trx)
+    where p.school_id = ${of.schoolId} and p.id = any(${of.ids})
+    union all
+    select id, finished_at is not null from registrations where school_id = ${of.schoolId} and id = any(${of.ids})`.execute(
+    trx,
+  )
   return new Map(rows.map((row) => [row.id, row.open]))
 }
 

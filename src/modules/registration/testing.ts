@@ -130,5 +130,5 @@ export async function register(
 ): Promise<void> {
   const token = await beginAndProve(db, typed)
   const { hash = testHash, clock = testClock, wish = 'both' } = typed
-  await agreeAndFinish(db, { token, hash, clock, wish, forget: async () => {} })
+  await agreeAndFinish(db, { token, hash, clock, wish, forget: async () => {}, siteAddress: 'https://gate.example' })
 }

@@ -31,7 +31,13 @@ export const takeAgreement = publicPage({
       }
       return invalid(<AgreeView open={open} wish={wish} errors={errors} />)
     }
-    await agreeAndFinish(context.db, { ...holdingOf(context), wish, forget: forgetContactPoints })
+    await agreeAndFinish(context.db, {
+      ...holdingOf(context),
+      wish,
+      forget: forgetContactPoints,
+      siteAddress: context.app.config.publicUrl,
+    })
+    context.app.wakeDelivery?.()
     return redirectTo('/register/done')
   },
   onRefusal: backToStart,

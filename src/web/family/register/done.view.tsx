@@ -17,7 +17,8 @@ export function DoneView({ open: { school, pupil, registration } }: { open: Open
           <li>There is nothing else to do. Nobody else is shown your details.</li>
           <li>Another adult registers with another code of the letter. Once everybody has, destroy it.</li>
           <li>Another child at the school has a letter of their own. Register with that one in the same way.</li>
-          <li>To change your details or to opt out, ask {school.settings.helpContact}.</li>
+          <li>We have sent you a link to see what is kept and to get less, unless you chose to get nothing.</li>
+          <li>To change your details, ask {school.settings.helpContact}.</li>
         </ul>
       </Card>
     </FamilyPage>

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { findFamily } from '../../../modules/people/index.ts'
+import { signOwnLink } from '../../../modules/registration/index.ts'
+import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
+import { fixedClock } from '../../../platform/clock/index.ts'
+import { strangersBrowser, type TestWeb, testWeb } from '../../testing.ts'
+
+describe('OPT-3 one’s own details by a signed link', () => {
+  let web: TestWeb
+  let amira = ''
+  before(async () => {
+    web = await testWeb()
+    const { db, school } = web
+    const hash = web.app.keyedHash
+    amira = await db.inSchool(school.id, (trx) =>
+      addPupil(trx, { schoolId: school.id, forename: 'Amira', surname: 'Al-Hassan' }),
+    )
+    const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: amira }, hash })
+    const code = (place: number) => ({ reference: sheet?.reference ?? '', code: sheet?.codes[place - 1] ?? '', hash })
+    await register(db, { ...code(1), registrant: fatima })
+    const karim = { ...fatima, forename: 'Karim', email: 'karim@example.org', mobile: '07700 900124' }
+    await register(db, { ...code(2), registrant: karim })
+  })
+  after(() => web.close())
+
+  const adultOf = async (forename: string) => {
+    const family = await web.db.inSchool(web.school.id, (trx) => findFamily(trx, web.school.id, amira))
+    const adult = family.links.find((link) => link.adult.forename === forename)?.adult
+    if (!adult) throw new Error(`there is no ${forename}`)
+    return adult
+  }
+  const browserOf = (token: string) => strangersBrowser(web, { 'gatehouse-own': token })
+
+  /** The link as it stands in the email that came at the end of registering. */
+  async function linkSentTo(address: string): Promise<string> {
+    const { rows } = await web.db.asOwner((trx) =>
+      sql<{ body: string }>`
+        select t.body from deliveries d join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+        where d.to_address = ${address} and t.body like '%/my/%'`.execute(trx),
+    )
+    return /\/my\/(\S+)/.exec(rows[0]?.body ?? '')?.[1] ?? ''
+  }
+
+  it('shows what is held of the person, and of nobody else (VIS-5)', async () => {
+    const token = await linkSentTo('fatima@example.org')
+    const opened = await strangersBrowser(web).get(`/my/${token}`)
+    assert.equal(opened.headers.location, '/my')
+    const page = (await browserOf(token).get('/my')).body
+    assert.match(page, /Hello Fatima/)
+    assert.match(page, /07700 900123/)
+    assert.doesNotMatch(page, /Karim|karim@|900124/)
+  })
+
+  it('erases at once what the person does not want any more', async () => {
+    const browser = browserOf(await linkSentTo('fatima@example.org'))
+    assert.equal((await browser.post('/my/choices', { wish: 'email' })).statusCode, 303)
+    const { optOuts, contactPoints } = await adultOf('Fatima')
+    assert.deepEqual([optOuts, contactPoints.map(({ value }) => value)], [['sms'], ['fatima@example.org']])
+    assert.equal((await browser.post('/my/choices', {})).statusCode, 303)
+    await browser.post('/my/choices', { wish: 'nothing' })
+    assert.deepEqual((await adultOf('Fatima')).contactPoints, [])
+    assert.match((await browser.get('/my')).body, /You get nothing/)
+    assert.equal((await adultOf('Karim')).contactPoints.length, 2)
+  })
+
+  it('SEC-2 opens nothing unsigned, changed or after thirty days', async () => {
+    const { id: adultId } = await adultOf('Karim')
+    const of = { schoolId: web.school.id, adultId, hash: web.app.keyedHash }
+    const old = signOwnLink({ ...of, clock: fixedClock('2026-10-22T09:00:00Z') })
+    const other = signOwnLink({ ...of, clock: web.clock }).replace(adultId, (await adultOf('Fatima')).id)
+    for (const token of [old, other, '', 'x.y.z'])
+      assert.equal((await browserOf(token).get('/my')).statusCode, 422, token)
+  })
+
+  it('VIS-4 says the same of a link that ended as of one that is too old', async () => {
+    const token = await linkSentTo('karim@example.org')
+    const before = (await browserOf('x').get('/my')).body
+    await web.db.asOwner((trx) => sql`update links set ended_on = '2026-11-21'`.execute(trx))
+    assert.equal((await browserOf(token).get('/my')).body, before)
+    assert.equal((await browserOf(token).post('/my/choices', { wish: 'nothing' })).statusCode, 422)
+  })
+})
