@@ -44,6 +44,7 @@ export async function writeEntries(trx: Trx, run: Run): Promise<void> {
  */
 export async function joinWholeSets(trx: Trx): Promise<void> {
   await sql`set local enable_nestloop = off`.execute(trx)
+  await sql`set local work_mem = '64MB'`.execute(trx)
 }
 
 const entriesOf = (run: Run, entity: string, acts: string[]) => sql`

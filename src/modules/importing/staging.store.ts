@@ -13,6 +13,8 @@ const best = sql`file_no, (data ->> 'courtOrder' = 'yes') desc nulls last, (data
 
 /** The same record from many rows becomes one (IMP-12). */
 export async function makeRecordsOne(trx: Trx, { schoolId, planId }: Plan): Promise<void> {
+  // A big school's records are sorted and joined in memory, not on disk; ends with the transaction.
+  await sql`set local work_mem = '64MB'`.execute(trx)
   await sql`
     insert into import_staging (school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data)
     select distinct on (kind, key) school_id, plan_id, kind, key, parent, other, n, file_no, line, is_primary, hash, data
