@@ -173,14 +173,18 @@ export async function giveUpOldPlans(
 /** What plans left that will never be applied: staged records at once, their entries after `madeBefore`. As the import role. */
 export async function clearDeadPlans(trx: Trx, dead: { schoolId: string; madeBefore: Date }): Promise<void> {
   const { schoolId } = dead
-  const over = sql`select id from import_plans where school_id = ${schoolId} and state in ('failed', 'thrown away', 'overtaken')`
-  await sql`delete from import_staging where school_id = ${schoolId} and plan_id in (${over})`.execute(trx)
-  await sql`delete from import_rows where school_id = ${schoolId} and plan_id in (${over})`.execute(trx)
-  for (const table of ['import_plan_entries', 'import_rejected_rows'])
-    await sql`
-      delete from ${sql.table(table)} where school_id = ${schoolId} and plan_id in (${over} and made_at < ${dead.madeBefore})`.execute(
-      trx,
-    )
+  const { rows } = await sql<{ id: string; made_at: Date }>`
+    select id, made_at from import_plans
+    where school_id = ${schoolId} and state in ('failed', 'thrown away', 'overtaken')`.execute(trx)
+  // By id, each found in an index: asked as a set, this read every entry of every plan before each import.
+  const over = rows.map((row) => row.id)
+  const old = rows.filter((row) => row.made_at < dead.madeBefore).map((row) => row.id)
+  const clear = async (table: string, ids: string[]) => {
+    if (ids.length === 0) return
+    await sql`delete from ${sql.table(table)} where school_id = ${schoolId} and plan_id = any(${ids})`.execute(trx)
+  }
+  for (const table of ['import_staging', 'import_rows']) await clear(table, over)
+  for (const table of ['import_plan_entries', 'import_rejected_rows']) await clear(table, old)
 }
 
 /** The run whose snapshot stands: the last applied one that was not undone. */
