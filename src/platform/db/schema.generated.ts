@@ -8,6 +8,13 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 export type Json = ColumnType<unknown, string, string>
 
+export interface AccountAdults {
+  school_id: string
+  adult_id: string
+  account_id: string
+  joined_at: Timestamp
+}
+
 export interface AccountChallenges {
   challenge_hash: Buffer
   expires_at: Timestamp
@@ -613,6 +620,7 @@ export interface SimulatedMessages {
 }
 
 export interface Database {
+  account_adults: AccountAdults
   account_challenges: AccountChallenges
   account_links: AccountLinks
   account_passkeys: AccountPasskeys

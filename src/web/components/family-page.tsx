@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { directionOf, type Language } from '../family/language.ts'
 import { useFrame } from '../frame/frame.ts'
 import { Mark } from './icons.tsx'
 import { Note } from './note.tsx'
@@ -10,6 +11,7 @@ export function FamilyPage({
   step,
   school,
   script,
+  language = 'en',
   children,
 }: {
   title: string
@@ -18,11 +20,13 @@ export function FamilyPage({
   step?: string
   school?: string
   script?: string
+  /** Of the words on the page. */
+  language?: Language
   children: ComponentChildren
 }) {
   const { flash } = useFrame()
   return (
-    <html lang="en-GB" dir="ltr">
+    <html lang={language === 'en' ? 'en-GB' : language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

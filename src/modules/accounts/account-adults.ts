@@ -1,0 +1,34 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import {
+  type AdultAtSchool,
+  accountIdOfAdultIfAny,
+  adultsOfAccount,
+  insertAccountAdult,
+} from './account-adults.store.ts'
+
+/** The schools where this account is an adult, and which adult; oldest first (LA-4). */
+export function listAdultsOfAccount(db: Db, accountId: string): Promise<AdultAtSchool[]> {
+  return db.inInstance((trx) => adultsOfAccount(trx, accountId))
+}
+
+/** Whose account an adult has; null where they have none. Works inside a transaction of the school too. */
+export function findAccountOfAdultIfAny(trx: Trx, adult: AdultAtSchool): Promise<string | null> {
+  return accountIdOfAdultIfAny(trx, adult)
+}
+
+/**
+ * From now on the account is this adult at this school. Saying it again changes nothing. Refuses where the adult has another account,
+ * or the account is another adult there: nothing is merged silently (LET-11).
+ */
+export async function joinAdultToAccount(
+  trx: Trx,
+  { clock, ...joining }: AdultAtSchool & { accountId: string; clock: Clock },
+): Promise<void> {
+  if (await insertAccountAdult(trx, { ...joining, at: clock.now() })) return
+  throw new Refusal(
+    'account.other-person',
+    'This account and these details belong to two different people on record. Nothing was changed. Ask the school office.',
+  )
+}
