@@ -1,17 +1,30 @@
 import type { ComponentChildren } from 'preact'
-import { directionOf, type Language } from '../family/language.ts'
+import {
+  completeLanguages,
+  directionOf,
+  type Language,
+  LanguageContext,
+  languageNames,
+  wordsIn,
+} from '../family/language.ts'
 import { useFrame } from '../frame/frame.ts'
+import { familyPageWords } from './family-page.words.ts'
 import { Mark } from './icons.tsx'
 import { Note } from './note.tsx'
 
-/** A page for families: one column, the phone's own font, no script unless one is named. `school` stands at the top once it is known. */
+/**
+ * A page for families: one column, the phone's own font, no script unless one is named. `school` stands at the top once it
+ * is known. With `language` it is in that one, and offers the others.
+ */
 export function FamilyPage({
   title,
   lead,
   step,
   school,
   script,
-  language = 'en',
+  language: spoken,
+  offered = completeLanguages,
+  here,
   children,
 }: {
   title: string
@@ -20,11 +33,16 @@ export function FamilyPage({
   step?: string
   school?: string
   script?: string
-  /** Of the words on the page. */
+  /** Of the words on the page. Without it the page speaks English only. */
   language?: Language
+  /** The languages that the page speaks. */
+  offered?: readonly Language[]
+  /** The address that shows this page, where a form was sent to another one. */
+  here?: string
   children: ComponentChildren
 }) {
   const { flash } = useFrame()
+  const language = spoken ?? 'en'
   return (
     <html lang={language === 'en' ? 'en-GB' : language} dir={directionOf(language)}>
       <head>
@@ -39,14 +57,15 @@ export function FamilyPage({
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the page
+          {wordsIn(familyPageWords, language).skip}
         </a>
         <header class="family-head">
           <div>
             <Mark />
-            <span>{school ?? 'Gatehouse'}</span>
+            <span dir="auto">{school ?? 'Gatehouse'}</span>
           </div>
         </header>
+        {spoken ? <Languages spoken={spoken} offered={offered} here={here} /> : null}
         <main id="main" tabIndex={-1} class="family-main">
           {step ? <p class="step">{step}</p> : null}
           <h1>{title}</h1>
@@ -56,9 +75,40 @@ export function FamilyPage({
               <Note kind={flash.kind === 'done' ? 'ok' : 'warn'}>{flash.words}</Note>
             </div>
           ) : null}
-          {children}
+          <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>
         </main>
       </body>
     </html>
+  )
+}
+
+/** Plain links, each named in its own language; the browser remembers which was followed. */
+function Languages({
+  spoken,
+  offered,
+  here,
+}: {
+  spoken: Language
+  offered: readonly Language[]
+  here: string | undefined
+}) {
+  const { path } = useFrame()
+  const at = (here ?? path).split('?')[0]
+  return (
+    <nav class="languages" aria-label={wordsIn(familyPageWords, spoken).language}>
+      <ul>
+        {offered.map((language) => (
+          <li key={language} lang={language} dir={directionOf(language)}>
+            {language === spoken ? (
+              <b aria-current="true">{languageNames[language]}</b>
+            ) : (
+              <a href={`${at}?lang=${language}`} hreflang={language} rel="nofollow">
+                {languageNames[language]}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

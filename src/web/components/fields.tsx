@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { directionOf, useLanguage, wordsIn } from '../family/language.ts'
+import { fieldWords } from './fields.words.ts'
 
 /** What every field has. `error` is said under the label and linked to the field; `hint` says what to type, before it is typed. */
 type FieldProps = {
@@ -18,6 +20,8 @@ type InputProps = FieldProps & {
   /** Shown after the field, such as "pence". */
   unit?: string
   size?: 'short' | 'middle' | 'full'
+  /** Codes and references read from left to right in every language, as addresses and numbers do by their type. */
+  leftToRight?: boolean
 }
 
 /** One line of text. */
@@ -29,8 +33,10 @@ export function Input({
   autocomplete,
   inputmode,
   required,
+  leftToRight = type === 'email' || type === 'tel',
   ...field
 }: InputProps) {
+  const turned = leftToRight && directionOf(useLanguage()) === 'rtl'
   return (
     <Field {...field}>
       <span class={`input-line ${size}`}>
@@ -43,6 +49,7 @@ export function Input({
           autocomplete={autocomplete}
           inputmode={inputmode}
           required={required}
+          dir={turned ? 'ltr' : undefined}
         />
         {unit ? <span class="unit">{unit}</span> : null}
       </span>
@@ -163,11 +170,12 @@ export function FileInput({ accept, multiple, ...field }: FieldProps & { accept?
 }
 
 function Field({ name, label, hint, error, optional, children }: FieldProps & { children: ComponentChildren }) {
+  const words = wordsIn(fieldWords, useLanguage())
   return (
     <div class={error ? 'field wrong' : 'field'}>
       <label for={idOf(name)}>
         {label}
-        {optional ? <span class="muted"> (if there is one)</span> : null}
+        {optional ? <span class="muted"> {words.optional}</span> : null}
       </label>
       {hint ? (
         <p class="hint" id={`${idOf(name)}-hint`}>
@@ -262,20 +270,19 @@ export type FieldErrors = Record<string, string>
 /** Stands above the form and leads to each field that needs another look. Shows nothing when nothing is wrong. */
 export function ErrorSummary({ errors }: { errors: FieldErrors }) {
   const all = Object.entries(errors)
+  const words = wordsIn(fieldWords, useLanguage())
   if (all.length === 0) return null
   return (
     <div class="error-summary" role="alert" aria-labelledby="error-summary-title">
-      <h2 id="error-summary-title">
-        {all.length === 1 ? 'One thing needs another look' : `${all.length} things need another look`}
-      </h2>
+      <h2 id="error-summary-title">{words.look(all.length)}</h2>
       <ul>
-        {all.map(([name, words]) => (
+        {all.map(([name, error]) => (
           <li key={name}>
-            <a href={`#${idOf(name)}`}>{words}</a>
+            <a href={`#${idOf(name)}`}>{error}</a>
           </li>
         ))}
       </ul>
-      <p>Nothing was changed. What you typed is still here.</p>
+      <p>{words.kept}</p>
     </div>
   )
 }

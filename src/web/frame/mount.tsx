@@ -5,6 +5,7 @@ import { listIssues } from '../../modules/people/index.ts'
 import { renderDocument } from '../../platform/html/index.ts'
 import { isSameOrigin, readCookie, receiveMultipart, removeFiles } from '../../platform/http/index.ts'
 import type { WebApp } from '../app.ts'
+import { keepChosenLanguage } from '../family/language.ts'
 import type { Page } from '../page.ts'
 import { type Answer, isAnswer } from './answers.ts'
 import { carriesCsrfToken, csrfTokenOf, sessionCookie } from './csrf.ts'
@@ -55,6 +56,7 @@ async function answerOutsidePages(
 }
 
 async function beginVisit(app: WebApp, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  if (request.method === 'GET') keepChosenLanguage(request, reply)
   const token = readCookie(request, sessionCookie)
   const signedIn = token ? await findSignedInIfAny(app.db, { token, clock: app.clock }) : null
   return { ...visitOf(app, request, reply), signedIn }

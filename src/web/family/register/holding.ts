@@ -2,6 +2,8 @@ import { findRegistration, type OpenRegistration } from '../../../modules/regist
 import type { Refusal } from '../../../platform/errors/index.ts'
 import { type BrowserCookie, readCookie } from '../../../platform/http/index.ts'
 import { type PublicContext, redirectTo } from '../../page.ts'
+import { registerLanguageOf } from './language.ts'
+import { sayRefusalIn } from './register.words.ts'
 
 /** Holds the registration on its way, for an hour. */
 export const registrationCookie: BrowserCookie = { name: 'gatehouse-registration', maxAge: 3600 }
@@ -26,7 +28,13 @@ export function nextStep({ registration }: OpenRegistration): string {
 }
 
 /** Back to the first page, which says why. */
-export function backToStart({ refusal }: { refusal: Refusal }) {
-  const words = refusal.code === 'no-such-school' ? 'Type the reference and the code of your letter.' : refusal.words
-  return redirectTo('/register', { kind: 'warn', words })
+export async function backToStart(context: Context & { refusal: Refusal }) {
+  return redirectTo('/register', { kind: 'warn', words: await sayRefusal(context) })
+}
+
+/** The words of a refusal in the language of the page, with whom to ask at the school where that is known. */
+export async function sayRefusal(context: Context & { refusal: Refusal }): Promise<string> {
+  const { refusal } = context
+  const open = await openRegistration(context).catch(() => null)
+  return sayRefusalIn(registerLanguageOf(context), refusal.code, open?.school ?? null) ?? refusal.words
 }

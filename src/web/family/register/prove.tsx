@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { proveChannels, sendCodesAgain } from '../../../modules/registration/index.ts'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
-import { backToStart, holdingOf, nextStep, openRegistration } from './holding.ts'
+import { backToStart, holdingOf, nextStep, openRegistration, sayRefusal } from './holding.ts'
 import { ProveView } from './prove.view.tsx'
 
 const wrong = 'This code is not right, or it is too old. Check it, or get new codes.'
@@ -43,8 +43,8 @@ export const takeSendAgain = publicPage({
     context.app.wakeDelivery?.()
     return redirectTo('/register/prove', 'New codes are on their way. The earlier ones work no more.')
   },
-  onRefusal: ({ refusal }) =>
-    refusal.code === 'registration.codes-sent'
-      ? redirectTo('/register/prove', { kind: 'warn', words: refusal.words })
-      : backToStart({ refusal }),
+  onRefusal: async (context) =>
+    context.refusal.code === 'registration.codes-sent'
+      ? redirectTo('/register/prove', { kind: 'warn', words: await sayRefusal(context) })
+      : backToStart(context),
 })

@@ -3,21 +3,30 @@ import { Button } from '../../components/button.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 import { ErrorSummary, type FieldErrors, Input } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
+import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { registerWords } from './register.words.ts'
+import { startWords } from './start.words.ts'
 
 export function StartView({
+  language,
   typed,
   errors = {},
   scanned = false,
 }: {
+  language: Language
   typed?: TypedLetter
   errors?: FieldErrors
   scanned?: boolean
 }) {
+  const words = wordsIn(startWords, language)
+  const { step, goOn } = registerWords(language)
   return (
     <FamilyPage
-      title="Register with your letter"
-      lead="For the parents and carers of a child at a school. You need the letter, your mobile phone and your email. It takes about three minutes."
-      step="Step 1 of 4"
+      title={words.title}
+      lead={words.lead}
+      step={step(1)}
+      language={language}
+      offered={languages}
       {...(scanned ? { script: 'register-qr.js' } : {})}
     >
       <Form action="/register">
@@ -25,31 +34,33 @@ export function StartView({
         <input type="hidden" name="token" value="" />
         {scanned ? (
           <p data-scanned="yes" hidden>
-            We have read your letter’s code. Press the button to go on.
+            {words.scanned}
           </p>
         ) : null}
         <div class="code" data-scanned="no">
           <Input
             name="reference"
-            label="Reference"
-            hint="At the top of your letter, such as 8F3K D7QP."
+            label={words.reference}
+            hint={words.referenceHint(isolated('8F3K D7QP'))}
             value={typed?.reference}
             error={errors.reference}
             autocomplete="off"
             size="middle"
+            leftToRight
           />
           <Input
             name="code"
-            label="One of the codes"
-            hint="Ten letters and digits. One that nobody else has used."
+            label={words.code}
+            hint={words.codeHint}
             value={typed?.code}
             error={errors.code}
             autocomplete="off"
             size="middle"
+            leftToRight
           />
         </div>
         <p class="buttons">
-          <Button>Go on</Button>
+          <Button>{goOn}</Button>
         </p>
       </Form>
     </FamilyPage>
