@@ -6,6 +6,7 @@ import {
   accountIdOfAdultIfAny,
   adultsOfAccount,
   insertAccountAdult,
+  moveAccountAdult,
 } from './account-adults.store.ts'
 
 /** The schools where this account is an adult, and which adult; oldest first (LA-4). */
@@ -30,5 +31,23 @@ export async function joinAdultToAccount(
   throw new Refusal(
     'account.other-person',
     'This account and these details belong to two different people on record. Nothing was changed. Ask the school office.',
+  )
+}
+
+/** Two records of a school were one person: the sign-in of one is the other's. Refuses where each has one of their own. */
+export async function giveAccountToAdult(
+  trx: Trx,
+  giving: { schoolId: string; from: string; to: string },
+): Promise<void> {
+  const { schoolId, from, to } = giving
+  const [given, standing] = [
+    await accountIdOfAdultIfAny(trx, { schoolId, adultId: from }),
+    await accountIdOfAdultIfAny(trx, { schoolId, adultId: to }),
+  ]
+  if (given === null) return
+  if (standing === null) return moveAccountAdult(trx, giving)
+  throw new Refusal(
+    'account.two-sign-ins',
+    'Each of the two has a sign-in of their own, so they are not made one. Nothing was changed. Ask the family which they use.',
   )
 }

@@ -1,7 +1,12 @@
 /** Sign-in, sessions, roles and the permission table (SEC-1 to SEC-5). Accounts belong to the instance, roles to a school. */
 
 export type { AdultAtSchool } from './account-adults.store.ts'
-export { findAccountOfAdultIfAny, joinAdultToAccount, listAdultsOfAccount } from './account-adults.ts'
+export {
+  findAccountOfAdultIfAny,
+  giveAccountToAdult,
+  joinAdultToAccount,
+  listAdultsOfAccount,
+} from './account-adults.ts'
 export type { Account, Passkey, Session, StaffMember, Workplace } from './accounts.store.ts'
 export { type DemoRole, demoRoles, startDemoSession } from './demo.ts'
 export {

@@ -15,7 +15,8 @@ export {
   renameOwnGroup,
 } from './groups.ts'
 export type { DataIssue } from './issues.ts'
-export { dismissIssue, findIssue, listIssues, raiseIssue } from './issues.ts'
+export { dismissIssue, findIssue, listIssues, raiseIssue, settleIssue } from './issues.ts'
+export { joinRegisteredAdult } from './joining.ts'
 export type { CourtOrderDecision } from './links.store.ts'
 export { courtOrderDecisions } from './links.store.ts'
 export type { TypedAdult } from './links.ts'

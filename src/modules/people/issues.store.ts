@@ -121,3 +121,9 @@ const issueOfRow = (row: IssueRow): DataIssue => ({
   admissionNumber: row.admission_number,
   adultName: row.adult_id === null ? null : `${row.adult_forename} ${row.adult_surname}`,
 })
+
+export async function openIssuesWithKey(trx: Trx, of: { schoolId: string; key: string }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from data_issues where school_id = ${of.schoolId} and key = ${of.key} and settled_at is null`.execute(trx)
+  return rows.map(({ id }) => id)
+}

@@ -4,7 +4,15 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { familiesOf } from './families.store.ts'
-import { insertIssue, issueById, openIssues, openIssuesOfPupil, setDismissed, settleIssues } from './issues.store.ts'
+import {
+  insertIssue,
+  issueById,
+  openIssues,
+  openIssuesOfPupil,
+  openIssuesWithKey,
+  setDismissed,
+  settleIssues,
+} from './issues.store.ts'
 import { standingIssues } from './rules/standing-issues.ts'
 
 /** What asks for a person's eye. `key` is raised once (IMP-7): dismissed, it is not raised again while it stays true. */
@@ -127,4 +135,13 @@ export async function settleIssuesOfPupil(
     detail,
     at,
   })
+}
+
+/** What was raised under this key is done with: settled, so that it may be raised again if it comes back. */
+export async function settleIssue(
+  trx: Trx,
+  settled: { schoolId: string; key: string; how: string; clock: Clock },
+): Promise<void> {
+  const ids = await openIssuesWithKey(trx, settled)
+  await settleIssues(trx, { schoolId: settled.schoolId, ids, at: settled.clock.now(), how: settled.how })
 }

@@ -63,3 +63,18 @@ export async function adultIdsWithValues(trx: Trx, schoolId: string, values: str
     order by adult_id`.execute(trx)
   return rows.map((row) => row.adult_id)
 }
+
+export async function moveLinkToAdult(
+  trx: Trx,
+  move: { schoolId: string; linkId: string; adultId: string; at: Date },
+): Promise<void> {
+  await sql`
+    update links set adult_id = ${move.adultId}, updated_at = ${move.at}
+    where school_id = ${move.schoolId} and id = ${move.linkId}`.execute(trx)
+}
+
+export async function endPointsOfAdult(trx: Trx, of: { schoolId: string; adultId: string; at: Date }): Promise<void> {
+  await sql`
+    update contact_points set ended_at = ${of.at}, updated_at = ${of.at}
+    where school_id = ${of.schoolId} and adult_id = ${of.adultId} and ended_at is null`.execute(trx)
+}

@@ -19,7 +19,7 @@ import {
 import type { School } from '../schools/index.ts'
 import { lockLetterIfAny } from './letters.store.ts'
 import { sendOwnLink } from './own-details.ts'
-import { lockMember, type RegistrationRow, setFinished, useCode } from './registrations.store.ts'
+import { lockMember, type RegistrationRow, setFinished, setWithTheOffice, useCode } from './registrations.store.ts'
 import type { CodeVerdict } from './rules/check-code.ts'
 import { sayVerdict } from './rules/say-verdict.ts'
 import { optOutOfWish, type Wish } from './rules/what-to-receive.ts'
@@ -60,9 +60,10 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
   await refuseWithoutPlace(trx, finishing, { family, verdict })
   const done = { schoolId, id: registration.id, at: clock.now() }
   if (verdict.act === 'ask office') {
+    const { adultId: claimedAdultId, why } = verdict
     await takeCode(trx, finishing, null)
-    await raiseToDecide(trx, finishing, { family, adultId: verdict.adultId, known })
-    await setFinished(trx, { ...done, state: 'with the office', adultId: null, linkId: null })
+    await raiseToDecide(trx, finishing, { family, adultId: claimedAdultId })
+    await setWithTheOffice(trx, { ...done, claimedAdultId, why, wish: finishing.wish })
     return
   }
   const { adultId, linkId } = await registerAdult(trx, {
@@ -77,14 +78,14 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
   await optOutAsWished(trx, finishing, { adultId, registrant })
   await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
   for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
-  await setFinished(trx, { ...done, state: 'registered', adultId, linkId })
+  await setFinished(trx, { ...done, adultId, linkId })
 }
 
 /** OPT-2, OPT-3: what they do not want is erased at once, by their own act. */
-async function optOutAsWished(
+export async function optOutAsWished(
   trx: Trx,
-  { school, clock, wish, forget }: Finishing,
-  { adultId, registrant }: { adultId: string; registrant: Registrant },
+  { school, clock, wish, forget }: Pick<Finishing, 'school' | 'clock' | 'wish' | 'forget'>,
+  { adultId, registrant }: { adultId: string; registrant: Pick<Registrant, 'forename' | 'surname'> },
 ): Promise<void> {
   const channel = optOutOfWish(wish)
   if (channel === null) return
@@ -93,7 +94,9 @@ async function optOutAsWished(
   await optOutAdult(trx, { schoolId: school.id, adultId, channel, reason, actor, clock, forget })
 }
 
-function registrantOf({ forename, surname, relationship, email, mobile }: RegistrationRow): Registrant {
+type Typed = Pick<RegistrationRow, 'forename' | 'surname' | 'relationship' | 'email' | 'mobile'>
+
+export function registrantOf({ forename, surname, relationship, email, mobile }: Typed): Registrant {
   if (!forename || !surname || !relationship || !email || !mobile) throw new Error('a proved registration is described')
   return { forename, surname, relationship, email, mobile }
 }
@@ -149,48 +152,41 @@ function isPrime(family: Family, verdict: RegistrantVerdict, registration: Regis
   return own?.prime === true || becomesPrime({ hasPrime, saysMainContact: registration.mainContact })
 }
 
-/** LET-13: what was typed and what is held, side by side, for a person to decide. */
+/** LET-13: a person decides; what was typed and what is held stand side by side on the page of the claim. */
 async function raiseToDecide(
   trx: Trx,
   { school, registration, clock }: Finishing,
-  { family, adultId, known }: { family: Family; adultId: string; known: Adult[] },
+  { family, adultId }: { family: Family; adultId: string },
 ): Promise<void> {
-  const held = family.links.find((link) => link.adultId === adultId)?.adult ?? known.find(({ id }) => id === adultId)
   await raiseIssue(trx, {
     schoolId: school.id,
-    key: `registration|${registration.id}`,
+    key: keyOfClaim(registration.id),
     kind: 'registration to decide',
     pupilId: family.pupil.id,
     adultId,
-    detail: `${sayTyped(registration)} ${held ? sayHeld(held) : ''}`.trim(),
+    detail: `Somebody registered for ${family.pupil.forename} with a letter, and waits for the office to decide.`,
     clock,
   })
 }
 
+export const keyOfClaim = (registrationId: string): string => `registration|${registrationId}`
+
 async function raiseAlike(
   trx: Trx,
-  { school, registration, clock, wish }: Finishing,
+  { school, clock }: Finishing,
   { family, adultId, alike }: { family: Family; adultId: string; alike: string },
 ): Promise<void> {
   const other = family.links.find((link) => link.adultId === alike)?.adult
   if (!other) return
   await raiseIssue(trx, {
     schoolId: school.id,
-    key: `alike|${adultId}|${alike}`,
+    key: keyOfAlike({ registered: adultId, held: alike }),
     kind: 'registered beside somebody alike',
     pupilId: family.pupil.id,
     adultId,
-    // What somebody does not want to be kept is not kept here either.
-    detail: wish === 'both' ? `${sayTyped(registration)} ${sayHeld(other)}` : sayHeld(other),
+    detail: `${other.forename} ${other.surname} was linked already, and shares the name or a detail.`,
     clock,
   })
 }
 
-function sayTyped({ forename, surname, relationship, email, mobile }: RegistrationRow): string {
-  return `Typed and proved: ${forename} ${surname}, ${relationship}, ${email}, ${mobile}.`
-}
-
-function sayHeld(adult: Adult): string {
-  const details = adult.contactPoints.map(({ value, raw }) => value ?? raw)
-  return `Held: ${[`${adult.forename} ${adult.surname}`, ...details].join(', ')}.`
-}
+export const keyOfAlike = (of: { registered: string; held: string }): string => `alike|${of.registered}|${of.held}`

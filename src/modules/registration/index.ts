@@ -1,7 +1,9 @@
 /** Registration: security letters, and families who register themselves with them (LET-1 to LET-14). */
 
+export { type Alike, decideAlike, findAlike } from './alike.ts'
 export type { LetterAnswer, OpenedLetter, TypedLetter } from './checking.ts'
 export { openLetter } from './checking.ts'
+export { type Claim, type ClaimDecision, decideClaim, findClaim, listClaims } from './claims.ts'
 export type { BatchRow, LetterRow } from './letters.store.ts'
 export { frozenLetters, latestBatches, lettersOfMember } from './letters.store.ts'
 export type { LettersFor } from './letters.ts'

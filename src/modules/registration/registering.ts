@@ -156,7 +156,7 @@ async function withRegistration<T>(
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function isFinished({ state }: RegistrationRow): boolean {
-  return state === 'registered' || state === 'with the office'
+  return state === 'registered' || state === 'with the office' || state === 'refused'
 }
 
 function refuseFinished(registration: RegistrationRow): void {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import type { Wish } from './rules/what-to-receive.ts'
+import type { ClaimWhy } from './rules/who-registers.ts'
 
-export type RegistrationState = 'begun' | 'described' | 'proved' | 'registered' | 'with the office'
+export type RegistrationState = 'begun' | 'described' | 'proved' | 'registered' | 'with the office' | 'refused'
 
 export type RegistrationRow = {
   id: string
@@ -100,18 +102,22 @@ export async function setProved(
 /** From now on the details stand with the adult alone, so that an opt-out erases them whole (OPT-2). */
 export async function setFinished(
   trx: Trx,
-  of: {
-    schoolId: string
-    id: string
-    state: 'registered' | 'with the office'
-    adultId: string | null
-    linkId: string | null
-    at: Date
-  },
+  of: { schoolId: string; id: string; adultId: string; linkId: string; at: Date },
 ): Promise<void> {
   await sql`
-    update registrations set state = ${of.state}, adult_id = ${of.adultId}, link_id = ${of.linkId},
+    update registrations set state = 'registered', adult_id = ${of.adultId}, link_id = ${of.linkId},
       agreed_at = ${of.at}, finished_at = ${of.at}, email = null, mobile = null
+    where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
+}
+
+/** LET-13: what was typed stays until a person has decided. */
+export async function setWithTheOffice(
+  trx: Trx,
+  of: { schoolId: string; id: string; claimedAdultId: string; why: ClaimWhy; wish: Wish; at: Date },
+): Promise<void> {
+  await sql`
+    update registrations set state = 'with the office', claimed_adult_id = ${of.claimedAdultId}, claim_why = ${of.why},
+      wish = ${of.wish}, agreed_at = ${of.at}, finished_at = ${of.at}
     where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 

@@ -573,6 +573,13 @@ export interface Registrations {
   created_at: Timestamp
   expires_at: Timestamp
   finished_at: Timestamp | null
+  claimed_adult_id: string | null
+  claim_why: string | null
+  wish: string | null
+  decided_at: Timestamp | null
+  decided_by: string | null
+  decided_how: string | null
+  decided_because: string | null
 }
 
 export interface Schools {

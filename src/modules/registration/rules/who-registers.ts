@@ -12,13 +12,16 @@ export type LinkFacts = AdultFacts & {
 /** An adult of the school who has one of the proved channels, linked to other pupils only. */
 export type ElsewhereFacts = AdultFacts & { held: boolean }
 
+/** Why a person decides and nobody else. */
+export type ClaimWhy = 'held' | 'ended by the school'
+
 export type RegistrantVerdict = (
   | { act: 'claim'; linkId: string; adultId: string }
   | { act: 'join'; adultId: string }
   | { act: 'again'; linkId: string; adultId: string }
   | { act: 'new' }
   /** A person decides; whoever registers is told the same whatever the reason (VIS-4). */
-  | { act: 'ask office'; adultId: string; why: 'held' | 'ended by the school' }
+  | { act: 'ask office'; adultId: string; why: ClaimWhy }
 ) & {
   /** Linked adults who share a name or a channel and are not taken for the same person (LET-13, IMP-22). */
   alike: string[]

@@ -3,7 +3,7 @@ import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 
 export function DoneView({ open: { school, pupil, registration } }: { open: OpenRegistration }) {
-  if (registration.state === 'with the office')
+  if (registration.state !== 'registered')
     return <WithTheOffice helpContact={school.settings.helpContact} school={school.name} />
   return (
     <FamilyPage title={`You are registered, ${registration.forename}`} school={school.name}>

@@ -1,0 +1,76 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { giveAccountToAdult } from '../accounts/index.ts'
+import { type Actor, holdJournal } from '../audit/index.ts'
+import {
+  type DataIssue,
+  dismissIssue,
+  endLink,
+  type Family,
+  type ForgetContactPoints,
+  findFamily,
+  findIssue,
+  joinRegisteredAdult,
+  optOutAdult,
+  settleIssue,
+} from '../people/index.ts'
+import { moveRegistrations } from './claims.store.ts'
+
+/** LET-13: somebody who registered, beside an adult who was linked already and shares a name or a detail. */
+export type Alike = {
+  issue: DataIssue
+  family: Family
+  registered: Family['links'][number]
+  held: Family['links'][number]
+}
+
+/** Refuses where it is decided already, or one of the two is not linked any more. */
+export async function findAlike(trx: Trx, of: { schoolId: string; issueId: string }): Promise<Alike> {
+  const issue = await findIssue(trx, of.schoolId, of.issueId)
+  const [kind, registeredId, heldId] = issue.key.split('|')
+  const family = kind === 'alike' && issue.pupilId ? await findFamily(trx, of.schoolId, issue.pupilId) : null
+  const linkOf = (adultId = '') =>
+    family?.links.find((link) => link.adultId === adultId && link.endedOn === null) ?? null
+  const [registered, held] = [linkOf(registeredId), linkOf(heldId)]
+  if (family && registered && held) return { issue, family, registered, held }
+  throw new Refusal(
+    'alike.over',
+    'One of the two is not linked to this child any more, so there is nothing to decide. Nothing was changed.',
+  )
+}
+
+/**
+ * LET-13: a person decides. `same person`: the adult held takes the name, details, links and sign-in of who registered. `somebody
+ * else`: both stay, and it is not asked again. `refused`: the link of who registered ends. Refuses without a reason.
+ */
+export async function decideAlike(
+  trx: Trx,
+  deciding: {
+    schoolId: string
+    issueId: string
+    decision: 'same person' | 'somebody else' | 'refused'
+    reason: string
+    actor: Actor
+    clock: Clock
+    forget: ForgetContactPoints
+  },
+): Promise<void> {
+  const { schoolId, issueId, decision, actor, clock } = deciding
+  const reason = deciding.reason.trim()
+  if (reason === '') throw new Refusal('reason-missing', 'Say what the decision rests on. Nothing was changed.')
+  await holdJournal(trx, schoolId)
+  const { issue, family, registered, held } = await findAlike(trx, { schoolId, issueId })
+  if (decision === 'somebody else') return dismissIssue(trx, { schoolId, issueId, reason, actor, clock })
+  if (decision === 'refused') await endLink(trx, { schoolId, linkId: registered.id, reason, actor, clock })
+  else {
+    const two = { registered: registered.adultId, held: held.adultId }
+    await joinRegisteredAdult(trx, { schoolId, pupilId: family.pupil.id, ...two, reason, actor, clock })
+    await giveAccountToAdult(trx, { schoolId, from: two.registered, to: two.held })
+    await moveRegistrations(trx, { schoolId, from: two.registered, to: two.held })
+    const { forget } = deciding
+    for (const channel of registered.adult.optOuts)
+      await optOutAdult(trx, { schoolId, adultId: two.held, channel, reason, actor, clock, forget })
+  }
+  await settleIssue(trx, { schoolId, key: issue.key, how: `decided: ${decision}`, clock })
+}

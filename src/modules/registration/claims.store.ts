@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Wish } from './rules/what-to-receive.ts'
+import type { ClaimWhy } from './rules/who-registers.ts'
+
+export type ClaimRow = {
+  id: string
+  memberId: string
+  letterId: string
+  place: number
+  reference: string
+  forename: string | null
+  surname: string | null
+  relationship: string | null
+  email: string | null
+  mobile: string | null
+  mainContact: boolean
+  emailProvedAt: Date | null
+  mobileProvedAt: Date | null
+  finishedAt: Date
+  claimedAdultId: string | null
+  claimWhy: ClaimWhy | null
+  wish: Wish | null
+}
+
+/** Those that wait for a person, the longest first. */
+export function claimsWaiting(trx: Trx, schoolId: string): Promise<ClaimRow[]> {
+  return claimsWhere(trx, schoolId, sql`r.finished_at is not null`)
+}
+
+/** One that waits, locked until it is decided. */
+export async function lockClaimIfAny(trx: Trx, of: { schoolId: string; id: string }): Promise<ClaimRow | null> {
+  await sql`select id from registrations where school_id = ${of.schoolId} and id = ${of.id} for update`.execute(trx)
+  return (await claimsWhere(trx, of.schoolId, sql`r.id = ${of.id}`))[0] ?? null
+}
+
+async function claimsWhere(trx: Trx, schoolId: string, condition: ReturnType<typeof sql>): Promise<ClaimRow[]> {
+  const { rows } = await sql<ClaimRow>`
+    select r.id, r.member_id as "memberId", r.letter_id as "letterId", r.place, l.reference, r.forename, r.surname,
+      r.relationship, r.email, r.mobile, r.main_contact as "mainContact", r.email_proved_at as "emailProvedAt",
+      r.mobile_proved_at as "mobileProvedAt", r.finished_at as "finishedAt", r.claimed_adult_id as "claimedAdultId",
+      r.claim_why as "claimWhy", r.wish
+    from registrations r join security_letters l on l.school_id = r.school_id and l.id = r.letter_id
+    where r.school_id = ${schoolId} and r.state = 'with the office' and ${condition}
+    order by r.finished_at, r.id`.execute(trx)
+  return rows
+}
+
+/** From now on what was typed stands with the adult, or nowhere (OPT-2). */
+export async function setDecided(
+  trx: Trx,
+  of: {
+    schoolId: string
+    id: string
+    how: 'same person' | 'own adult' | 'refused'
+    because: string
+    by: string
+    adultId: string | null
+    linkId: string | null
+    at: Date
+  },
+): Promise<void> {
+  await sql`
+    update registrations set state = ${of.how === 'refused' ? 'refused' : 'registered'}, adult_id = ${of.adultId},
+      link_id = ${of.linkId}, email = null, mobile = null, decided_at = ${of.at}, decided_by = ${of.by},
+      decided_how = ${of.how}, decided_because = ${of.because}
+    where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
+}
+
+export async function setUserOfCode(
+  trx: Trx,
+  code: { schoolId: string; letterId: string; place: number; adultId: string },
+): Promise<void> {
+  await sql`
+    update letter_codes set used_by = ${code.adultId}
+    where school_id = ${code.schoolId} and letter_id = ${code.letterId} and place = ${code.place}`.execute(trx)
+}
+
+/** Two records were one person: what one registered is the other's. */
+export async function moveRegistrations(trx: Trx, move: { schoolId: string; from: string; to: string }): Promise<void> {
+  await sql`
+    update registrations set adult_id = ${move.to}
+    where school_id = ${move.schoolId} and adult_id = ${move.from}`.execute(trx)
+  await sql`
+    update letter_codes set used_by = ${move.to}
+    where school_id = ${move.schoolId} and used_by = ${move.from}`.execute(trx)
+}
