@@ -189,4 +189,4 @@ async function raiseAlike(
   })
 }
 
-export const keyOfAlike = (of: { registered: string; held: string }): string => `alike|${of.registered}|${of.held}`
+const keyOfAlike = (of: { registered: string; held: string }): string => `alike|${of.registered}|${of.held}`
