@@ -1,5 +1,12 @@
 import type { Static, TSchema } from 'typebox'
-import { findRoles, type Permission, type SignedIn } from '../modules/accounts/index.ts'
+import {
+  type AdultAtSchool,
+  findRoles,
+  listAdultsOfAccount,
+  type Permission,
+  type SignedIn,
+  type Tier,
+} from '../modules/accounts/index.ts'
 import { findSchoolBySlugIfAny, type School } from '../modules/schools/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Db } from '../platform/db/index.ts'
@@ -7,7 +14,7 @@ import { Refusal } from '../platform/errors/index.ts'
 import type { UploadedFile, UploadLimits } from '../platform/http/index.ts'
 import type { WebApp } from './app.ts'
 import type { Answer } from './frame/answers.ts'
-import { NoSuchPage, NotAllowed, SignInFirst } from './frame/errors.ts'
+import { NoSuchPage, NotAllowed, ProveAgain, RecordPaused, SignInFirst } from './frame/errors.ts'
 import type { StaffActor, Visit } from './frame/frame.ts'
 import { type Fields, parseFields } from './frame/parse.ts'
 
@@ -96,7 +103,9 @@ export function page<
     const school = await findSchoolBySlugIfAny(visit.app.db, visit.params.school ?? '')
     const held = school ? await findRoles(visit.app.db, { schoolId: school.id, accountId: signedIn.account.id }) : []
     if (!school || held.length === 0) throw new NoSuchPage()
-    const { id, name, email } = signedIn.account
+    if (!signedIn.isAtWork) throw new ProveAgain()
+    const { id, name } = signedIn.account
+    const email = signedIn.account.email ?? signedIn.account.mobile ?? ''
     const actor: StaffActor = { kind: 'staff', accountId: id, name, email, roles: held }
     return { school, actor, signedIn }
   })
@@ -111,6 +120,32 @@ export function accountPage<
   return pageOf(spec, 'signed-in', async ({ signedIn }) => {
     if (!signedIn) throw new SignInFirst()
     return { signedIn }
+  })
+}
+
+/** What the `handle` of a family's page gets: which adult the account is, and at which schools; none where no child is linked any more. */
+export type FamilyContext<Url extends string = string, Query = unknown, Body = unknown> = AccountContext<
+  Url,
+  Query,
+  Body
+> & {
+  adults: AdultAtSchool[]
+}
+
+/**
+ * A page for families (SEC-2). `notices` opens for thirty days after a sign-in. `record` asks for two factors, a page at least every 20
+ * minutes and a proof within twelve hours; who has less goes to the sign-in page and comes back.
+ */
+export function familyPage<
+  const Url extends string,
+  Query extends TSchema | undefined = undefined,
+  Body extends TSchema | undefined = undefined,
+>({ tier, ...spec }: Spec<Url, Query, Body, FamilyContext<Url, Query, Body>> & { tier: Tier }): Page {
+  return pageOf(spec, 'signed-in', async ({ app, signedIn }) => {
+    if (!signedIn) throw new SignInFirst()
+    if (tier === 'record' && signedIn.recordPausedUntil) throw new RecordPaused(signedIn.recordPausedUntil)
+    if (tier === 'record' && signedIn.tier !== 'record') throw new ProveAgain()
+    return { signedIn, adults: await listAdultsOfAccount(app.db, signedIn.account.id) }
   })
 }
 

@@ -7,7 +7,7 @@ import { isTest, readSources } from './sources.ts'
 const modulesBelow: Record<string, string[]> = {
   audit: [],
   schools: ['audit'],
-  accounts: ['audit', 'schools'],
+  accounts: ['audit', 'schools', 'delivery'],
   people: ['audit', 'schools'],
   importing: ['people'],
   delivery: ['audit'],

@@ -7,7 +7,7 @@ export {
   joinAdultToAccount,
   listAdultsOfAccount,
 } from './account-adults.ts'
-export type { Account, Passkey, Session, StaffMember, Workplace } from './accounts.store.ts'
+export type { Account } from './accounts.store.ts'
 export { type DemoRole, demoRoles, startDemoSession } from './demo.ts'
 export {
   acceptInvitation,
@@ -18,7 +18,9 @@ export {
   type SetUp,
 } from './invitations.ts'
 export { changeOwnPassword, type PasswordChange, signsInWithPassword } from './own-password.ts'
+export type { Passkey } from './passkeys.store.ts'
 export { addPasskey, askForPasskey, listPasskeys, offerPasskey, removePasskey, signInWithPasskey } from './passkeys.ts'
+export type { StaffMember, Workplace } from './roles.store.ts'
 export { shortestPassword } from './rules/password-rule.ts'
 export {
   isRole,
@@ -30,7 +32,9 @@ export {
   roles,
   rolesThatMay,
 } from './rules/permissions.ts'
+export type { Tier } from './rules/session-life.ts'
 export { totpAddress, totpCode, totpSecretInWords } from './rules/totp.ts'
+export type { Session } from './sessions.store.ts'
 export {
   endOtherSessions,
   endSession,

@@ -6,18 +6,10 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { createSchool, findSchoolById, listSchools, type School } from '../schools/index.ts'
-import {
-  accountByEmail,
-  anyAdministrator,
-  deleteUnusedLinks,
-  insertAccount,
-  insertLink,
-  markLinkUsed,
-  type OneTimeLink,
-  setSecrets,
-  usableLink,
-} from './accounts.store.ts'
+import { accountByEmail, insertAccount, noSecrets, setSecrets } from './accounts.store.ts'
+import { deleteUnusedLinks, insertLink, markLinkUsed, type OneTimeLink, usableLink } from './one-time-links.store.ts'
 import { hashPassword } from './password.ts'
+import { anyAdministrator } from './roles.store.ts'
 import { whatIsWrongWithPassword } from './rules/password-rule.ts'
 import type { Role } from './rules/permissions.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
@@ -189,7 +181,7 @@ async function giveSignIn(
       totpSecret: sealTotpSecret(wanted.secretBox, { accountId, secret: account.totpSecret }),
     }
     if (known) await setSecrets(trx, sealed)
-    else await insertAccount(trx, { ...sealed, createdAt: clock.now() })
+    else await insertAccount(trx, { ...noSecrets, ...sealed, createdAt: clock.now() })
     await markLinkUsed(trx, { tokenHash, now: clock.now() })
     await giveRoles(trx, {
       schoolId: first.id,

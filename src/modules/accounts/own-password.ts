@@ -1,10 +1,13 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
-import { type Account, accountById, deleteSessionsOf, deleteTries, schoolIdsOf, setPassword } from './accounts.store.ts'
+import { type Account, accountById, setPassword } from './accounts.store.ts'
 import { hashPassword, isPassword } from './password.ts'
+import { schoolIdsOf } from './roles.store.ts'
 import { whatIsWrongWithPassword } from './rules/password-rule.ts'
+import { deleteSessionsOf } from './sessions.store.ts'
 import { chargeTry, keyOfTries } from './sign-in.ts'
+import { deleteTries } from './tries.store.ts'
 
 export type PasswordChange = { currentPassword: string; newPassword: string }
 export type PasswordOutcome =

@@ -11,8 +11,8 @@ import {
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import type { Account } from './accounts.store.ts'
 import {
-  type Account,
   deletePasskey,
   insertChallenge,
   insertPasskey,
@@ -21,7 +21,7 @@ import {
   passkeysOf,
   setPasskeyUsed,
   takeChallenge,
-} from './accounts.store.ts'
+} from './passkeys.store.ts'
 import { startSession } from './sessions.ts'
 import { hashToken } from './tokens.ts'
 
@@ -39,7 +39,7 @@ export async function offerPasskey(
   const options = await generateRegistrationOptions({
     rpName: 'Gatehouse',
     rpID: new URL(site.origin).hostname,
-    userName: account.email,
+    userName: account.email ?? account.mobile ?? account.name,
     userDisplayName: account.name,
     userID: new TextEncoder().encode(account.id),
     attestationType: 'none',

@@ -1,45 +1,79 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
+import { adultsOfAccount } from './account-adults.store.ts'
+import type { Account } from './accounts.store.ts'
+import { rolesAt } from './roles.store.ts'
+import type { Role } from './rules/permissions.ts'
 import {
-  type Account,
+  endsAfterUse,
+  endsOfNewSession,
+  isFresh,
+  isSessionAlive,
+  longestMinutes,
+  type Proof,
+  type SessionStage,
+  type Tier,
+  tierOf,
+} from './rules/session-life.ts'
+import {
   deleteSession,
   deleteSessionById,
   deleteSessionsOf,
   deleteSessionsOlderThan,
+  type FoundSession,
   insertSession,
-  rolesAt,
   type Session,
   sessionByToken,
   sessionsOf,
   touchSession,
-} from './accounts.store.ts'
-import type { Role } from './rules/permissions.ts'
-import { absoluteMinutes, isSessionAlive, type SessionStage } from './rules/session-life.ts'
+} from './sessions.store.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 /** Somebody signed in, on one of their browsers. */
-export type SignedIn = { account: Account; sessionId: string; tokenHash: Buffer }
+export type SignedIn = {
+  account: Account
+  sessionId: string
+  tokenHash: Buffer
+  /** SEC-2: what this session opens at this moment. */
+  tier: Tier
+  /** Staff pages are open: a passkey or the app was used, and not too long ago. Which of them, the roles say. */
+  isAtWork: boolean
+  /** The person proved who they are a few minutes ago, so they may change how they sign in (S-17). */
+  isFresh: boolean
+  /** The record tier stays shut until then, after a change of how one signs in; null where nothing was changed lately. */
+  recordPausedUntil: Date | null
+}
 
-/** Starts a session and returns its token, which only the browser's cookie ever holds. */
+/**
+ * Starts a session and returns its token, which only the browser's cookie ever holds. `proof` says what was proved: a passkey, or
+ * password and app, unless it is named.
+ */
 export async function startSession(
   trx: Trx,
-  wanted: { accountId: string; stage: SessionStage; browser: string; clock: Clock },
+  wanted: { accountId: string; stage: SessionStage; proof?: Proof; browser: string; clock: Clock },
 ): Promise<string> {
+  const { accountId, stage, proof = 'device' } = wanted
   const token = newToken()
   const now = wanted.clock.now()
-  await deleteSessionsOlderThan(trx, new Date(now.getTime() - absoluteMinutes * 60_000))
+  await deleteSessionsOlderThan(trx, new Date(now.getTime() - longestMinutes * 60_000))
+  const isFamily = (await adultsOfAccount(trx, accountId)).length > 0
+  const isIn = stage === 'signed in'
   await insertSession(trx, {
     id: newId(),
     tokenHash: hashToken(token),
-    accountId: wanted.accountId,
-    stage: wanted.stage,
+    accountId,
+    stage,
     browser: wanted.browser.slice(0, 200),
     createdAt: now,
     lastSeenAt: now,
+    provedAt: isIn ? now : null,
+    ...(isIn ? endsOfNewSession({ proof, isFamily }, now) : nothingOpen),
   })
   return token
 }
+
+const nothingOpen = { twoFactorsAt: null, noticesUntil: null, recordUntil: null, staffUntil: null }
 
 /** Who holds this token, if the session is alive; keeps it alive. */
 export async function findSignedInIfAny(
@@ -50,11 +84,24 @@ export async function findSignedInIfAny(
     const found = await aliveSessionIfAny(trx, { token, stage: 'signed in', clock })
     if (!found) return null
     const now = clock.now()
+    const { session } = found
     // Once a minute is exact enough, and spares a write with every page.
-    if (now.getTime() - found.session.lastSeenAt.getTime() > 60_000)
-      await touchSession(trx, { tokenHash: found.session.tokenHash, now })
-    return { account: found.account, sessionId: found.session.id, tokenHash: found.session.tokenHash }
+    if (now.getTime() - session.lastSeenAt.getTime() > 60_000)
+      await touchSession(trx, { tokenHash: session.tokenHash, now, ends: endsAfterUse(session, now) })
+    return signedInOf(found, now)
   })
+}
+
+function signedInOf({ session, account, recordFrom }: FoundSession, now: Date): SignedIn {
+  return {
+    account,
+    sessionId: session.id,
+    tokenHash: session.tokenHash,
+    tier: tierOf(session, { recordFrom, now }),
+    isAtWork: session.staffUntil !== null && session.staffUntil > now,
+    isFresh: isFresh(session.provedAt, now),
+    recordPausedUntil: recordFrom !== null && recordFrom > now ? recordFrom : null,
+  }
 }
 
 /** The roles of somebody at a school; none for a stranger there. */
@@ -65,7 +112,7 @@ export async function findRoles(db: Db, at: { schoolId: string; accountId: strin
 export async function aliveSessionIfAny(
   trx: Trx,
   { token, stage, clock }: { token: string; stage: SessionStage; clock: Clock },
-): Promise<{ session: Session; account: Account } | null> {
+): Promise<FoundSession | null> {
   const found = await sessionByToken(trx, hashToken(token))
   return found && found.session.stage === stage && isSessionAlive(found.session, clock.now()) ? found : null
 }

@@ -2,22 +2,15 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Clock } from '../../platform/clock/index.ts'
 import type { SecretBox } from '../../platform/crypto/index.ts'
 import type { Db } from '../../platform/db/index.ts'
-import {
-  type AccountSecrets,
-  accountByEmail,
-  accountById,
-  deleteSession,
-  deleteTries,
-  deleteTriesBefore,
-  lockTries,
-  setTotpLastStep,
-  setTries,
-} from './accounts.store.ts'
+import { type AccountSecrets, accountById, accountByName, setTotpLastStep } from './accounts.store.ts'
 import { isPassword } from './password.ts'
+import { readSignInName } from './rules/sign-in-name.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
 import { forgetAfterSeconds, waitAfterWrongTries } from './rules/wait-after-wrong-tries.ts'
 import { openTotpSecret } from './sealed-totp.ts'
+import { deleteSession } from './sessions.store.ts'
 import { aliveSessionIfAny, startSession } from './sessions.ts'
+import { deleteTries, deleteTriesBefore, lockTries, setTries } from './tries.store.ts'
 
 export type SignInOutcome =
   | { outcome: 'right'; token: string; accountId: string }
@@ -34,9 +27,9 @@ export async function signInWithPassword(
   db: Db,
   given: { email: string; password: string; browser: string; knownBrowser: string | null; clock: Clock },
 ): Promise<SignInOutcome> {
-  const email = normaliseEmail(given.email)
-  const account = await db.inInstance((trx) => accountByEmail(trx, email))
-  const key = keyOfTries(['password', email, isMarkOf(account, given.knownBrowser) ? given.knownBrowser : null])
+  const name = readSignInName(given.email)
+  const account = await db.inInstance((trx) => accountByName(trx, name))
+  const key = keyOfTries(['password', name.value, isMarkOf(account, given.knownBrowser) ? given.knownBrowser : null])
   const wait = await chargeTry(db, { key, clock: given.clock })
   if (wait > 0) return { outcome: 'wait', seconds: wait }
   const right = await isPassword(given.password, account?.passwordHash ?? null)

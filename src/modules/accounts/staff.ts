@@ -4,19 +4,18 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
+import { accountByEmail, insertAccount, noSecrets } from './accounts.store.ts'
 import {
-  accountByEmail,
   deleteRoles,
-  deleteSessionsOf,
-  insertAccount,
   insertRole,
   rolesAt,
   type StaffMember,
   staffOf,
   type Workplace,
   workplacesOf,
-} from './accounts.store.ts'
+} from './roles.store.ts'
 import type { Role } from './rules/permissions.ts'
+import { deleteSessionsOf } from './sessions.store.ts'
 import { normaliseEmail } from './sign-in.ts'
 
 /** Gives somebody roles at a school, with an account that has no password yet when there is none; returns the account's id. */
@@ -29,12 +28,11 @@ export async function addStaff(
     const known = await accountByEmail(trx, email)
     const accountId = known?.id ?? newId()
     if (!known) {
-      const secrets = { passwordHash: null, totpSecret: null, totpLastStep: 0 }
       await insertAccount(trx, {
         id: accountId,
         email,
         name: wanted.name.trim(),
-        ...secrets,
+        ...noSecrets,
         createdAt: wanted.clock.now(),
       })
     }

@@ -15,9 +15,23 @@ export interface AccountAdults {
   joined_at: Timestamp
 }
 
+export interface AccountCardCodes {
+  account_id: string
+  place: number
+  code_hash: string
+  used_at: Timestamp | null
+}
+
 export interface AccountChallenges {
   challenge_hash: Buffer
   expires_at: Timestamp
+}
+
+export interface AccountChannels {
+  account_id: string
+  kind: string
+  value: string
+  proved_at: Timestamp
 }
 
 export interface AccountLinks {
@@ -29,6 +43,35 @@ export interface AccountLinks {
   created_at: Timestamp
   expires_at: Timestamp
   used_at: Timestamp | null
+}
+
+export interface AccountMessages {
+  id: string
+  about_id: string
+  kind: string
+  channel: string
+  code_hash: string | null
+  wrong_tries: Generated<number>
+  sent_at: Timestamp
+  expires_at: Timestamp
+}
+
+export interface AccountOpenings {
+  id: string
+  token_hash: Buffer
+  kind: string
+  account_id: string | null
+  school_id: string | null
+  adult_id: string | null
+  name: string
+  email: string | null
+  mobile: string | null
+  email_proved_at: Timestamp | null
+  mobile_proved_at: Timestamp | null
+  saved_code_at: Timestamp | null
+  created_at: Timestamp
+  expires_at: Timestamp
+  done_at: Timestamp | null
 }
 
 export interface AccountPasskeys {
@@ -57,6 +100,11 @@ export interface AccountSessions {
   browser: string
   created_at: Timestamp
   last_seen_at: Timestamp
+  proved_at: Timestamp | null
+  two_factors_at: Timestamp | null
+  notices_until: Timestamp | null
+  record_until: Timestamp | null
+  staff_until: Timestamp | null
 }
 
 export interface AccountTries {
@@ -67,13 +115,18 @@ export interface AccountTries {
 
 export interface Accounts {
   id: string
-  email: string
+  email: string | null
   name: string
   password_hash: string | null
   totp_secret: Buffer | null
   totp_last_step: Generated<number>
   created_at: Timestamp
   closed_at: Timestamp | null
+  mobile: string | null
+  emailed_codes: Generated<boolean>
+  texted_codes: Generated<boolean>
+  recovery_hash: string | null
+  record_from: Timestamp | null
 }
 
 export interface AdultMisIds {
@@ -628,8 +681,12 @@ export interface SimulatedMessages {
 
 export interface Database {
   account_adults: AccountAdults
+  account_card_codes: AccountCardCodes
   account_challenges: AccountChallenges
+  account_channels: AccountChannels
   account_links: AccountLinks
+  account_messages: AccountMessages
+  account_openings: AccountOpenings
   account_passkeys: AccountPasskeys
   account_roles: AccountRoles
   account_sessions: AccountSessions

@@ -16,7 +16,11 @@ export const passwordPage = accountPage({
   async handle({ db, signedIn }) {
     const { account } = signedIn
     const hasPassword = await signsInWithPassword(db, { accountId: account.id })
-    return hasPassword ? <PasswordView email={account.email} /> : redirectTo('/account/security', noPassword)
+    return hasPassword ? (
+      <PasswordView email={account.email ?? account.mobile ?? ''} />
+    ) : (
+      redirectTo('/account/security', noPassword)
+    )
   },
 })
 
@@ -40,7 +44,7 @@ export const changePasswordPage = accountPage({
       done.outcome === 'wait'
         ? { currentPassword: `That was wrong several times. Wait ${sayWait(done.seconds)} and try again.` }
         : done.errors
-    return invalid(<PasswordView email={account.email} errors={errors} />)
+    return invalid(<PasswordView email={account.email ?? account.mobile ?? ''} errors={errors} />)
   },
 })
 

@@ -9,6 +9,7 @@ import { Card } from '../components/card.tsx'
 import { ErrorSummary, Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
 import { PlainPage } from '../components/shell.tsx'
+import { NoSuchPage } from '../frame/errors.ts'
 import { accountPage, invalid, redirectTo } from '../page.ts'
 
 /** In the demo: an empty school beside the invented one, for somebody who wants to try their own export. */
@@ -24,6 +25,7 @@ export const takeOwnSchool = accountPage({
   body: Type.Object({ name: Type.String({ default: '' }) }),
   async handle({ app, db, clock, signedIn, body }) {
     const { name, email } = signedIn.account
+    if (!email) throw new NoSuchPage()
     const slug = await freeSlug(db, body.name)
     const actor: Actor = { kind: 'staff', accountId: signedIn.account.id, name }
     const school = await createSchool(db, { name: body.name, slug, actor, clock })

@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { ErrorPage } from '../components/error-page.tsx'
-import { SignInFirst, statusOf } from './errors.ts'
+import { ProveAgain, SignInFirst, statusOf } from './errors.ts'
 import type { Visit } from './frame.ts'
 import type { Fields } from './parse.ts'
 
@@ -14,6 +14,8 @@ export function answerError(error: unknown, visit: Visit, show: Show): FastifyRe
   const { request, reply } = visit
   if (error instanceof SignInFirst && request.method === 'GET')
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+  if (error instanceof ProveAgain && request.method === 'GET')
+    return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(request.url)}`, 303)
   if (error instanceof Refusal) return showRefusal(error, visit, show)
   const status = clientStatusIfAny(error)
   if (status)

@@ -1,11 +1,29 @@
 import { may, type Permission, rolesThatMay } from '../../modules/accounts/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { sayExactly } from '../components/say-when.ts'
 import type { StaffActor } from './frame.ts'
 
 /** Nobody is signed in, and the page is for people who are. */
 export class SignInFirst extends Refusal {
   constructor() {
     super('sign-in.first', 'You are signed out. Sign in again to go on.')
+  }
+}
+
+/** Somebody is signed in, but the page asks for more than this session still opens (SEC-2). */
+export class ProveAgain extends Refusal {
+  constructor() {
+    super('sign-in.again', 'Please sign in once more to go on. Nothing was changed.')
+  }
+}
+
+/** S-17: for a day after a change of how somebody signs in, the pages about children stay shut. */
+export class RecordPaused extends Refusal {
+  constructor(until: Date) {
+    super(
+      'sign-in.paused-forbidden',
+      `Your way to sign in was changed a short while ago. To keep you safe, this page opens again on ${sayExactly(until, 'Europe/London')}. Nothing was changed.`,
+    )
   }
 }
 
@@ -46,7 +64,7 @@ export class NotAllowed extends Refusal {
 export function statusOf({ code }: Refusal): number {
   if (code === 'page.not-found' || /(^|[.-])no-such-|not-found$/.test(code)) return 404
   if (code.endsWith('forbidden')) return 403
-  if (code === 'sign-in.first') return 401
+  if (code === 'sign-in.first' || code === 'sign-in.again') return 401
   if (code === 'form.stale') return 403
   if (/too-large$/.test(code)) return 413
   return 422

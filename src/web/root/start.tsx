@@ -1,4 +1,4 @@
-import { listWorkplaces, roleNames } from '../../modules/accounts/index.ts'
+import { listAdultsOfAccount, listWorkplaces, roleNames } from '../../modules/accounts/index.ts'
 import { EmptyState } from '../components/lists.tsx'
 import { PlainPage } from '../components/shell.tsx'
 import { publicPage, redirectTo } from '../page.ts'
@@ -12,6 +12,7 @@ export const startPage = publicPage({
     const schools = await listWorkplaces(db, { accountId: signedIn.account.id })
     const [only] = schools
     if (only && schools.length === 1) return redirectTo(`/schools/${only.slug}/home`)
+    if (!only && (await listAdultsOfAccount(db, signedIn.account.id)).length > 0) return redirectTo('/my')
     if (!only) {
       return (
         <PlainPage title="No school yet">

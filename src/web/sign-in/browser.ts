@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { markBrowser } from '../../modules/accounts/index.ts'
+import { markBrowser, signOut } from '../../modules/accounts/index.ts'
 import { type BrowserCookie, clearCookie, isLoopback, readCookie, writeCookie } from '../../platform/http/index.ts'
 import type { WebApp } from '../app.ts'
 import { sessionCookie } from '../frame/csrf.ts'
@@ -19,6 +19,9 @@ export async function keepSignedIn(
   reply: FastifyReply,
   { token, accountId }: { token: string; accountId: string },
 ): Promise<void> {
+  // Who proves once more who they are gets a new session in place of the one before.
+  const before = readCookie(reply.request, sessionCookie)
+  if (before) await signOut(app.db, { token: before })
   writeCookie(reply, sessionCookie, token)
   clearCookie(reply, secondFactorCookie)
   await keepKnownBrowser(app, reply, { accountId })

@@ -12,9 +12,12 @@ const next = Type.String({ default: '' })
 export const signInPage = publicPage({
   method: 'GET',
   url: '/sign-in',
-  query: Type.Object({ next }),
+  // `again`: somebody signed in goes to a page that asks for a fresh proof.
+  query: Type.Object({ next, again: Type.Boolean({ default: false }) }),
   handle({ app, request, query, signedIn }) {
-    if (signedIn) return redirectTo(safeNext(query.next))
+    if (signedIn && !query.again) return redirectTo(safeNext(query.next))
+    const name = signedIn?.account.email ?? signedIn?.account.mobile
+    if (name) return <SignInView next={query.next} email={name} oneClick={mayUseOneClick(app, request)} again />
     return <SignInView next={query.next} oneClick={mayUseOneClick(app, request)} />
   },
 })

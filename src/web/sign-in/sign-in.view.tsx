@@ -11,14 +11,21 @@ export function SignInView({
   email,
   error,
   oneClick,
+  again = false,
 }: {
   next: string
   email?: string
   error?: string
   oneClick: boolean
+  /** Somebody is signed in and goes to a page that asks for a fresh proof. */
+  again?: boolean
 }) {
   return (
-    <PlainPage title="Sign in" lead="For staff. Families get links in their messages." scripts={['passkey.js']}>
+    <PlainPage
+      title={again ? 'Sign in once more' : 'Sign in'}
+      lead={again ? 'The page you are going to asks for it, to keep what it shows safe.' : 'For staff and families.'}
+      scripts={['passkey.js']}
+    >
       <div class="stack">
         {oneClick ? <OneClick next={next} /> : null}
         <Card title={oneClick ? 'With your own sign-in' : undefined}>
@@ -29,7 +36,7 @@ export function SignInView({
           ) : null}
           <Form action="/sign-in">
             <input type="hidden" name="next" value={next} />
-            <Input name="email" label="Email" type="email" autocomplete="username webauthn" value={email} />
+            <Input name="email" label="Email or mobile" autocomplete="username webauthn" value={email} />
             <Input name="password" label="Password" type="password" autocomplete="current-password" />
             <p class="buttons">
               <Button>Go on</Button>

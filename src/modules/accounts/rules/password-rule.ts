@@ -10,14 +10,14 @@ const longestPassword = 128
  */
 export function whatIsWrongWithPassword(
   password: string,
-  { email, name }: { email: string; name: string },
+  { email, name }: { email: string | null; name: string },
 ): string | null {
   const length = [...password].length
   if (length < shortestPassword)
     return `Use at least ${shortestPassword} characters. Three or four words you can picture work well.`
   if (length > longestPassword) return `Use at most ${longestPassword} characters.`
   if (isCommon(password)) return 'This password is on the lists that strangers try first. Choose another.'
-  if (isMadeOf(password, [email, ...email.split(/[@.]/), ...name.split(/\s+/), name]))
+  if (isMadeOf(password, [email ?? '', ...(email ?? '').split(/[@.]/), ...name.split(/\s+/), name]))
     return 'This password is made of your own name or address. Choose another.'
   return null
 }
