@@ -91,7 +91,7 @@ async function meetFamilies(trx: Trx, { school }: Making, clock: Clock): Promise
 
 /** The worker that starts next sends them through the simulated network. */
 async function sendMessages({ db, school, clock }: Making): Promise<void> {
-  const plain = { audience: 'prime', channel: 'auto', purpose: 'school business', deadlineAt: null } as const
+  const plain = { audience: 'prime', channel: 'auto', kind: 'dates', deadlineAt: null } as const
   const messages: { hoursAgo: number; content: MessageContent }[] = [
     {
       hoursAgo: 1.75,

@@ -34,7 +34,7 @@ const content: MessageContent = {
   to: ['year:6'],
   audience: 'prime',
   channel: 'auto',
-  purpose: 'school business',
+  kind: 'dates',
   subject: 'Year 6 trip: bring a packed lunch',
   body: 'Dear {{adult.name}}, {{pupil.forename}}’s trip to the castle leaves at 8:45. Please bring a packed lunch and a coat.',
   deadlineAt: null,

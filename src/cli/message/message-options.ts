@@ -1,4 +1,5 @@
 import type { MessageContent } from '../../modules/messaging/index.ts'
+import { type MessageKind, messageKinds, usualKind } from '../../modules/preferences/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 
 /** What `message preview` and `message send` both take. */
@@ -21,6 +22,12 @@ export const messageOptions = {
     choices: ['auto', 'sms', 'email', 'both'],
     words: 'auto (usual) is an email where there is one, else a text',
   },
+  kind: {
+    type: 'string',
+    choices: messageKinds,
+    words:
+      'what it is about; dates (usual) is everyday matters, attendance and safety cannot be muted, fundraising needs consent',
+  },
   subject: { type: 'string', value: 'TEXT', words: 'the subject of emails' },
   'not-after': { type: 'string', value: 'TIME', words: 'never send it after this time, such as 2026-11-23T15:00Z' },
   body: { type: 'string', value: 'TEXT', required: true, words: 'the words, with fields such as {{pupil.forename}}' },
@@ -30,18 +37,27 @@ type Values = {
   to: string[]
   audience: string | undefined
   channel: string | undefined
+  kind: string | undefined
   subject: string | undefined
   body: string
   'not-after': string | undefined
 }
 
 /** The choices were checked against the options before. */
-export function contentOf({ to, audience, channel, subject, body, 'not-after': notAfter }: Values): MessageContent {
+export function contentOf({
+  to,
+  audience,
+  channel,
+  kind,
+  subject,
+  body,
+  'not-after': notAfter,
+}: Values): MessageContent {
   return {
     to,
     audience: (audience ?? 'prime') as MessageContent['audience'],
     channel: (channel ?? 'auto') as MessageContent['channel'],
-    purpose: 'school business',
+    kind: (kind ?? usualKind) as MessageKind,
     subject: subject ?? '',
     body,
     deadlineAt: notAfter === undefined ? null : readTime(notAfter),

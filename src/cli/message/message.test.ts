@@ -40,7 +40,8 @@ describe('gatehouse message', () => {
       message: null,
       pupils: 7,
       adults: 4,
-      copies: { sms: 2, email: 2 },
+      kind: 'dates',
+      copies: { sms: 2, email: 2, inDigest: 0 },
       parts: 2,
       costPence: 4.8,
     })

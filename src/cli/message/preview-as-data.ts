@@ -11,7 +11,8 @@ export function previewAsData(preview: Preview, message: string | null) {
     message,
     pupils: counts.pupils,
     adults: counts.adults,
-    copies: { sms: counts.texts, email: counts.emails },
+    kind: preview.content.kind,
+    copies: { sms: counts.texts, email: counts.emails, inDigest: preview.inDigest },
     parts: counts.parts,
     costPence: counts.costPence,
     verdicts: verdicts.map(({ pupilId, adultId, verdict, channel, reason, rule }) => ({
@@ -35,6 +36,7 @@ export function previewAsWords(preview: Preview): string {
   const missed = verdicts.filter(({ adultId }) => adultId === null)
   return [
     `${counts.pupils} children, ${counts.adults} adults: ${counts.emails} emails and ${counts.texts} texts`,
+    ...(preview.inDigest > 0 ? [`${preview.inDigest} of the emails go in the daily email of their readers`] : []),
     `${counts.parts} text parts, ${counts.costPence}p`,
     ...(missed.length > 0 ? [`Reached by nobody: ${missed.length}`] : []),
     ...missed.map(({ pupilId, verdict, reason, rule }) => {

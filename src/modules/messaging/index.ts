@@ -17,7 +17,7 @@ export {
   reportOfMessage,
 } from './report.ts'
 export { draftForNotReached } from './resend.ts'
-export type { AudienceChoice, ChannelChoice, Purpose, Verdict } from './rules/audience.ts'
+export type { AudienceChoice, ChannelChoice, Verdict } from './rules/audience.ts'
 export { audienceOf } from './rules/audience.ts'
 export { jointNames, type MergeField, mergeFields, readTemplate } from './rules/merge-fields.ts'
 export type { RenderedCopy } from './rules/rendered-copies.ts'

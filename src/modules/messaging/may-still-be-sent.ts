@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db/index.ts'
 import { loadFamilies } from '../people/index.ts'
+import { choicesNow, purposeOf, usualKind } from '../preferences/index.ts'
 import { messagesByIds, verdictsOfDeliveries } from './messages.store.ts'
 import { whyNotAnyMore } from './rules/may-still-be-sent.ts'
 
@@ -9,7 +10,7 @@ export type RowsToCheck = {
 }
 
 /**
- * DLV-2: looks at links, opt-outs and contact points again just before hand-over. The answer holds the rows that must
+ * DLV-2: looks at links, opt-outs, choices and contact points again just before hand-over. The answer holds the rows that must
  * not go, with the reason. `main.ts` connects it to delivery.
  */
 export async function mayStillBeSent(db: Db, question: RowsToCheck): Promise<Map<string, { reason: string }>> {
@@ -17,6 +18,9 @@ export async function mayStillBeSent(db: Db, question: RowsToCheck): Promise<Map
   return db.inSchool(schoolId, async (trx) => {
     const verdicts = await verdictsOfDeliveries(trx, { schoolId, deliveryIds: rows.map(({ id }) => id) })
     const messages = await messagesByIds(trx, { schoolId, ids: [...new Set(rows.map(({ messageId }) => messageId))] })
+    const kinds = new Map(messages.map(({ id, content }) => [id, content.kind]))
+    const adultIds = [...new Set(verdicts.flatMap(({ adultId }) => adultId ?? []))]
+    const choiceOf = await choicesNow(trx, { schoolId, adultIds })
     const naming = new Set(messages.filter(({ content }) => /\{\{\s*children/i.test(content.body)).map(({ id }) => id))
     const pupilIds = [...new Set(verdicts.map(({ pupilId }) => pupilId))]
     const families = new Map(
@@ -25,14 +29,28 @@ export async function mayStillBeSent(db: Db, question: RowsToCheck): Promise<Map
     const byDelivery = Map.groupBy(verdicts, ({ deliveryId }) => deliveryId)
     const refused = new Map<string, { reason: string }>()
     for (const row of rows) {
+      const kind = kinds.get(row.messageId) ?? usualKind
       const pairs = (byDelivery.get(row.id) ?? []).flatMap(({ pupilId, adultId }) => {
         const family = families.get(pupilId)
-        if (!family) return []
+        if (!family || adultId === null) return []
         const link = family.links.find((each) => each.adultId === adultId && each.state !== 'ended')
-        return [{ pupilStatus: family.pupil.status, linkState: link?.state ?? null, adult: link?.adult ?? null }]
+        return [
+          {
+            pupilStatus: family.pupil.status,
+            linkState: link?.state ?? null,
+            adult: link?.adult ?? null,
+            choice: choiceOf(adultId, kind),
+          },
+        ]
       })
       const { channel, toAddress: address } = row
-      const reason = whyNotAnyMore({ channel, address, namesChildren: naming.has(row.messageId), pairs })
+      const reason = whyNotAnyMore({
+        channel,
+        address,
+        purpose: purposeOf(kind),
+        namesChildren: naming.has(row.messageId),
+        pairs,
+      })
       if (reason !== null) refused.set(row.id, { reason })
     }
     return refused

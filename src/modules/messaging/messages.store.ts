@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { purposeOf } from '../preferences/index.ts'
 import type { Message, MessageContent, MessageCounts, MessageState } from './messaging.types.ts'
 import type { ReportedVerdict } from './rules/report.ts'
 
@@ -14,11 +15,11 @@ export type NewMessage = {
 }
 
 export async function insertDraft(trx: Trx, draft: NewMessage): Promise<void> {
-  const { to, audience, channel, purpose, subject, body, deadlineAt } = draft.content
+  const { to, audience, channel, kind, subject, body, deadlineAt } = draft.content
   await sql`
-    insert into messages (school_id, id, state, selectors, audience, channel, purpose, subject, body, deadline_at,
+    insert into messages (school_id, id, state, selectors, audience, channel, kind, purpose, subject, body, deadline_at,
       resend_of, made_by, made_by_account_id, made_at, updated_at)
-    values (${draft.schoolId}, ${draft.id}, 'draft', ${JSON.stringify(to)}, ${audience}, ${channel}, ${purpose},
+    values (${draft.schoolId}, ${draft.id}, 'draft', ${JSON.stringify(to)}, ${audience}, ${channel}, ${kind}, ${purposeOf(kind)},
       ${subject}, ${body}, ${deadlineAt}, ${draft.resendOf}, ${draft.madeBy}, ${draft.madeByAccountId}, ${draft.at},
       ${draft.at})`.execute(trx)
 }
@@ -28,10 +29,10 @@ export async function updateDraft(
   trx: Trx,
   draft: { schoolId: string; id: string; content: MessageContent; at: Date },
 ): Promise<boolean> {
-  const { to, audience, channel, purpose, subject, body, deadlineAt } = draft.content
+  const { to, audience, channel, kind, subject, body, deadlineAt } = draft.content
   const { rows } = await sql`
     update messages set selectors = ${JSON.stringify(to)}, audience = ${audience}, channel = ${channel},
-      purpose = ${purpose}, subject = ${subject}, body = ${body}, deadline_at = ${deadlineAt}, updated_at = ${draft.at}
+      kind = ${kind}, purpose = ${purposeOf(kind)}, subject = ${subject}, body = ${body}, deadline_at = ${deadlineAt}, updated_at = ${draft.at}
     where school_id = ${draft.schoolId} and id = ${draft.id} and state = 'draft' returning id`.execute(trx)
   return rows.length > 0
 }
@@ -219,7 +220,7 @@ type MessageRow = {
   selectors: unknown
   audience: string
   channel: string
-  purpose: string
+  kind: string
   subject: string
   body: string
   resend_of: string | null
@@ -245,7 +246,7 @@ const messageOfRow = (row: MessageRow): Message => ({
     to: row.selectors as string[],
     audience: row.audience as MessageContent['audience'],
     channel: row.channel as MessageContent['channel'],
-    purpose: row.purpose as MessageContent['purpose'],
+    kind: row.kind as MessageContent['kind'],
     subject: row.subject,
     body: row.body,
     deadlineAt: row.deadline_at,

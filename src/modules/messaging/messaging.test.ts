@@ -39,7 +39,7 @@ let words = 0
 /** Words of their own for every message, so that no test meets MSG-6 by accident. */
 function content(more: Partial<MessageContent> = {}): MessageContent {
   words += 1
-  const usual = { to: ['year:6'], audience: 'prime', channel: 'auto', purpose: 'school business' } as const
+  const usual = { to: ['year:6'], audience: 'prime', channel: 'auto', kind: 'dates' } as const
   return {
     ...usual,
     to: [...usual.to],

@@ -1,4 +1,5 @@
-import type { AudienceChoice, ChannelChoice, Purpose } from './rules/audience.ts'
+import type { MessageKind } from '../preferences/index.ts'
+import type { AudienceChoice, ChannelChoice } from './rules/audience.ts'
 
 /** What a person wrote and picked, before Gatehouse works out who gets it. */
 export type MessageContent = {
@@ -6,7 +7,8 @@ export type MessageContent = {
   to: string[]
   audience: AudienceChoice
   channel: ChannelChoice
-  purpose: Purpose
+  /** What it is about; it decides the purpose (OPT-6). */
+  kind: MessageKind
   /** Stands on emails; staff see it for texts too. Empty: a plain line with the school's name. */
   subject: string
   body: string

@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { type Family, findPupilsOf, loadFamilies } from '../people/index.ts'
+import { choicesForKind } from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
 import { messagesPerAdult, sameMessageIfAny } from './messages.store.ts'
 import type { Message, MessageContent, MessageCounts } from './messaging.types.ts'
@@ -19,6 +20,8 @@ export type Preview = {
   /** The words name a child, so there is a copy for each child (MSG-3). */
   childSpecific: boolean
   counts: MessageCounts
+  /** How many of the emails wait for somebody's email of the day (OPT-7). */
+  inDigest: number
   /** In the order of the copies the verdicts speak of. */
   rendered: RenderedCopy[]
   verdicts: Verdict[]
@@ -46,7 +49,8 @@ export async function previewMessage(
   const pupilIds = await findPupilsOf(trx, { schoolId: school.id, selectors: content.to })
   const families = await loadFamilies(trx, { schoolId: school.id, pupilIds })
   const childSpecific = isChildSpecific(...(content.channel === 'sms' ? templates.slice(1) : templates))
-  const { copies, verdicts } = audienceOf(families, { ...content, childSpecific })
+  const choices = await choicesOf(trx, { school, kind: content.kind, families, now: clock.now() })
+  const { copies, verdicts } = audienceOf(families, { ...content, childSpecific, choices })
   const rendered = renderCopies(copies, factsFor(content, school, families))
   refuseTooLong(rendered)
   refusePastDeadline(content, clock.now())
@@ -57,14 +61,33 @@ export async function previewMessage(
     families,
     childSpecific,
     counts: countsOf(families, rendered),
+    inDigest: rendered.filter(({ digestAt }) => digestAt !== null).length,
     rendered,
     verdicts,
     warnings: warningsOn({ body: content.body, rendered, hour: hourIn(school.timeZone, clock.now()) }),
     thisWeek: await loadOfThisWeek(trx, { school, clock, rendered }),
     repeatOf: await sameMessageIfAny(trx, { schoolId: school.id, sentOn, sameness }),
     sameness,
-    digest: digestOf(rendered.map(({ adultId, address, subject, body }) => [adultId, address, subject, body])),
+    digest: digestOf(
+      rendered.map(({ adultId, address, subject, body, digestAt }) => [
+        adultId,
+        address,
+        subject,
+        body,
+        digestAt !== null,
+      ]),
+    ),
   }
+}
+
+/** A digest goes once the message cannot be stopped any more. */
+function choicesOf(
+  trx: Trx,
+  { school, kind, families, now }: { school: School; kind: MessageContent['kind']; families: Family[]; now: Date },
+) {
+  const adultIds = [...new Set(families.flatMap(({ links }) => links.map(({ adultId }) => adultId)))]
+  const after = new Date(now.getTime() + school.settings.undoSeconds * 1000)
+  return choicesForKind(trx, { schoolId: school.id, timeZone: school.timeZone, kind, adultIds, after })
 }
 
 function tidy(content: MessageContent, school: School): MessageContent {

@@ -88,6 +88,7 @@ async function sendNow(trx: Trx, send: By & { messageId: string; preview: Previe
         to: preview.content.to,
         audience: preview.content.audience,
         channel: preview.content.channel,
+        kind: preview.content.kind,
         ...counts,
       },
     },
@@ -110,7 +111,7 @@ function enqueue(trx: Trx, send: By & { messageId: string; preview: Preview; due
     body: copy.body,
     parts: copy.parts,
     costPence: copy.costPence,
-    dueAt,
+    dueAt: copy.digestAt ?? dueAt,
     ...(deadlineAt ? { deadlineAt } : {}),
   }))
   return enqueueDeliveries(trx, { schoolId: school.id, rows, clock })

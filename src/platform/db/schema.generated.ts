@@ -129,6 +129,18 @@ export interface Accounts {
   record_from: Timestamp | null
 }
 
+export interface AdultKindChoices {
+  school_id: string
+  adult_id: string
+  kind: string
+  choice: string
+  set_by: string
+  set_by_kind: string
+  set_at: Timestamp
+  reason: string | null
+  consent_words: string | null
+}
+
 export interface AdultMisIds {
   school_id: string
   mis_key: string
@@ -136,6 +148,17 @@ export interface AdultMisIds {
   adult_id: string
   origin: Generated<string>
   created_at: Timestamp
+}
+
+export interface AdultPreferences {
+  school_id: string
+  adult_id: string
+  language: string | null
+  digest_hour: number | null
+  set_by: string
+  set_by_kind: string
+  set_at: Timestamp
+  reason: string | null
 }
 
 export interface Adults {
@@ -561,6 +584,7 @@ export interface Messages {
   texts: Generated<number>
   parts: Generated<number>
   cost_pence: Generated<string>
+  kind: string
 }
 
 export interface MisRecordChanges {
@@ -692,7 +716,9 @@ export interface Database {
   account_sessions: AccountSessions
   account_tries: AccountTries
   accounts: Accounts
+  adult_kind_choices: AdultKindChoices
   adult_mis_ids: AdultMisIds
+  adult_preferences: AdultPreferences
   adults: Adults
   audit_entries: AuditEntries
   audit_heads: AuditHeads

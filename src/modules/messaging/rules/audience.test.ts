@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { choicesOf, type KindChoice, type MessageKind, messageKinds } from '../../preferences/index.ts'
 import { type AudienceAdult, type AudienceFamily, type AudienceOptions, audienceOf } from './audience.ts'
 import type { AudiencePoint } from './reachable-point.ts'
 
-const usual: AudienceOptions = { audience: 'prime', channel: 'auto', childSpecific: false, purpose: 'school business' }
+const usual: AudienceOptions = {
+  audience: 'prime',
+  channel: 'auto',
+  childSpecific: false,
+  kind: 'news',
+  choices: new Map(),
+  deadlineAt: null,
+}
+const digestAt = new Date('2026-11-21T18:00:00Z')
+const chose = (choices: Record<string, KindChoice>) => ({
+  choices: new Map(Object.entries(choices).map(([id, choice]) => [id, { choice, digestAt }])),
+})
 
 let serial = 0
 function point(value: string, more: Partial<AudiencePoint> = {}): AudiencePoint {
@@ -164,7 +176,7 @@ describe('MSG-2 every pupil and adult gets a verdict with its reason', () => {
     [
       'marketing without consent (OPT-6)',
       [family('Amira', [link(noor)])],
-      { purpose: 'marketing' },
+      { kind: 'fundraising' },
       ['Amira Noor withheld – OPT-6', 'Amira – withheld – OPT-6'],
     ],
   ]
@@ -182,6 +194,79 @@ describe('MSG-2 every pupil and adult gets a verdict with its reason', () => {
   it('gives both reasons where neither channel works', () => {
     const { verdicts } = audienceOf([family('Ada', [link({ ...yusuf, optOuts: ['sms'] })])], usual)
     assert.equal(verdicts[0]?.reason, 'has opted out of texts; no email address')
+  })
+})
+
+describe('OPT-6 marketing needs a yes', () => {
+  const home = [family('Amira', [link(noor), link(yusuf)])]
+  const cases: [why: string, choices: Record<string, KindChoice>, verdicts: string[]][] = [
+    ['a yes by email', { Noor: 'email' }, ['Amira Noor send email MSG-1', 'Amira Yusuf withheld – OPT-6']],
+    ['a yes of each', { Noor: 'email', Yusuf: 'text' }, ['Amira Noor send email MSG-1', 'Amira Yusuf send sms MSG-1']],
+    [
+      'a no of each',
+      { Noor: 'none', Yusuf: 'none' },
+      ['Amira Noor withheld – OPT-6', 'Amira Yusuf withheld – OPT-6', 'Amira – withheld – OPT-6'],
+    ],
+    [
+      'a yes that cannot be kept',
+      { Yusuf: 'email' },
+      ['Amira Yusuf withheld email LNK-7', 'Amira Noor withheld – OPT-6', 'Amira – paper – LNK-7'],
+    ],
+  ]
+  for (const [why, choices, verdicts] of cases) {
+    it(`decides: ${why}`, () => assert.deepEqual(told(home, { kind: 'fundraising', ...chose(choices) }), verdicts))
+  }
+  it('prints it for nobody who has no adult to agree', () => {
+    assert.deepEqual(told([family('Joe', [])], { kind: 'fundraising' }), ['Joe – withheld – OPT-6'])
+  })
+})
+
+describe('OPT-7 each kind by the way that was chosen', () => {
+  const home = [family('Amira', [link(noor)])]
+  const cases: [choice: KindChoice, options: Partial<AudienceOptions>, verdicts: string[]][] = [
+    ['none', {}, ['Amira Noor withheld – OPT-7', 'Amira – withheld – OPT-7']],
+    ['text', {}, ['Amira Noor send sms MSG-1']],
+    ['email', { channel: 'sms' }, ['Amira Noor send email MSG-1']],
+    ['text', { channel: 'email' }, ['Amira Noor send email MSG-1']],
+    ['email', { channel: 'both' }, ['Amira Noor send email MSG-1', 'Amira Noor withheld sms OPT-7']],
+    ['text', { channel: 'both' }, ['Amira Noor send sms MSG-1', 'Amira Noor withheld email OPT-7']],
+    ['digest', { channel: 'sms' }, ['Amira Noor send email MSG-1']],
+    ['text', { kind: 'safety', channel: 'both' }, ['Amira Noor send sms MSG-1', 'Amira Noor withheld email OPT-7']],
+    // Choices that cannot be stored for a statutory kind: even so nothing is muted.
+    ['none', { kind: 'safety' }, ['Amira Noor send email MSG-1']],
+  ]
+  for (const [choice, options, verdicts] of cases) {
+    it(`${choice}, sent by ${options.channel ?? 'auto'}${options.kind ? `, ${options.kind}` : ''}`, () =>
+      assert.deepEqual(told(home, { ...options, ...chose({ Noor: choice }) }), verdicts))
+  }
+
+  it('falls to the other way rather than to nothing where it is statutory, and only there', () => {
+    const wished = [family('Amira', [link(yusuf)])]
+    const chosen = chose({ Yusuf: 'email' })
+    assert.deepEqual(told(wished, { kind: 'attendance', ...chosen }), ['Amira Yusuf send sms MSG-1'])
+    assert.deepEqual(told(wished, { kind: 'news', ...chosen }), [
+      'Amira Yusuf withheld email LNK-7',
+      'Amira – paper – LNK-7',
+    ])
+  })
+  it('keeps a child on paper where one chose nothing and the other cannot be reached', () => {
+    const mute = adult('Mute', [])
+    assert.deepEqual(told([family('Amira', [link(noor), link(mute)])], chose({ Noor: 'none' })), [
+      'Amira Mute withheld – LNK-7',
+      'Amira Noor withheld – OPT-7',
+      'Amira – paper – LNK-7',
+    ])
+  })
+  const digestsOf = (families: AudienceFamily[], options: Partial<AudienceOptions>) =>
+    audienceOf(families, { ...usual, ...options }).copies.map((copy) => copy.digestAt)
+  it('waits for the digest of the person, unless it may not go out that late', () => {
+    const chosen = chose({ Noor: 'digest' })
+    assert.deepEqual(digestsOf(home, chosen), [digestAt])
+    assert.deepEqual(digestsOf(home, { ...chosen, deadlineAt: new Date('2026-11-21T15:00:00Z') }), [null])
+  })
+  it('goes at once to a mailbox of two where one of them wants it now', () => {
+    const shared = adult('Ann', ['noor@example.org'])
+    assert.deepEqual(digestsOf([family('Amira', [link(noor), link(shared)])], chose({ Noor: 'digest' })), [null])
   })
 })
 
@@ -259,12 +344,20 @@ const anyFamilies = anyAdults.chain((adults) =>
       ),
     ),
 )
-const anyOptions = fc.record<AudienceOptions>({
-  audience: fc.constantFrom('prime', 'all', 'household'),
-  channel: fc.constantFrom('sms', 'email', 'auto', 'both'),
-  childSpecific: fc.boolean(),
-  purpose: fc.constantFrom('statutory', 'school business', 'marketing'),
-})
+const anyOptions: fc.Arbitrary<AudienceOptions> = fc.constantFrom(...messageKinds).chain((kind: MessageKind) =>
+  fc.record({
+    audience: fc.constantFrom('prime' as const, 'all' as const, 'household' as const),
+    channel: fc.constantFrom('sms' as const, 'email' as const, 'auto' as const, 'both' as const),
+    childSpecific: fc.boolean(),
+    kind: fc.constant(kind),
+    deadlineAt: fc.constantFrom(null, new Date('2026-11-21T12:00:00Z'), new Date('2026-11-22T12:00:00Z')),
+    choices: fc
+      .array(fc.option(fc.constantFrom(...choicesOf(kind))), { minLength: 6, maxLength: 6 })
+      .map(
+        (drawn) => chose(Object.fromEntries(drawn.flatMap((one, at) => (one ? [[`adult ${at}`, one]] : [])))).choices,
+      ),
+  }),
+)
 
 describe('MSG-2 the parts add up to the whole', () => {
   it('puts every pupil in exactly one of reached, paper and withheld, and every pair somewhere', () => {
@@ -318,6 +411,26 @@ describe('MSG-2 the parts add up to the whole', () => {
           assert.ok(!used.adult.optOuts.some((channel) => channel === 'all' || channel === sent?.channel))
           assert.ok(to?.usable && to.blockedAt === null)
         }
+      }),
+    )
+  })
+
+  it('OPT-6, OPT-7: sends nothing that was not chosen, and mutes nothing that must be told', () => {
+    fc.assert(
+      fc.property(anyFamilies, anyOptions, (families, options) => {
+        const { verdicts } = audienceOf(families, options)
+        const plain = audienceOf(families, { ...options, choices: new Map() })
+        for (const { verdict, adultId, channel } of verdicts) {
+          const choice = options.choices.get(adultId ?? '')?.choice
+          if (verdict !== 'send') continue
+          assert.notEqual(choice, 'none')
+          if (options.kind === 'fundraising') assert.ok(choice)
+          if (choice === 'digest') assert.equal(channel, 'email')
+        }
+        if (options.kind !== 'safety' && options.kind !== 'attendance') return
+        const reached = (all: typeof verdicts) =>
+          new Set(all.filter(({ copy }) => copy !== null).map(({ pupilId }) => pupilId))
+        assert.ok(reached(plain.verdicts).isSubsetOf(reached(verdicts)))
       }),
     )
   })

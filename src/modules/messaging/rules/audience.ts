@@ -1,9 +1,10 @@
+import { type ChoiceOfKind, type MessageKind, purposeOf, unchosen } from '../../preferences/index.ts'
 import { type AudiencePoint, type Channel, channelWord, reachablePoint, type Why } from './reachable-point.ts'
+import { waysToSend } from './ways-to-send.ts'
 
 export type AudienceChoice = 'prime' | 'all' | 'household'
 /** `auto` is the cheapest that works: email where there is one, else a text. */
 export type ChannelChoice = 'sms' | 'email' | 'auto' | 'both'
-export type Purpose = 'statutory' | 'school business' | 'marketing'
 
 export type AudienceAdult = {
   id: string
@@ -30,11 +31,22 @@ export type AudienceOptions = {
   channel: ChannelChoice
   /** The words name a child, so a parent of two gets two copies (MSG-3). */
   childSpecific: boolean
-  purpose: Purpose
+  kind: MessageKind
+  /** OPT-6, OPT-7: how each adult takes this kind. Who is not in it chose nothing. */
+  choices: ReadonlyMap<string, ChoiceOfKind>
+  deadlineAt: Date | null
 }
 
 /** One thing that will be sent: to one adult at one address, about one child or several. */
-export type Copy = { adultId: string; pointId: string; channel: Channel; address: string; pupilIds: string[] }
+export type Copy = {
+  adultId: string
+  pointId: string
+  channel: Channel
+  address: string
+  pupilIds: string[]
+  /** When the email of the day goes that brings it; null where it goes at once. */
+  digestAt: Date | null
+}
 
 export type Verdict = {
   pupilId: string
@@ -62,16 +74,17 @@ type WhyOnChannel = Why & { channel?: Channel }
 export function audienceOf(families: Family[], options: AudienceOptions): Audience {
   const made: Made = { copies: [], verdicts: [], byAddress: new Map(), chosenInHousehold: new Set() }
   for (const family of families) {
-    const barred = barredPupil(family, options)
+    const barred = barredPupil(family)
     const before = made.verdicts.length
-    const links = barred ? [] : family.links.filter((link) => barredLink(link, options) === null)
+    const whyNot = (link: Link) => barred ?? barredLink(link, options) ?? mutedLink(link, options)
+    const links = family.links.filter((link) => whyNot(link) === null)
     if (options.audience === 'household') sendToHouseholds(made, family, links, options)
     else for (const link of links) sendTo(made, family, link, options)
     for (const link of family.links) {
-      const why = barred ?? barredLink(link, options)
+      const why = whyNot(link)
       if (why) withhold(made, family, link, why)
     }
-    settlePupil(made, family, { barred, own: made.verdicts.slice(before) })
+    settlePupil(made, family, { barred, own: made.verdicts.slice(before), kind: options.kind })
   }
   return { copies: made.copies, verdicts: made.verdicts }
 }
@@ -82,11 +95,9 @@ type Made = Audience & {
   chosenInHousehold: Set<string>
 }
 
-function barredPupil({ pupil }: Family, { purpose }: AudienceOptions): Why | null {
+function barredPupil({ pupil }: Family): Why | null {
   if (pupil.status === 'leaver') return { reason: 'has left the school', rule: 'IMP-19' }
   if (pupil.status === 'pre-admission') return { reason: 'is not on roll yet', rule: 'IMP-18' }
-  // No consent is recorded anywhere yet, so marketing reaches nobody.
-  if (purpose === 'marketing') return { reason: 'no consent to marketing on record', rule: 'OPT-6' }
   return null
 }
 
@@ -97,45 +108,74 @@ function barredLink(link: Link, { audience }: AudienceOptions): Why | null {
   return null
 }
 
-function sendTo(made: Made, family: Family, link: Link, options: AudienceOptions): void {
-  for (const found of pointsFor(link.adult, options.channel)) {
-    if ('reason' in found) withhold(made, family, link, found)
-    else deliver(made, family, link, { ...found, childSpecific: options.childSpecific })
-  }
+/** OPT-6, OPT-7: what the person does not want, or never said yes to. What is statutory cannot be muted. */
+function mutedLink({ adult }: Link, options: AudienceOptions): Why | null {
+  const purpose = purposeOf(options.kind)
+  if (purpose === 'statutory' || choiceOf(adult, options) !== 'none') return null
+  if (purpose === 'marketing') return { reason: 'no consent to marketing on record', rule: 'OPT-6' }
+  return { reason: 'chose not to get this kind of message', rule: 'OPT-7' }
 }
 
-type Found = WhyOnChannel | { channel: Channel; point: AudiencePoint & { value: string } }
+const choiceOf = (adult: AudienceAdult, { choices, kind }: AudienceOptions) =>
+  choices.get(adult.id)?.choice ?? unchosen(kind)
 
-/** What the chosen channels come to for this adult. `auto` asks for a text only where no email works. */
-function pointsFor(adult: AudienceAdult, choice: ChannelChoice): Found[] {
-  const on = (channel: Channel): Found => {
-    const found = reachablePoint(adult, channel)
-    return { ...found, channel }
+function sendTo(made: Made, family: Family, link: Link, options: AudienceOptions): void {
+  const found = pointsFor(link.adult, options)
+  for (const each of found) {
+    if ('reason' in each) withhold(made, family, link, each)
+    else deliver(made, family, link, { ...each, childSpecific: options.childSpecific })
   }
-  if (choice === 'both') return [on('email'), on('sms')]
-  if (choice !== 'auto') return [on(choice)]
-  const email = on('email')
-  if ('point' in email) return [email]
-  const sms = on('sms')
-  if ('point' in sms) return [sms]
-  if (email.reason === sms.reason) return [{ reason: email.reason, rule: email.rule }]
-  const [first, second] = email.rule === 'LNK-7' ? [sms, email] : [email, sms]
-  return [{ reason: `${first.reason}; ${second.reason}`, rule: first.rule }]
+  const used = found.flatMap((each) => ('point' in each ? each.channel : []))
+  if (options.channel !== 'both' || found.length > 1 || used.length === 0) return
+  // Staff asked for both, the person for one of them.
+  const channel = used[0] === 'email' ? ('sms' as const) : ('email' as const)
+  const fails = reachablePoint(link.adult, channel)
+  const reason = `chose ${used[0] === 'email' ? 'emails' : 'texts'} for this kind of message`
+  withhold(made, family, link, 'point' in fails ? { reason, rule: 'OPT-7', channel } : { ...fails, channel })
+}
+
+type Found = WhyOnChannel | { channel: Channel; point: AudiencePoint & { value: string }; digestAt: Date | null }
+
+/** What the message and the person's choice come to for this adult: for each copy where it goes, or why it does not. */
+function pointsFor(adult: AudienceAdult, options: AudienceOptions): Found[] {
+  const { copies, digest } = waysToSend(choiceOf(adult, options), options)
+  const nextDigest = options.choices.get(adult.id)?.digestAt ?? null
+  // What may not go out that late does not wait for the digest.
+  const inTime = nextDigest !== null && (options.deadlineAt === null || nextDigest < options.deadlineAt)
+  const digestAt = digest && inTime ? nextDigest : null
+  return copies.map((channels) => firstThatWorks(adult, channels, digestAt))
+}
+
+function firstThatWorks(adult: AudienceAdult, channels: Channel[], digestAt: Date | null): Found {
+  const failed: (Why & { channel: Channel })[] = []
+  for (const channel of channels) {
+    const found = reachablePoint(adult, channel)
+    if ('point' in found) return { ...found, channel, digestAt }
+    failed.push({ ...found, channel })
+  }
+  const [only, other] = failed
+  if (!only) throw new Error('a copy has a channel to try')
+  if (!other) return only
+  if (only.reason === other.reason) return { reason: only.reason, rule: only.rule }
+  const [first, second] = only.rule === 'LNK-7' ? [other, only] : [only, other]
+  return { reason: `${first.reason}; ${second.reason}`, rule: first.rule }
 }
 
 function deliver(
   made: Made,
   family: Family,
   link: Link,
-  to: { channel: Channel; point: AudiencePoint & { value: string }; childSpecific: boolean },
+  to: { channel: Channel; point: AudiencePoint & { value: string }; digestAt: Date | null; childSpecific: boolean },
 ): void {
-  const { channel, point } = to
+  const { channel, point, digestAt } = to
   const pupilId = family.pupil.id
   const key = `${channel} ${point.value.toLowerCase()} ${to.childSpecific ? pupilId : ''}`
   const known = made.byAddress.get(key)
   const copy = known === undefined ? undefined : made.copies[known]
   if (known !== undefined && copy) {
     if (!copy.pupilIds.includes(pupilId)) copy.pupilIds.push(pupilId)
+    // Two who share a mailbox get one copy; if one of them wants it now, it goes now.
+    if (digestAt === null) copy.digestAt = null
     cover(made, family, link, { channel, copy: known, reason: whyCovered(copy, link, channel) })
     return
   }
@@ -150,7 +190,7 @@ function deliver(
     rule: 'MSG-1',
   })
   const address = point.value
-  made.copies.push({ adultId: link.adult.id, pointId: point.id, channel, address, pupilIds: [pupilId] })
+  made.copies.push({ adultId: link.adult.id, pointId: point.id, channel, address, pupilIds: [pupilId], digestAt })
 }
 
 function whyCovered(copy: Copy, link: Link, channel: Channel): string {
@@ -162,7 +202,7 @@ function whyCovered(copy: Copy, link: Link, channel: Channel): string {
 function sendToHouseholds(made: Made, family: Family, links: Link[], options: AudienceOptions): void {
   const homes = Map.groupBy(links, ({ adult }) => adult.householdKey ?? `alone ${adult.id}`)
   for (const [home, members] of homes) {
-    const reachable = members.filter(({ adult }) => pointsFor(adult, options.channel).some((found) => 'point' in found))
+    const reachable = members.filter(({ adult }) => pointsFor(adult, options).some((found) => 'point' in found))
     const chosen = [...reachable].sort((a, b) => rank(made, home, a) - rank(made, home, b))[0]
     for (const link of members.filter((member) => member !== chosen && !reachable.includes(member))) {
       sendTo(made, family, link, options)
@@ -199,22 +239,38 @@ function withhold(made: Made, family: Family, link: Link, { reason, rule, channe
   made.verdicts.push({ ...about, verdict: 'withheld', reason, rule })
 }
 
-/** A pupil whom no copy reaches: withheld where messages are not for this pupil at all, else on the paper list. */
+/**
+ * A pupil whom no copy reaches: withheld where messages are not for this pupil at all, or where everybody at home chose so;
+ * else on the paper list.
+ */
 function settlePupil(
   made: Made,
   { pupil, links }: Family,
-  { barred, own }: { barred: Why | null; own: Verdict[] },
+  { barred, own, kind }: { barred: Why | null; own: Verdict[]; kind: MessageKind },
 ): void {
   if (own.some(({ verdict }) => verdict === 'send' || verdict === 'covered')) return
   const about = { pupilId: pupil.id, adultId: null, channel: null, copy: null }
-  if (barred) made.verdicts.push({ ...about, verdict: 'withheld', ...barred })
+  const why = barred ?? whyChosen(own, kind)
+  if (why) made.verdicts.push({ ...about, verdict: 'withheld', ...why })
   else made.verdicts.push({ ...about, verdict: 'paper', ...whyPaper(links, own) })
 }
 
+/** Nobody prints for a home that said no (OPT-7), nor what nobody there agreed to (OPT-6). */
+function whyChosen(own: Verdict[], kind: MessageKind): Why | null {
+  if (purposeOf(kind) === 'marketing') {
+    const unreached = own.some(({ rule }) => rule === 'LNK-7' || rule === 'DLV-5' || rule === 'OPT-2')
+    return unreached ? null : { reason: 'nobody consented to marketing', rule: 'OPT-6' }
+  }
+  const telling = own.filter(({ rule }) => rule !== 'LNK-6' && rule !== 'MSG-1')
+  if (telling.length === 0 || telling.some(({ rule }) => rule !== 'OPT-7')) return null
+  return { reason: 'chose not to get this kind of message', rule: 'OPT-7' }
+}
+
+const saysLittle = ['LNK-6', 'MSG-1', 'OPT-6', 'OPT-7']
+
 function whyPaper(links: Link[], own: Verdict[]): Why {
   if (links.every(({ state }) => state === 'ended')) return { reason: 'no adult is linked', rule: 'LNK-7' }
-  const telling =
-    own.find(({ rule }) => rule !== 'LNK-6' && rule !== 'MSG-1') ?? own.find(({ rule }) => rule === 'MSG-1')
+  const telling = own.find(({ rule }) => !saysLittle.includes(rule)) ?? own.find(({ rule }) => rule === 'MSG-1')
   if (telling?.rule === 'MSG-1') return { reason: 'no prime adult', rule: 'LNK-7' }
   return { reason: telling?.reason ?? 'nobody can be reached', rule: telling?.rule ?? 'LNK-7' }
 }

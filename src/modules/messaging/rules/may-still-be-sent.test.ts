@@ -14,8 +14,20 @@ const point = {
   position: 0,
 }
 const noor = { id: 'n', forename: 'Noor', surname: 'X', householdKey: null, optOuts: [], contactPoints: [point] }
-const pair: CopyToCheck['pairs'][number] = { pupilStatus: 'on roll', linkState: 'current', adult: noor }
-const copy: CopyToCheck = { channel: 'email', address: 'noor@example.org', namesChildren: false, pairs: [pair] }
+const pair: CopyToCheck['pairs'][number] = {
+  pupilStatus: 'on roll',
+  linkState: 'current',
+  adult: noor,
+  choice: 'usual',
+}
+const copy: CopyToCheck = {
+  channel: 'email',
+  address: 'noor@example.org',
+  purpose: 'school business',
+  namesChildren: false,
+  pairs: [pair],
+}
+const muted = { ...pair, choice: 'none' as const }
 const fallen = { ...pair, linkState: 'held: court order flagged' as const }
 
 const cases: [why: string, copy: Partial<CopyToCheck>, answer: string | null][] = [
@@ -42,6 +54,13 @@ const cases: [why: string, copy: Partial<CopyToCheck>, answer: string | null][] 
     'held since: court order flagged',
   ],
   ['everybody was erased', { pairs: [] }, 'nobody is left whom it was for'],
+  ['OPT-7 the adult muted the kind', { pairs: [muted] }, 'chose since not to get this kind of message'],
+  [
+    'OPT-6 the adult took the yes back',
+    { pairs: [muted], purpose: 'marketing' },
+    'consent to marketing was taken back since',
+  ],
+  ['OPT-7 it must be told whatever was chosen', { pairs: [muted], purpose: 'statutory' }, null],
 ]
 
 describe('DLV-2 looked at again just before hand-over', () => {

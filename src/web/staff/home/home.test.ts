@@ -40,7 +40,7 @@ describe('the home page', () => {
       to: ['year:6'],
       audience: 'prime',
       channel: 'email',
-      purpose: 'school business',
+      kind: 'dates',
       subject: 'Trip',
       body: 'The trip leaves at 8:45.',
       deadlineAt: null,

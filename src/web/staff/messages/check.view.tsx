@@ -1,5 +1,6 @@
 import { jointNames, type Preview, type Verdict, type Warning } from '../../../modules/messaging/index.ts'
 import type { Family } from '../../../modules/people/index.ts'
+import { kindNames } from '../../../modules/preferences/index.ts'
 import { formatNumber, formatPence } from '../../components/bar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -23,7 +24,7 @@ export function CheckPage({ base, id, preview, to, sample }: Props & { sample: n
       title="Check and send"
       current="messages"
       breadcrumbs={[{ words: 'Messages', href: base }]}
-      lead={`To ${to} · ${audienceWords[content.audience]} · ${channelWords[content.channel]}`}
+      lead={`To ${to} · ${audienceWords[content.audience]} · ${channelWords[content.channel]} · ${kindNames[content.kind]}`}
     >
       <div class="check">
         <div class="check-facts">
@@ -58,7 +59,7 @@ function WhatItDoes({ base, id, preview }: { base: string; id: string; preview: 
         </>
       ),
     },
-    { name: 'Emails', value: <strong>{formatNumber(counts.emails)}</strong> },
+    { name: 'Emails', value: <Emails preview={preview} /> },
     { name: 'Texts', value: <TextCosts preview={preview} /> },
     ...(spared.length > 0 ? [{ name: 'Not sent twice', value: <Spared verdicts={spared} /> }] : []),
     ...(preview.thisWeek.adults > 0 ? [{ name: 'In the last 7 days', value: <ThisWeek preview={preview} /> }] : []),
@@ -70,6 +71,15 @@ function WhatItDoes({ base, id, preview }: { base: string; id: string; preview: 
       <p>
         <a href={`${base}/${id}/check/everybody`}>Everybody, and why</a>
       </p>
+    </>
+  )
+}
+
+function Emails({ preview: { counts, inDigest } }: { preview: Preview }) {
+  return (
+    <>
+      <strong>{formatNumber(counts.emails)}</strong>
+      {inDigest > 0 ? <small> {formatNumber(inDigest)} in the daily email that these families chose.</small> : null}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { MessageContent } from '../../../modules/messaging/index.ts'
+import { isMessageKind, type MessageKind, usualKind } from '../../../modules/preferences/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import type { Fields } from '../../page.ts'
@@ -12,6 +13,8 @@ export const composeBody = Type.Object({
   channel: Type.Union([Type.Literal('auto'), Type.Literal('sms'), Type.Literal('email'), Type.Literal('both')], {
     default: 'auto',
   }),
+  /** What it is about (OPT-6, OPT-7). */
+  kind: Type.String({ default: usualKind }),
   subject: Type.String({ default: '' }),
   body: Type.String({ default: '' }),
   /** The school's own time after which it never goes out; empty for none. */
@@ -26,8 +29,10 @@ export type ComposeBody = Static<typeof composeBody>
 export function contentOf(body: ComposeBody, timeZone: string): MessageContent {
   const { to, audience, channel, subject } = body
   const deadlineAt = instantAt(body.deadline, timeZone)
-  return { to, audience, channel, purpose: 'school business', subject, body: body.body, deadlineAt }
+  return { to, audience, channel, kind: kindOf(body.kind), subject, body: body.body, deadlineAt }
 }
+
+const kindOf = (text: string): MessageKind => (isMessageKind(text) ? text : usualKind)
 
 /** What was typed, for showing the form again. */
 export function typedContent(typed: Fields, timeZone: string): { content: MessageContent; find: string } {
@@ -37,7 +42,7 @@ export function typedContent(typed: Fields, timeZone: string): { content: Messag
     to,
     audience: (text('audience') || 'prime') as MessageContent['audience'],
     channel: (text('channel') || 'auto') as MessageContent['channel'],
-    purpose: 'school business',
+    kind: kindOf(text('kind')),
     subject: text('subject'),
     body: text('body'),
     deadlineAt: instantAt(text('deadline'), timeZone),

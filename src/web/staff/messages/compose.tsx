@@ -8,6 +8,7 @@ import {
   smsParts,
 } from '../../../modules/messaging/index.ts'
 import { classes, groupsOfSchool, searchPeople } from '../../../modules/people/index.ts'
+import { usualKind } from '../../../modules/preferences/index.ts'
 import type { School } from '../../../modules/schools/index.ts'
 import type { Clock } from '../../../platform/clock/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
@@ -24,7 +25,7 @@ const empty: MessageContent = {
   to: [],
   audience: 'prime',
   channel: 'auto',
-  purpose: 'school business',
+  kind: usualKind,
   subject: '',
   body: '',
   deadlineAt: null,

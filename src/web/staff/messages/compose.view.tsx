@@ -1,7 +1,8 @@
 import { type MessageContent, mergeFields } from '../../../modules/messaging/index.ts'
+import { kindNames, messageKinds, type Purpose, purposeOf } from '../../../modules/preferences/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
-import { ErrorSummary, type FieldErrors, Input, Radios, Textarea } from '../../components/fields.tsx'
+import { ErrorSummary, type FieldErrors, Input, Radios, Select, Textarea } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { localTimeOf } from './local-time.ts'
@@ -66,10 +67,24 @@ export function ComposePage(props: {
   )
 }
 
+/** What the purpose of a kind means for who gets it (OPT-6). */
+const notes: Record<Purpose, string> = {
+  statutory: ' (nobody can mute it)',
+  'school business': '',
+  marketing: ' (only to who said yes)',
+}
+
 function How(props: { content: MessageContent; timeZone: string; error: string | undefined }) {
   const { content, timeZone, error } = props
   return (
     <>
+      <Select
+        name="kind"
+        label="What is it about?"
+        hint="Families choose by this what they get, and how."
+        value={content.kind}
+        choices={messageKinds.map((kind) => ({ value: kind, words: `${kindNames[kind]}${notes[purposeOf(kind)]}` }))}
+      />
       <Radios
         name="channel"
         label="Send by"

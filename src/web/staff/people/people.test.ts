@@ -89,7 +89,7 @@ describe('the page of a pupil', () => {
   })
 
   it('DLV-6 shows what went to the home lately and what became of it', async () => {
-    const content = { to: ['year:6'], audience: 'prime', channel: 'auto', purpose: 'school business' } as const
+    const content = { to: ['year:6'], audience: 'prime', channel: 'auto', kind: 'dates' } as const
     const words = { subject: 'Trip on Friday', body: 'Bring a coat.', deadlineAt: null }
     const actor = { kind: 'system' as const, accountId: null, name: 'Test' }
     const message = { ...content, to: [...content.to], ...words }

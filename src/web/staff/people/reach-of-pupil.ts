@@ -58,4 +58,5 @@ export function whatReachesHome(
   }
 }
 
-const usual = { childSpecific: false, purpose: 'school business' } as const
+// How the child is reached when something must be told: no choice of a kind comes in between.
+const usual = { childSpecific: false, kind: 'safety', choices: new Map(), deadlineAt: null } as const

@@ -1,0 +1,29 @@
+/** Preferences: what each adult wants to get, how and when (OPT-3, OPT-6, OPT-7). */
+
+export {
+  type ChoiceOfKind,
+  choicesForKind,
+  choicesNow,
+  choosePreferences,
+  findPreferences,
+  languageOfAdult,
+  type Preferences,
+  type WantedPreferences,
+} from './preferences.ts'
+export { consentWords, consentWordsVersion } from './rules/consent-words.ts'
+export {
+  choicesOf,
+  isKindChoice,
+  isMessageKind,
+  type KindChoice,
+  kindNames,
+  type MessageKind,
+  messageKinds,
+  type Purpose,
+  purposeOf,
+  unchosen,
+  usualKind,
+} from './rules/kinds.ts'
+export { type ChosenLanguage, isChosenLanguage } from './rules/languages.ts'
+export { nextDigest, usualDigestHour } from './rules/next-digest.ts'
+export type { StoredChoice } from './rules/standing-choice.ts'
