@@ -6,7 +6,7 @@ export type MessageKind = (typeof messageKinds)[number]
 export type Purpose = 'statutory' | 'school business' | 'marketing'
 
 /** How somebody takes one kind of message. `usual`: whichever way the school sends it. `digest`: one email a day. */
-export const kindChoices = ['usual', 'email', 'text', 'digest', 'none'] as const
+const kindChoices = ['usual', 'email', 'text', 'digest', 'none'] as const
 export type KindChoice = (typeof kindChoices)[number]
 
 /** What a message is about unless somebody says otherwise. */

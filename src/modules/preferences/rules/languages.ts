@@ -1,5 +1,5 @@
 /** What somebody may ask the school to speak with them; `src/web/family/language.ts` has the words. */
-export const chosenLanguages = ['en', 'cy', 'pl', 'ur', 'ar'] as const
+const chosenLanguages = ['en', 'cy', 'pl', 'ur', 'ar'] as const
 export type ChosenLanguage = (typeof chosenLanguages)[number]
 
 export function isChosenLanguage(text: unknown): text is ChosenLanguage {
