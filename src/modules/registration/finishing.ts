@@ -74,7 +74,7 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
     prime: isPrime(family, verdict, registration),
     clock,
   })
-  if (verdict.act !== 'again') await takeCode(trx, finishing, adultId)
+  await takeCode(trx, finishing, adultId)
   await optOutAsWished(trx, finishing, { adultId, registrant })
   await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
   for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
