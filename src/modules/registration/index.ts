@@ -21,6 +21,7 @@ export {
   sendCodesAgain,
 } from './registering.ts'
 export { showInHalves } from './rules/code.ts'
+export type { DescriptionErrors } from './rules/read-description.ts'
 export { sayVerdict } from './rules/say-verdict.ts'
 export type { Wish } from './rules/what-to-receive.ts'
 export { isWish, wishes } from './rules/what-to-receive.ts'

@@ -87,7 +87,8 @@ export function useLanguage(): Language {
   return useContext(LanguageContext)
 }
 
-/** Inside words of either direction: a name, an address or a number that keeps its own. */
-export function isolated(text: string): string {
-  return text === '' ? '' : `\u2068${text}\u2069`
+/** A name, an address or a number inside words of the other direction keeps its own. */
+export function isolated(language: Language, text: string): string {
+  const turns = directionOf(language) === 'rtl' || /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text)
+  return turns && text !== '' ? `\u2068${text}\u2069` : text
 }

@@ -3,8 +3,11 @@ import { forgetContactPoints } from '../../../modules/importing/index.ts'
 import { agreeAndFinish, isWish } from '../../../modules/registration/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
+import { wordsIn } from '../language.ts'
 import { AgreeView } from './agree.view.tsx'
+import { agreeWords } from './agree.words.ts'
 import { backToStart, holdingOf, nextStep, openRegistration } from './holding.ts'
+import { registerLanguageOf } from './language.ts'
 
 export const agreePage = publicPage({
   method: 'GET',
@@ -12,7 +15,11 @@ export const agreePage = publicPage({
   async handle(context) {
     const open = await openRegistration(context)
     const next = nextStep(open)
-    return next === '/register/agree' ? <AgreeView open={open} /> : redirectTo(next)
+    return next === '/register/agree' ? (
+      <AgreeView language={registerLanguageOf(context)} open={open} />
+    ) : (
+      redirectTo(next)
+    )
   },
   onRefusal: backToStart,
 })
@@ -25,11 +32,13 @@ export const takeAgreement = publicPage({
     const { agreed, wish } = context.body
     if (!agreed || !isWish(wish)) {
       const open = await openRegistration(context)
+      const language = registerLanguageOf(context)
+      const { noWish, notAgreed } = wordsIn(agreeWords, language)
       const errors: FieldErrors = {
-        ...(isWish(wish) ? {} : { wish: 'Choose what you want to get.' }),
-        ...(agreed ? {} : { agreed: 'Tick this if you agree. Without it we keep nothing.' }),
+        ...(isWish(wish) ? {} : { wish: noWish }),
+        ...(agreed ? {} : { agreed: notAgreed }),
       }
-      return invalid(<AgreeView open={open} wish={wish} errors={errors} />)
+      return invalid(<AgreeView language={language} open={open} wish={wish} errors={errors} />)
     }
     await agreeAndFinish(context.db, {
       ...holdingOf(context),

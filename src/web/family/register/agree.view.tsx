@@ -5,52 +5,74 @@ import { FamilyPage } from '../../components/family-page.tsx'
 import { Checkbox, ErrorSummary, type FieldErrors, Radios } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
+import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { agreeWords } from './agree.words.ts'
+import { askIn, registerWords } from './register.words.ts'
+import { sayRelationship } from './relationship.words.ts'
 
 /** LET-9: what is kept and what for, before anything is kept for good. */
 export function AgreeView({
+  language,
   open: { school, pupil, registration },
   wish = 'both',
   errors = {},
 }: {
+  language: Language
   open: OpenRegistration
   wish?: string
   errors?: FieldErrors
 }) {
+  const words = wordsIn(agreeWords, language)
+  const name = isolated(language, pupil.forename)
+  const relationship = isolated(language, sayRelationship(language, registration.relationship ?? ''))
   return (
-    <FamilyPage title="What you get, and what we keep" step="Step 4 of 4" school={school.name}>
+    <FamilyPage
+      title={words.title}
+      step={registerWords(language).step(4)}
+      school={school.name}
+      language={language}
+      offered={languages}
+    >
       <Form action="/register/agree">
         <ErrorSummary errors={errors} />
         <Card>
-          <p>
-            {school.name} keeps that you are {registration.forename} {registration.surname}, {registration.relationship}{' '}
-            of {pupil.forename}, and that you are reached at {registration.email} and{' '}
-            {sayPhone(registration.mobile ?? '')}.
-          </p>
+          <p>{words.keeps(isolated(language, school.name))}</p>
           <ul>
-            <li>It is kept to write to you about {pupil.forename}, and for nothing else.</li>
-            <li>It is yours. What the school’s records say later does not overwrite it.</li>
-            <li>No other adult is shown it, nor that you registered.</li>
             <li>
-              You can opt out at any time. Then your email and number are erased at once: ask{' '}
-              {school.settings.helpContact}.
+              <bdi>
+                {registration.forename} {registration.surname}
+              </bdi>
             </li>
+            <li>{words.relationship(relationship, name)}</li>
+            <li>
+              <bdi>{registration.email}</bdi>
+            </li>
+            <li>
+              <bdi>{sayPhone(registration.mobile ?? '')}</bdi>
+            </li>
+          </ul>
+          <p>{words.purpose(name)}</p>
+          <ul>
+            <li>{words.yours}</li>
+            <li>{words.alone}</li>
+            <li>{words.optOut(askIn(language, school.settings.helpContact))}</li>
           </ul>
         </Card>
         <Radios
           name="wish"
-          label={`What do you want to get about ${pupil.forename}?`}
+          label={words.wish(name)}
           value={wish}
           error={errors.wish}
           choices={[
-            { value: 'both', words: 'Emails and texts' },
-            { value: 'email', words: 'Emails only', hint: 'Your mobile number is erased.' },
-            { value: 'text', words: 'Texts only', hint: 'Your email is erased.' },
-            { value: 'nothing', words: 'Send me nothing', hint: 'You stay linked; your email and number are erased.' },
+            { value: 'both', words: words.both },
+            { value: 'email', words: words.email, hint: words.emailHint },
+            { value: 'text', words: words.text, hint: words.textHint },
+            { value: 'nothing', words: words.nothing, hint: words.nothingHint },
           ]}
         />
-        <Checkbox name="agreed" label="I agree" error={errors.agreed} />
+        <Checkbox name="agreed" label={words.agreed} error={errors.agreed} />
         <p class="buttons">
-          <Button>Register</Button>
+          <Button>{words.register}</Button>
         </p>
       </Form>
     </FamilyPage>

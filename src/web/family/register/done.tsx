@@ -1,6 +1,7 @@
 import { publicPage, redirectTo } from '../../page.ts'
 import { DoneView } from './done.view.tsx'
 import { backToStart, nextStep, openRegistration } from './holding.ts'
+import { registerLanguageOf } from './language.ts'
 
 export const donePage = publicPage({
   method: 'GET',
@@ -8,7 +9,11 @@ export const donePage = publicPage({
   async handle(context) {
     const open = await openRegistration(context)
     const next = nextStep(open)
-    return next === '/register/done' ? <DoneView open={open} /> : redirectTo(next)
+    return next === '/register/done' ? (
+      <DoneView language={registerLanguageOf(context)} open={open} />
+    ) : (
+      redirectTo(next)
+    )
   },
   onRefusal: backToStart,
 })

@@ -1,24 +1,31 @@
 import type { OpenRegistration } from '../../../modules/registration/index.ts'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
+import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { doneWords } from './done.words.ts'
+import { askIn } from './register.words.ts'
 
-export function DoneView({ open: { school, pupil, registration } }: { open: OpenRegistration }) {
-  if (registration.state !== 'registered')
-    return <WithTheOffice helpContact={school.settings.helpContact} school={school.name} />
+export function DoneView({ language, open }: { language: Language; open: OpenRegistration }) {
+  const { school, pupil, registration } = open
+  if (registration.state !== 'registered') return <WithTheOffice language={language} open={open} />
+  const words = wordsIn(doneWords, language)
   return (
-    <FamilyPage title={`You are registered, ${registration.forename}`} school={school.name}>
+    <FamilyPage
+      title={words.title(isolated(language, registration.forename ?? ''))}
+      school={school.name}
+      language={language}
+      offered={languages}
+    >
       <Card kind="ok">
-        <p>
-          {school.name} has you on record for {pupil.forename}, and writes to you as you chose.
-        </p>
+        <p>{words.done(isolated(language, school.name), isolated(language, pupil.forename))}</p>
       </Card>
-      <Card title="What happens next">
+      <Card title={words.next}>
         <ul>
-          <li>There is nothing else to do. Nobody else is shown your details.</li>
-          <li>Another adult registers with another code of the letter. Once everybody has, destroy it.</li>
-          <li>Another child at the school has a letter of their own. Register with that one in the same way.</li>
-          <li>We have sent you a link to see what is kept and to get less, unless you chose to get nothing.</li>
-          <li>To change your details, ask {school.settings.helpContact}.</li>
+          <li>{words.nothingToDo}</li>
+          <li>{words.otherAdult}</li>
+          <li>{words.otherChild}</li>
+          <li>{words.link}</li>
+          <li>{words.change(askIn(language, school.settings.helpContact))}</li>
         </ul>
       </Card>
     </FamilyPage>
@@ -26,14 +33,13 @@ export function DoneView({ open: { school, pupil, registration } }: { open: Open
 }
 
 /** LET-13: the same words whatever the reason (VIS-4). */
-function WithTheOffice({ helpContact, school }: { helpContact: string; school: string }) {
+function WithTheOffice({ language, open: { school } }: { language: Language; open: OpenRegistration }) {
+  const words = wordsIn(doneWords, language)
   return (
-    <FamilyPage title="Thank you" school={school}>
+    <FamilyPage title={words.thanks} school={school.name} language={language} offered={languages}>
       <Card>
-        <p>
-          The school compares what you typed with what it holds, and comes back to you. There is nothing else to do.
-        </p>
-        <p>If you hear nothing within a week, ask {helpContact}.</p>
+        <p>{words.compares}</p>
+        <p>{words.noAnswer(askIn(language, school.settings.helpContact))}</p>
       </Card>
     </FamilyPage>
   )

@@ -1,10 +1,11 @@
 import Type from 'typebox'
 import { proveChannels, sendCodesAgain } from '../../../modules/registration/index.ts'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
+import { wordsIn } from '../language.ts'
 import { backToStart, holdingOf, nextStep, openRegistration, sayRefusal } from './holding.ts'
+import { registerLanguageOf } from './language.ts'
 import { ProveView } from './prove.view.tsx'
-
-const wrong = 'This code is not right, or it is too old. Check it, or get new codes.'
+import { proveWords } from './prove.words.ts'
 
 export const provePage = publicPage({
   method: 'GET',
@@ -12,7 +13,11 @@ export const provePage = publicPage({
   async handle(context) {
     const open = await openRegistration(context)
     const next = nextStep(open)
-    return next === '/register/prove' ? <ProveView open={open} /> : redirectTo(next)
+    return next === '/register/prove' ? (
+      <ProveView language={registerLanguageOf(context)} open={open} />
+    ) : (
+      redirectTo(next)
+    )
   },
   onRefusal: backToStart,
 })
@@ -26,11 +31,13 @@ export const takeCodes = publicPage({
     const proved = await proveChannels(db, { ...holdingOf(context), ...body })
     if (proved.email && proved.mobile) return redirectTo('/register/agree')
     const open = await openRegistration(context)
+    const language = registerLanguageOf(context)
+    const { wrong } = wordsIn(proveWords, language)
     const errors = {
       ...(proved.email ? {} : { emailCode: wrong }),
       ...(proved.mobile ? {} : { mobileCode: wrong }),
     }
-    return invalid(<ProveView open={open} typed={body} errors={errors} />)
+    return invalid(<ProveView language={language} open={open} typed={body} errors={errors} />)
   },
   onRefusal: backToStart,
 })
@@ -41,7 +48,7 @@ export const takeSendAgain = publicPage({
   async handle(context) {
     await sendCodesAgain(context.db, holdingOf(context))
     context.app.wakeDelivery?.()
-    return redirectTo('/register/prove', 'New codes are on their way. The earlier ones work no more.')
+    return redirectTo('/register/prove', wordsIn(proveWords, registerLanguageOf(context)).sentAgain)
   },
   onRefusal: async (context) =>
     context.refusal.code === 'registration.codes-sent'

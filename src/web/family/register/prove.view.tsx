@@ -5,64 +5,76 @@ import { ErrorSummary, type FieldErrors, Input } from '../../components/fields.t
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
+import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { proveWords } from './prove.words.ts'
+import { registerWords } from './register.words.ts'
 
 type Props = {
+  language: Language
   open: OpenRegistration
   typed?: { emailCode: string; mobileCode: string }
   errors?: FieldErrors
 }
 
-export function ProveView({ open: { school, registration }, typed, errors = {} }: Props) {
+export function ProveView({ language, open: { school, registration }, typed, errors = {} }: Props) {
+  const words = wordsIn(proveWords, language)
+  const { step, goOn } = registerWords(language)
+  const email = isolated(language, registration.email ?? '')
+  const mobile = isolated(language, sayPhone(registration.mobile ?? ''))
   return (
     <FamilyPage
-      title="Type the two codes"
-      lead="So that we know that both are yours. The codes work for 10 minutes."
-      step="Step 3 of 4"
+      title={words.title}
+      lead={words.lead}
+      step={step(3)}
       school={school.name}
+      language={language}
+      offered={languages}
     >
       <Form action="/register/prove">
         <ErrorSummary errors={errors} />
         {registration.emailProvedAt ? (
-          <Note kind="ok">{registration.email} is yours.</Note>
+          <Note kind="ok">{words.yours(email)}</Note>
         ) : (
           <div class="code">
             <Input
               name="emailCode"
-              label="Six digits from the email"
-              hint={`It went to ${registration.email}. Look in the junk folder too.`}
+              label={words.emailCode}
+              hint={words.emailHint(email)}
               value={typed?.emailCode}
               error={errors.emailCode}
               inputmode="numeric"
               autocomplete="off"
               size="middle"
+              leftToRight
             />
           </div>
         )}
         {registration.mobileProvedAt ? (
-          <Note kind="ok">{sayPhone(registration.mobile ?? '')} is yours.</Note>
+          <Note kind="ok">{words.yours(mobile)}</Note>
         ) : (
           <div class="code">
             <Input
               name="mobileCode"
-              label="Six digits from the text"
-              hint={`It went to ${sayPhone(registration.mobile ?? '')}.`}
+              label={words.mobileCode}
+              hint={words.mobileHint(mobile)}
               value={typed?.mobileCode}
               error={errors.mobileCode}
               inputmode="numeric"
               autocomplete="one-time-code"
               size="middle"
+              leftToRight
             />
           </div>
         )}
         <p class="buttons">
-          <Button>Go on</Button>
+          <Button>{goOn}</Button>
         </p>
       </Form>
       <Form action="/register/prove/again">
         <p class="buttons">
-          <Button kind="quiet">Send new codes</Button>
+          <Button kind="quiet">{words.again}</Button>
           <a class="btn quiet" href="/register/you">
-            Change email or mobile
+            {words.change}
           </a>
         </p>
       </Form>

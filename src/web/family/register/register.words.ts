@@ -109,7 +109,7 @@ export function registerWords(language: Language): typeof en {
 /** How to ask for help, as part of a sentence; `helpContact` stands in the school's settings. */
 export function askIn(language: Language, helpContact: string = defaultSettings.helpContact): string {
   const { office, ask } = registerWords(language)
-  return helpContact === defaultSettings.helpContact ? office : ask(isolated(helpContact))
+  return helpContact === defaultSettings.helpContact ? office : ask(isolated(language, helpContact))
 }
 
 /** Why a code that is right opens nothing, without naming the pupil (LET-5). */

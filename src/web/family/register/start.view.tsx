@@ -41,7 +41,7 @@ export function StartView({
           <Input
             name="reference"
             label={words.reference}
-            hint={words.referenceHint(isolated('8F3K D7QP'))}
+            hint={words.referenceHint(isolated(language, '8F3K D7QP'))}
             value={typed?.reference}
             error={errors.reference}
             autocomplete="off"

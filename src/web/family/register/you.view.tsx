@@ -4,47 +4,55 @@ import { FamilyPage } from '../../components/family-page.tsx'
 import { Checkbox, ErrorSummary, type FieldErrors, Input } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
+import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { registerWords } from './register.words.ts'
+import { sayRelationship } from './relationship.words.ts'
+import { youWords } from './you.words.ts'
 
-type Props = { open: OpenRegistration; typed?: Describing; errors?: FieldErrors }
+type Props = { language: Language; open: OpenRegistration; typed?: Describing; errors?: FieldErrors }
 
-export function YouView({ open: { school, pupil, registration }, typed, errors = {} }: Props) {
+export function YouView({ language, open: { school, pupil, registration }, typed, errors = {} }: Props) {
+  const words = wordsIn(youWords, language)
   const shown = typed ?? registration
+  const name = isolated(language, pupil.forename)
   return (
     <FamilyPage
-      title="Who you are"
-      lead={`You are registering for ${pupil.forename}. We send a code to your email and to your mobile next.`}
-      step="Step 2 of 4"
+      title={words.title}
+      lead={words.lead(name)}
+      step={registerWords(language).step(2)}
       school={school.name}
+      language={language}
+      offered={languages}
     >
       <Form action="/register/you">
         <ErrorSummary errors={errors} />
         <Input
           name="forename"
-          label="Your first name"
+          label={words.forename}
           value={shown.forename ?? ''}
           error={errors.forename}
           autocomplete="given-name"
         />
         <Input
           name="surname"
-          label="Your last name"
+          label={words.surname}
           value={shown.surname ?? ''}
           error={errors.surname}
           autocomplete="family-name"
         />
         <Input
           name="relationship"
-          label={`Who you are to ${pupil.forename}`}
-          hint="Such as mother, father, grandmother, carer."
-          value={shown.relationship ?? ''}
+          label={words.relationship(name)}
+          hint={words.relationshipHint}
+          value={sayRelationship(language, shown.relationship ?? '')}
           error={errors.relationship}
           autocomplete="off"
         />
         <Input
           name="email"
           type="email"
-          label="Your email"
-          hint="One that you read yourself."
+          label={words.email}
+          hint={words.emailHint}
           value={shown.email ?? ''}
           error={errors.email}
           autocomplete="email"
@@ -53,8 +61,8 @@ export function YouView({ open: { school, pupil, registration }, typed, errors =
         <Input
           name="mobile"
           type="tel"
-          label="Your mobile number"
-          hint="One that gets texts."
+          label={words.mobile}
+          hint={words.mobileHint}
           value={sayPhone(shown.mobile ?? '')}
           error={errors.mobile}
           autocomplete="tel"
@@ -62,12 +70,12 @@ export function YouView({ open: { school, pupil, registration }, typed, errors =
         />
         <Checkbox
           name="mainContact"
-          label={`I am a main contact for ${pupil.forename}`}
-          hint="Main contacts get the ordinary messages, such as trips and dates."
+          label={words.mainContact(name)}
+          hint={words.mainContactHint}
           checked={shown.mainContact}
         />
         <p class="buttons">
-          <Button>Send me two codes</Button>
+          <Button>{words.send}</Button>
         </p>
       </Form>
     </FamilyPage>
