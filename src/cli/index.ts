@@ -4,6 +4,7 @@ import { addToGroupCommand, deleteGroupCommand, removeFromGroupCommand } from '.
 import { createGroupCommand } from './group/create.ts'
 import { listGroupsCommand } from './group/list.ts'
 import { applyImportCommand } from './import/apply.ts'
+import { leaveOutCommand } from './import/leave-out.ts'
 import { listImportsCommand } from './import/list.ts'
 import { planImportCommand } from './import/plan.ts'
 import { undoImportCommand } from './import/undo.ts'
@@ -58,6 +59,7 @@ export const commands: Command[] = [
   listSchoolsCommand,
   planImportCommand,
   applyImportCommand,
+  leaveOutCommand,
   undoImportCommand,
   listImportsCommand,
   exportPeopleCommand,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { inviteStaff } from '../../src/modules/accounts/index.ts'
 import type { Actor } from '../../src/modules/audit/index.ts'
 import { applyPlan, forgetContactPoints, planImport } from '../../src/modules/importing/index.ts'
@@ -74,6 +75,7 @@ export async function demoSchool(): Promise<DemoSchool> {
       '/dev/components',
       `/schools/hill/messages/${draftId}/check`,
       await unknownColumns(administrator),
+      await planLookedAt(administrator),
       ...(await awkwardPeople(web, actor)),
       await ownGroup(web, actor),
     ],
@@ -87,6 +89,19 @@ export async function demoSchool(): Promise<DemoSchool> {
       `/first-administrator/${invitation}`,
     ],
   }
+}
+
+/** A plan that waits, with a note, something left out of it, and changes to look at one by one. */
+async function planLookedAt(administrator: TestBrowser): Promise<string> {
+  const [captions = '', ...rows] = (await readFile(inProject('demo', 'sims', 'contacts.csv'), 'utf8')).split(/\r?\n/)
+  const changed = rows.map((row, index) => (index < 60 ? row.replace('@example.org', '@example.com') : row))
+  const content = [captions, ...changed].join('\n')
+  const file = { field: 'files', filename: 'contacts-today.csv', content }
+  const at = String((await administrator.upload('/schools/hill/imports/new', {}, [file])).headers.location)
+  const [, seqs = ''] = /name="seqs" value="([\d ]+)"/.exec((await administrator.get(at)).body) ?? []
+  await administrator.post(`${at}/leave-out`, { seqs, act: 'leave' })
+  await administrator.post(`${at}/note`, { words: 'The MIS was mended this morning; asked Mrs Al-Hassan.' })
+  return at
 }
 
 /** A group of the school's own with a class in it, opened while somebody looks for another pupil. */

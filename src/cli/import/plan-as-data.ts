@@ -44,8 +44,11 @@ export async function planAsData(trx: Trx, plan: Plan) {
 const hidden = ['mis id', 'group', 'issue']
 
 function entryAsData(entry: StoredEntry) {
-  const { entity, act, pupilId, adultId, pupilName, admissionNumber, adultName, rule, reason, before, after } = entry
+  const { entity, act, pupilId, adultId, pupilName, admissionNumber, adultName, rule, reason, before, after, seq } =
+    entry
   return {
+    entry: seq,
+    leftOut: entry.leftOut !== null,
     pupil: pupilId,
     adult: adultId,
     entity,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { FORMAT_NAMES, type FormatName, planImport } from '../../modules/importing/index.ts'
+import { FORMAT_NAMES, type FormatName, notePlan, planImport } from '../../modules/importing/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
@@ -19,6 +19,7 @@ export const planImportCommand = defineCommand({
       choices: ['auto', ...FORMAT_NAMES],
       words: 'how the files are written; auto (usual) finds out',
     },
+    note: { type: 'string', value: 'WORDS', words: 'a note kept beside the plan, for whoever looks at it next' },
     mapping: {
       type: 'string',
       value: 'FILE',
@@ -37,6 +38,8 @@ export const planImportCommand = defineCommand({
       actor: commandActor(),
       clock: app.clock,
     })
+    const note = { school, planId: plan.id, words: values.note ?? '', actor: commandActor(), clock: app.clock }
+    if (values.note !== undefined) await notePlan(db, note)
     const data = await db.inSchool(school.id, (trx) => planAsData(trx, plan))
     return { data, words: planAsWords(plan, { school, rejected: data.rejected }) }
   },

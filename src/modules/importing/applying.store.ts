@@ -49,7 +49,7 @@ export async function joinWholeSets(trx: Trx): Promise<void> {
 
 const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
   (select entity_id, before, after from import_plan_entries
-    where school_id = ${run.schoolId} and plan_id = ${run.planId} and entity = ${entity} and act = any(${acts}))`
+    where school_id = ${run.schoolId} and plan_id = ${run.planId} and entity = ${entity} and act = any(${acts}) and left_out is null)`
 
 async function writeTable(trx: Trx, run: Run, entity: string, table: Table): Promise<void> {
   const given = JSON.stringify({ ...newRow[entity], school_id: run.schoolId, created_at: run.at, updated_at: run.at })
@@ -240,13 +240,13 @@ export async function changedSince(trx: Trx, run: Run): Promise<{ entity: string
     ({ entity, table }) => sql`
       select e.entity, concat_ws(' – ', e.pupil_name, e.adult_name) as who, e.reason as what from import_plan_entries e
       left join ${sql.table(table)} t on t.school_id = e.school_id and t.id = e.entity_id
-      where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = ${entity}
+      where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = ${entity} and e.left_out is null
         and (t.id is null or t.origin <> 'mis' or t.updated_at <> ${run.at})`,
   )
   const primes = sql`
     select e.entity, concat_ws(' – ', e.pupil_name, e.adult_name), e.reason from import_plan_entries e
     left join links t on t.school_id = e.school_id and t.id = e.entity_id
-    where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = 'prime' and (t.id is null or t.updated_at <> ${run.at})`
+    where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = 'prime' and e.left_out is null and (t.id is null or t.updated_at <> ${run.at})`
   const added = sql`
     select 'link', concat_ws(' ', a.forename, a.surname), 'linked by hand since' from links l
     join adults a on a.school_id = l.school_id and a.id = l.adult_id
@@ -263,7 +263,7 @@ export async function changedSince(trx: Trx, run: Run): Promise<{ entity: string
 function decidedSince(run: Run) {
   const brought = (entity: string, id: ReturnType<typeof sql>) => sql`
     exists (select from import_plan_entries e where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId}
-      and e.entity = ${entity} and e.act = 'add' and e.entity_id = ${id})`
+      and e.entity = ${entity} and e.act = 'add' and e.left_out is null and e.entity_id = ${id})`
   return [
     sql`
       select 'adult', concat_ws(' ', a.forename, a.surname), 'has opted out since' from opt_outs o

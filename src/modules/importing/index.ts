@@ -1,11 +1,25 @@
 /** Importing: MIS files → records → plan → apply → undo. */
 
 export { applyPlan, forgetContactPoints, isUndoable, undoRun } from './applying.ts'
+export { entriesOnlyIn } from './comparing.store.ts'
 export type { Entity, Entry } from './entries.ts'
 export { FORMAT_NAMES, type FormatName } from './formats/format.ts'
 export { wordsOfFormat } from './formats/formats.ts'
+export { countLeftOut as countEntriesLeftOut } from './leaving-out.store.ts'
+export { type LeftOut, leaveOut, takeAgain } from './leaving-out.ts'
 export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking.ts'
-export { type ClassOfPlan, classesOfPlan, entriesOfClass, type PlanKey, type Shown } from './plan-pages.store.ts'
+export { notesOfPlan, type PlanNote } from './plan-notes.store.ts'
+export { notePlan } from './plan-notes.ts'
+export {
+  type ClassOfPlan,
+  classesOfPlan,
+  entriesOfClass,
+  entriesOfPupil,
+  type PlanKey,
+  rulesOfPlan,
+  type Shown,
+  type Sought,
+} from './plan-pages.store.ts'
 export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPlan } from './planning.ts'
 export {
   type Changes,
@@ -28,6 +42,7 @@ export {
 export { type ListedColumns, listColumns, mappingFields } from './reading/list-columns.ts'
 export { type ReadRow, readRows } from './reading/read-rows.ts'
 export type { Held } from './rules/brakes.ts'
+export { mayBeChosen } from './rules/left-out.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'
 export { whoComesNameless } from './rules/who-comes-nameless.ts'
 export type { SavedMapping, Upload } from './uploads.store.ts'

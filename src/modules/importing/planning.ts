@@ -9,6 +9,7 @@ import { markChangedPupils } from './changed-pupils.store.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
 import type { FormatName } from './formats/format.ts'
+import { countLeftOut } from './leaving-out.store.ts'
 import {
   type Changes,
   type Counts,
@@ -118,6 +119,8 @@ async function runThatStands(
   const last = await lastAppliedPlan(trx, now.school.id)
   if (!last || last.settingsHash !== now.settingsHash || last.appliedVersion === null) return null
   if (last.validUntil !== null && last.validUntil <= now.today) return null
+  // What was left out of it comes again (IMP-9).
+  if ((await countLeftOut(trx, { schoolId: now.school.id, planId: last.id })) > 0) return null
   return (await factsChangedSince(trx, now.school.id, last.appliedVersion)) ? null : last
 }
 
@@ -244,7 +247,7 @@ async function summarise(
   },
 ): Promise<Pick<Plan, 'rows' | 'changes' | 'held' | 'staged' | 'validUntil'>> {
   const { keys, counts, standing, school } = facts
-  const changes = await changesOf(trx, keys, facts.deciding.leftOut)
+  const changes = await changesOf(trx, keys, reasonsOf(facts.deciding.leftOut))
   const used = await countPrimaries(trx, keys)
   const held = heldByBrake(
     {
@@ -267,10 +270,11 @@ async function summarise(
   }
 }
 
-async function changesOf(
+/** What the plan comes to, in numbers; entries that somebody left out do not count. */
+export async function changesOf(
   trx: Trx,
   keys: { schoolId: string; planId: string },
-  leftOut: Map<string, number>,
+  leftOut: Changes['leftOut'],
 ): Promise<Changes> {
   const changes = noChanges()
   const place: Record<string, keyof Omit<Changes, 'leftOut'>> = {
@@ -291,12 +295,15 @@ async function changesOf(
     changes[of][act as keyof Counts] += entries
   }
   changes.adults.end = await countAdultsEnding(trx, keys.schoolId, keys.planId)
-  changes.leftOut = [...leftOut].map(([key, count]) => {
+  changes.leftOut = leftOut
+  return changes
+}
+
+const reasonsOf = (leftOut: Map<string, number>): Changes['leftOut'] =>
+  [...leftOut].map(([key, count]) => {
     const [rule = '', reason = ''] = key.split('\u001f')
     return { rule, reason, count }
   })
-  return changes
-}
 
 function noChanges(): Changes {
   const none = (): Counts => ({ add: 0, update: 0, end: 0, leave: 0 })

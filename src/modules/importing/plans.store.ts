@@ -109,6 +109,18 @@ export async function setPlanState(trx: Trx, plan: { schoolId: string; id: strin
     .execute()
 }
 
+export async function setChanges(
+  trx: Trx,
+  plan: { schoolId: string; planId: string; changes: Changes },
+): Promise<void> {
+  await trx
+    .updateTable('import_plans')
+    .set({ changes: JSON.stringify(plan.changes) })
+    .where('school_id', '=', plan.schoolId)
+    .where('id', '=', plan.planId)
+    .execute()
+}
+
 export async function setApplied(
   trx: Trx,
   applied: { schoolId: string; id: string; by: string; at: Date; version: number },
@@ -291,7 +303,8 @@ export async function rejectedOf(
     .execute()
 }
 
-export type StoredEntry = Entry & { seq: number }
+/** `leftOut`: somebody chose to leave it out, or it cannot stand without one that was. */
+export type StoredEntry = Entry & { seq: number; leftOut: 'chosen' | 'needed' | null; leftOutBy: string | null }
 
 /** Entries of a plan in the order in which a person reads them: by class, pupil, then as decided. Keyset by `after`. */
 export async function entriesOf(
@@ -324,7 +337,7 @@ export async function countEntries(
 ): Promise<{ entity: string; act: string; entries: number }[]> {
   const { rows } = await sql<{ entity: string; act: string; entries: number }>`
     select entity, act, count(*)::int8 as entries from import_plan_entries
-    where school_id = ${schoolId} and plan_id = ${planId} group by entity, act`.execute(trx)
+    where school_id = ${schoolId} and plan_id = ${planId} and left_out is null group by entity, act`.execute(trx)
   return rows
 }
 
@@ -332,12 +345,12 @@ export async function countEntries(
 export async function countAdultsEnding(trx: Trx, schoolId: string, planId: string): Promise<number> {
   const { rows } = await sql<{ adults: number }>`
     select count(distinct e.adult_id)::int8 as adults from import_plan_entries e
-    where e.school_id = ${schoolId} and e.plan_id = ${planId} and e.entity = 'link' and e.act = 'end'
+    where e.school_id = ${schoolId} and e.plan_id = ${planId} and e.entity = 'link' and e.act = 'end' and e.left_out is null
       and not exists (select from import_plan_entries a where a.school_id = e.school_id and a.plan_id = e.plan_id
-        and a.adult_id = e.adult_id and a.entity = 'link' and a.act = 'add')
+        and a.adult_id = e.adult_id and a.entity = 'link' and a.act = 'add' and a.left_out is null)
       and not exists (select from links l where l.school_id = e.school_id and l.adult_id = e.adult_id and l.ended_on is null
         and not exists (select from import_plan_entries x where x.school_id = l.school_id and x.plan_id = e.plan_id
-          and x.entity = 'link' and x.act = 'end' and x.entity_id = l.id))`.execute(trx)
+          and x.entity = 'link' and x.act = 'end' and x.left_out is null and x.entity_id = l.id))`.execute(trx)
   return rows[0]?.adults ?? 0
 }
 
@@ -365,6 +378,8 @@ export type EntryRow = {
   reason: string
   before: unknown
   after: unknown
+  left_out: string | null
+  left_out_by: string | null
 }
 
 export function storedEntryOfRow(row: EntryRow): StoredEntry {
@@ -383,6 +398,8 @@ export function storedEntryOfRow(row: EntryRow): StoredEntry {
     reason: row.reason,
     before: row.before as Record<string, unknown> | null,
     after: row.after as Record<string, unknown> | null,
+    leftOut: row.left_out as StoredEntry['leftOut'],
+    leftOutBy: row.left_out_by,
   }
 }
 

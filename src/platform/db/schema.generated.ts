@@ -382,6 +382,17 @@ export interface ImportPlanEntries {
   reason: string
   before: Json | null
   after: Json | null
+  left_out: string | null
+  left_out_by: string | null
+}
+
+export interface ImportPlanNotes {
+  school_id: string
+  id: string
+  plan_id: string
+  words: string
+  written_by: string
+  written_at: Timestamp
 }
 
 export interface ImportPlans {
@@ -736,6 +747,7 @@ export interface Database {
   groups: Groups
   import_mappings: ImportMappings
   import_plan_entries: ImportPlanEntries
+  import_plan_notes: ImportPlanNotes
   import_plans: ImportPlans
   import_rejected_rows: ImportRejectedRows
   import_rows: ImportRows

@@ -1,9 +1,12 @@
 import type { Page } from '../../page.ts'
 import { columnsPage, takeColumns } from './columns.tsx'
+import { comparePlansPage } from './compare.tsx'
 import { howToExportPage } from './how-to-export.tsx'
 import { importsPage } from './list.tsx'
 import { newImportPage, takeFiles } from './new.tsx'
 import { applyPlanPage, planAgainPage, planPage, throwAwayPlanPage, undoRunPage } from './plan.tsx'
+import { leaveOutPage, notePlanPage } from './plan-leave-out.tsx'
+import { planPupilPage } from './plan-pupil.tsx'
 import { forgetFiles, readAgain, uploadPage } from './upload.tsx'
 
 export const importPages: readonly Page[] = [
@@ -16,7 +19,11 @@ export const importPages: readonly Page[] = [
   forgetFiles,
   columnsPage,
   takeColumns,
+  comparePlansPage,
   planPage,
+  planPupilPage,
+  leaveOutPage,
+  notePlanPage,
   applyPlanPage,
   throwAwayPlanPage,
   planAgainPage,

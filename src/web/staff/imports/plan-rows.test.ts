@@ -21,6 +21,8 @@ function entry(facts: Partial<StoredEntry>): StoredEntry {
     reason: 'Priority 1 and no prime adult yet',
     before: null,
     after: null,
+    leftOut: null,
+    leftOutBy: null,
     ...facts,
   }
 }

@@ -1,4 +1,4 @@
-import type { StoredEntry } from '../../../modules/importing/index.ts'
+import { mayBeChosen, type StoredEntry } from '../../../modules/importing/index.ts'
 
 import { sentence } from './say-plan.ts'
 
@@ -14,6 +14,10 @@ export type PlanRow = {
   whys: { rule: string; reason: string }[]
   /** A data issue that would be raised, or settled. */
   issue: 'raised' | 'settled' | null
+  /** The numbers of its entries that somebody may leave out. */
+  seqs: number[]
+  /** Whether the import passes all of this by, or a part of it; `by` whom. */
+  leftOut: { how: 'whole' | 'part'; by: string | null } | null
 }
 
 /** Groups the entries of a page: all that happens to the same child and adult is one row. Entries come sorted by child. */
@@ -41,7 +45,15 @@ function rowOf(key: string, entries: StoredEntry[]): PlanRow {
     changes: issue ? [] : entries.flatMap((entry) => changesOf(entry, { linked })),
     whys: [...whys.values()],
     issue,
+    seqs: entries.filter(mayBeChosen).map(({ seq }) => seq),
+    leftOut: leftOutOf(entries),
   }
+}
+
+function leftOutOf(entries: StoredEntry[]): PlanRow['leftOut'] {
+  const out = entries.filter(({ leftOut }) => leftOut !== null)
+  if (out.length === 0) return null
+  return { how: out.length === entries.length ? 'whole' : 'part', by: out[0]?.leftOutBy ?? null }
 }
 
 function changesOf(entry: StoredEntry, { linked }: { linked: boolean }): ShownChange[] {
@@ -80,10 +92,15 @@ function changeOfCourtOrder({ after, act }: StoredEntry): ShownChange[] {
   return act === 'add' ? [] : [shown('Court order', { after: textOf(after?.flag) })]
 }
 
-const kinds: Record<string, string> = { mobile: 'Mobile', landline: 'Landline', email: 'Email', pager: 'Pager' }
+export const kindsOfPoint: Record<string, string> = {
+  mobile: 'Mobile',
+  landline: 'Landline',
+  email: 'Email',
+  pager: 'Pager',
+}
 
 function changeOfPoint({ act, before, after }: StoredEntry): ShownChange {
-  const kind = kinds[textOf(after?.kind ?? before?.kind) ?? ''] ?? 'Phone'
+  const kind = kindsOfPoint[textOf(after?.kind ?? before?.kind) ?? ''] ?? 'Phone'
   const [was, becomes] = [pointAsText(before), pointAsText(after)]
   if (act === 'end') return shown(kind, { before: was })
   const unusable = after?.usable === false ? `cannot be used: ${textOf(after.reason) ?? 'it is not complete'}` : null
@@ -92,12 +109,12 @@ function changeOfPoint({ act, before, after }: StoredEntry): ShownChange {
 }
 
 /** A British mobile as people write it: 07700 900123. */
-function pointAsText(point: Record<string, unknown> | null): string | null {
+export function pointAsText(point: Record<string, unknown> | null): string | null {
   const value = textOf(point?.value) ?? textOf(point?.raw)
   return value?.replace(/^\+44(\d{4})(\d{6})$/, '0$1 $2') ?? null
 }
 
-const fieldWords: Record<string, string> = {
+export const fieldWords: Record<string, string> = {
   title: 'Title',
   forename: 'Forename',
   surname: 'Surname',
@@ -130,7 +147,7 @@ function changedFields({ before, after }: StoredEntry): ShownChange[] {
   })
 }
 
-function textOf(value: unknown): string | null {
+export function textOf(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
   return String(value)
 }

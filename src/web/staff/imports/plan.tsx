@@ -4,13 +4,16 @@ import {
   applyPlan,
   type ClassOfPlan,
   classesOfPlan,
+  countEntriesLeftOut,
   entriesOfClass,
   findPlan,
   findUploadOfPlanIfAny,
+  notesOfPlan,
   type Plan,
   type PlanKey,
   rejectedOf,
-  type Shown,
+  rulesOfPlan,
+  type Sought,
   throwAwayPlan,
   tidyUploads,
   undoRun,
@@ -28,7 +31,7 @@ import { changesInWords, figuresOf } from './say-plan.ts'
 const shownWhole = 200
 const pageLength = 100
 const rejectedShown = 200
-const shows = ['all', 'comes', 'changes', 'ends', 'issues'] as const
+const shows = ['all', 'comes', 'changes', 'ends', 'issues', 'left out'] as const
 
 export const planPage = page({
   method: 'GET',
@@ -38,18 +41,24 @@ export const planPage = page({
     class: Type.Optional(Type.String()),
     show: Type.String({ default: 'all' }),
     name: Type.String({ default: '' }),
+    rule: Type.String({ default: '' }),
+    from: Type.String({ default: '' }),
     after: Type.String({ default: '' }),
   }),
   async handle({ school, actor, db, params, query, reply }) {
     const plan = await findPlan(db, school, params.plan)
     if (plan.state === 'planning') reply.header('refresh', '3')
-    const show: Shown = shows.find((each) => each === query.show) ?? 'all'
-    const after = /^\d{1,15}$/.test(query.after) ? { pupilName: query.name, seq: Number(query.after) } : null
+    const show = shows.find((each) => each === query.show) ?? 'all'
+    const sought: Sought = { show, name: query.name, rule: query.rule }
+    const after = /^\d{1,15}$/.test(query.after) ? { pupilName: query.from, seq: Number(query.after) } : null
     const seen = await db.inSchool(school.id, async (trx) => {
-      const classes = await classesOfPlan(trx, { schoolId: school.id, planId: plan.id, show })
+      const classes = await classesOfPlan(trx, { schoolId: school.id, planId: plan.id, ...sought })
       return {
         classes,
-        pages: await pagesShown(trx, { plan, show, classes, chosen: query.class, after }),
+        pages: await pagesShown(trx, { plan, sought, classes, chosen: query.class, after }),
+        rules: await rulesOfPlan(trx, { schoolId: school.id, planId: plan.id }),
+        notes: await notesOfPlan(trx, school.id, plan.id),
+        leftOut: await countEntriesLeftOut(trx, { schoolId: school.id, planId: plan.id }),
         rejected: await rejectedOf(trx, school.id, plan.id, rejectedShown),
         upload: await findUploadOfPlanIfAny(trx, school.id, plan.id),
       }
@@ -59,7 +68,7 @@ export const planPage = page({
       <PlanView
         base={`/schools/${school.slug}/imports`}
         plan={plan}
-        show={show}
+        sought={sought}
         chosen={query.class ?? null}
         {...seen}
         filesKept={seen.upload !== null}
@@ -77,14 +86,14 @@ const classOf = (name: string) => (name === '' ? null : name)
 
 async function pagesShown(
   trx: Trx,
-  of: { plan: Plan; show: Shown; classes: ClassOfPlan[]; chosen: string | undefined; after: PlanKey | null },
+  of: { plan: Plan; sought: Sought; classes: ClassOfPlan[]; chosen: string | undefined; after: PlanKey | null },
 ): Promise<ClassPage[]> {
-  const { plan, show, classes, chosen, after } = of
+  const { plan, sought, classes, chosen, after } = of
   const whole = classes.reduce((sum, { entries }) => sum + entries, 0) <= shownWhole
   const wanted = chosen !== undefined ? classes.filter((each) => each.class === classOf(chosen)) : whole ? classes : []
   const pages: ClassPage[] = []
   for (const each of wanted) {
-    const keys = { schoolId: plan.schoolId, planId: plan.id, show, class: each.class }
+    const keys = { schoolId: plan.schoolId, planId: plan.id, ...sought, class: each.class }
     const entries = await entriesOfClass(trx, { ...keys, after, limit: whole ? shownWhole : pageLength })
     const last = entries.length === pageLength && !whole ? entries.at(-1) : undefined
     pages.push({

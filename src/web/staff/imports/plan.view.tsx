@@ -3,7 +3,8 @@ import {
   type ClassOfPlan,
   type Plan,
   type PlanKey,
-  type Shown,
+  type PlanNote,
+  type Sought,
   whoComesNameless,
 } from '../../../modules/importing/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
@@ -17,6 +18,7 @@ import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { PlanChanges } from './plan-changes.view.tsx'
 import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
+import { PlanNotes } from './plan-notes.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
 import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities } from './say-plan.ts'
 
@@ -27,7 +29,11 @@ type Rejected = { file: string; line: number; column: string | null; value: stri
 export type PlanProps = {
   base: string
   plan: Plan
-  show: Shown
+  sought: Sought
+  rules: { rule: string; entries: number }[]
+  notes: PlanNote[]
+  /** How many entries somebody left out, hidden bookkeeping counted. */
+  leftOut: number
   /** The class that was asked for; empty for those in none. */
   chosen: string | null
   classes: ClassOfPlan[]
@@ -57,12 +63,18 @@ export function PlanView(props: PlanProps) {
       breadcrumbs={[{ words: 'Import', href: base }]}
       actions={<StateTag plan={plan} />}
     >
+      <p class="muted who-planned">
+        Planned <TimeAgo at={plan.madeAt} /> by {plan.madeBy}
+        {props.leftOut > 0 ? <> · {changesInWords(props.leftOut)} left out by hand</> : null} ·{' '}
+        <a href={`${base}/compare?one=${plan.id}`}>Compare with another</a>
+      </p>
       <div class="stack">
         {plan.state === 'planning' || plan.state === 'failed' ? null : <PlanFigures {...props} />}
         {plan.state === 'ready' && lacksPriorities(plan) ? <NoPriorities {...props} /> : null}
         <State {...props} />
         <PlanChanges {...props} />
         <PlanReading {...props} />
+        <PlanNotes here={`${base}/${plan.id}`} notes={props.notes} />
         {plan.state === 'ready' && props.pages.length > 0 && !whoComesNameless(plan) ? (
           <Ways {...props} form="apply-again" />
         ) : null}

@@ -1,0 +1,86 @@
+import type { Entity, Entry } from '../entries.ts'
+
+/** What decides whether an entry can stand without another. */
+export type LeavableEntry = {
+  seq: number
+  entity: Entity
+  act: Entry['act']
+  entityId: string | null
+  pupilId: string | null
+  adultId: string | null
+  /** The link becomes prime by this entry, or ceases to be. */
+  prime: 'becomes' | 'ceases' | null
+}
+
+/**
+ * What else must be left out of a plan when these entries are (IMP-9): what hangs on a newcomer who stays out, what the plan
+ * would note of a link that stays as it is, and the end of the old prime where the new one stays out, so that taking a part
+ * of a plan never leaves a child with less than taking none of it. `entries` are all of the pupils and adults concerned.
+ */
+export function leftOutWith(entries: readonly LeavableEntry[], chosen: ReadonlySet<number>): Set<number> {
+  const out = new Set(chosen)
+  for (let before = -1; before !== out.size; ) {
+    before = out.size
+    const facts = factsOf(entries, out)
+    for (const entry of entries) if (!out.has(entry.seq) && cannotStand(entry, facts)) out.add(entry.seq)
+  }
+  for (const seq of chosen) out.delete(seq)
+  return out
+}
+
+type Facts = {
+  pupilsOut: Set<string>
+  adultsOut: Set<string>
+  /** Pairs whose link would have come and stays out. */
+  pairsOut: Set<string>
+  /** Pupils of whom something about their links stays as it is. */
+  linksTouched: Set<string>
+  primesOut: Set<string>
+}
+
+function factsOf(entries: readonly LeavableEntry[], out: ReadonlySet<number>): Facts {
+  const left = entries.filter(({ seq }) => out.has(seq))
+  const links = left.filter(isOfLink)
+  const newcomers = entries.filter(({ entity, act }) => entity === 'adult' && act === 'add')
+  const idsOf = (entity: Entity) =>
+    new Set(left.flatMap((entry) => (entry.entity === entity && entry.act === 'add' && entry.entityId) || []))
+  const adultsOut = idsOf('adult')
+  for (const { adultId } of newcomers) if (adultId && hasNoLinkLeft(entries, out, adultId)) adultsOut.add(adultId)
+  return {
+    pupilsOut: idsOf('pupil'),
+    adultsOut,
+    pairsOut: new Set(links.filter(({ act, entity }) => entity === 'link' && act === 'add').map(pairOf)),
+    linksTouched: new Set(links.flatMap(({ pupilId }) => pupilId ?? [])),
+    primesOut: new Set(left.flatMap(({ prime, pupilId }) => (prime === 'becomes' && pupilId) || [])),
+  }
+}
+
+/** A newcomer all of whose new links stay out would stand alone. One who has links on record is no newcomer. */
+function hasNoLinkLeft(entries: readonly LeavableEntry[], out: ReadonlySet<number>, adultId: string): boolean {
+  const links = entries.filter((entry) => entry.entity === 'link' && entry.act === 'add' && entry.adultId === adultId)
+  return links.length > 0 && links.every(({ seq }) => out.has(seq))
+}
+
+function cannotStand(entry: LeavableEntry, facts: Facts): boolean {
+  const { entity, pupilId, adultId } = entry
+  if (pupilId && facts.pupilsOut.has(pupilId) && hangsOnPupil(entry)) return true
+  if (adultId && facts.adultsOut.has(adultId) && entity !== 'issue') return true
+  if (entity === 'court order' && facts.pairsOut.has(pairOf(entry))) return true
+  if (entity === 'issue' && pupilId && facts.linksTouched.has(pupilId)) return true
+  return entry.prime === 'ceases' && pupilId !== null && facts.primesOut.has(pupilId)
+}
+
+const isOfLink = ({ entity }: LeavableEntry) => entity === 'link' || entity === 'prime'
+
+/** Phones and emails of an adult stand under a child of theirs and hang on the adult alone. */
+function hangsOnPupil({ entity, adultId }: LeavableEntry): boolean {
+  if (entity === 'contact point') return adultId === null
+  return entity !== 'adult' && entity !== 'mis id' && entity !== 'group'
+}
+
+const pairOf = ({ pupilId, adultId }: LeavableEntry) => `${pupilId}|${adultId}`
+
+/** IMP-14: a flag of a court order is never left out by itself: a link that comes in comes in held. */
+export function mayBeChosen({ entity }: Pick<LeavableEntry, 'entity'>): boolean {
+  return entity !== 'court order' && entity !== 'issue' && entity !== 'mis id' && entity !== 'group'
+}

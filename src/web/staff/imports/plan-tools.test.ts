@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
+
+let web: TestWeb
+let administrator: TestBrowser
+let office: TestBrowser
+const base = '/schools/hill/imports'
+const captions = 'Adno,Forename,Surname,DOB,Reg,Contact Forename,Contact Surname,Relationship,Priority,Mobile,ContactID'
+const joe = (mobile = '07700 900111') => `1001,Joe,Thwaite,04/05/2016,6 Beech,Dawn,Thwaite,Mother,1,${mobile},51`
+const zofia = '1002,Zofia,Nowak,14/05/2016,6 Oak,Anna,Nowak,Mother,1,07700 900222,52'
+
+before(async () => {
+  web = await testWeb()
+  administrator = await signedInAs(web, { role: 'administrator', name: 'Ruth Adeyemi' })
+  office = await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
+})
+after(async () => {
+  await web.close()
+  await rm(join(web.app.config.dataFolder, 'imports'), { recursive: true, force: true })
+})
+
+const planned = async (...rows: string[]) => {
+  const file = { field: 'files', filename: 'contacts.csv', content: `${[captions, ...rows].join('\n')}\n` }
+  return String((await administrator.upload(`${base}/new`, {}, [file])).headers.location)
+}
+const page = async (at: string, as = administrator) => (await as.get(at)).body
+/** The values of the boxes that leave a row out, by the words beside them. */
+const boxes = (body: string) =>
+  [...body.matchAll(/name="seqs" value="([\d ]+)"[^>]*>\s*<span[^>]*>([\s\S]*?)<\/span>/g)].map(
+    ([, seqs = '', words = '']) => ({
+      seqs,
+      words: words.replaceAll(/<!--.*?-->/g, ''),
+    }),
+  )
+
+describe('IMP-9 the plan as a tool for people', () => {
+  let plan = ''
+  it('finds by a part of a name, by admission number, and by the rule', async () => {
+    plan = await planned(joe(), zofia)
+    const found = async (query: string) => {
+      const body = await page(`${plan}?${query}`)
+      return ['Joe Thwaite', 'Zofia Nowak'].filter((name) => body.includes(name))
+    }
+    assert.deepEqual(await found('name=thwai'), ['Joe Thwaite'])
+    assert.deepEqual(await found('name=1002'), ['Zofia Nowak'])
+    assert.deepEqual(await found('name=anna'), ['Zofia Nowak'])
+    assert.deepEqual(await found('rule=IMP-2&name=joe'), ['Joe Thwaite'])
+    assert.deepEqual(await found('rule=IMP-19'), [])
+    assert.match(await page(`${plan}?name=nobody`), /Nothing fits what you look for/)
+    assert.match(await page(plan), /IMP-2 \(\d+\): The priority 1 contact of a child becomes prime/)
+  })
+
+  it('leaves a ticked row out, shows it and who left it out, and applies the rest', async () => {
+    const box = boxes(await page(plan)).find(({ words }) => words.startsWith('Zofia Nowak, Anna Nowak'))
+    const back = '?show=all&name=nowak'
+    const answer = await office.post(`${plan}/leave-out`, { seqs: box?.seqs ?? '', act: 'leave', back })
+    assert.equal(answer.headers.location, `${plan}${back}#changes`)
+    const body = await page(plan)
+    assert.match(body, /left out by hand/)
+    assert.match(await page(`${plan}?show=left+out`), /Zofia Nowak/)
+    assert.doesNotMatch(await page(`${plan}?show=left+out`), /Joe Thwaite/)
+    assert.match(body, /Left out<\/span> <small class="muted">by (<!-- -->)?Sam Okafor/)
+    await administrator.post(`${plan}/apply`)
+    const next = await planned(joe(), zofia)
+    assert.match(await page(next), /<ins>Anna Nowak<\/ins>/)
+    assert.doesNotMatch(await page(next), /Dawn Thwaite/)
+    await administrator.post(`${next}/apply`)
+  })
+
+  it('shows a child before and after side by side, each reason as a sentence with its rule', async () => {
+    const changed = await planned(joe('07700 900333'), zofia)
+    const at = /href="([^"]*\/pupils\/[^"]*)"/.exec(await page(changed))?.[1] ?? ''
+    const body = await page(at)
+    assert.match(body, /Joe Thwaite/)
+    assert.match(body, /<del>07700 900111<\/del>/)
+    assert.match(body, /<ins>07700 900333<\/ins>/)
+    assert.match(body, /What came from the MIS follows the MIS\./)
+    const [box] = boxes(body)
+    await office.post(`${changed}/leave-out`, { seqs: box?.seqs ?? '', act: 'leave', back: at.slice(changed.length) })
+    assert.match(await page(at), /Take what is ticked again/)
+    assert.equal((await page(at)).split('<ins>').length, 2, 'only the list of each change has it')
+    await office.post(`${changed}/leave-out`, { seqs: box?.seqs ?? '', act: 'take', back: at.slice(changed.length) })
+    assert.equal((await page(at)).split('<ins>').length, 3)
+    const pupil = at.split('/').at(-1) ?? ''
+    await office.post(`${changed}/leave-out`, { pupil, act: 'leave', back: '//evil.example' })
+    assert.match(await page(changed), /Note that nothing changed/)
+    await administrator.post(`${changed}/throw-away`)
+  })
+
+  it('keeps a note, and says who planned', async () => {
+    await office.post(`${plan}/note`, { words: 'Asked Mrs Nowak on Monday.' })
+    const body = await page(plan)
+    assert.match(body, /Asked Mrs Nowak on Monday\./)
+    assert.match(body, /Planned <time[^>]*>[^<]*<\/time> by (<!-- -->)?Ruth Adeyemi/)
+    assert.equal((await office.post(`${plan}/note`, { words: '' })).statusCode, 303)
+  })
+
+  it('compares two runs: what is in one and not in the other', async () => {
+    const changed = await planned(joe('07700 900444'), zofia)
+    const body = await page(`${base}/compare?one=${changed.split('/').at(-1)}&other=${plan.split('/').at(-1)}`)
+    assert.match(body, /Only in the plan of/)
+    assert.match(body, /<ins>07700 900444<\/ins>/)
+    assert.match(await page(`${base}/compare`), /Compare two imports/)
+    await administrator.post(`${changed}/throw-away`)
+  })
+})
