@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readText, type SourceFile } from '../reading/detect-encoding.ts'
-import { refuse } from '../reading/refusals.ts'
+import { refuse, refuseTable } from '../reading/refusals.ts'
 import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
 import { foldCaption } from '../rules/fold-name.ts'
 import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
@@ -61,9 +61,7 @@ function headerBy(delimiter: string, beginning: Beginning): Candidate {
 /** A wrong delimiter makes good quotation marks look wrong, so here that only speaks against the delimiter. */
 function firstRecords(delimiter: string, { file, text, headIsAll }: Beginning): RawRecord[] | Refusal {
   try {
-    const splitter = splitRecords(delimiter, (line) => {
-      throw refuse.unterminatedQuote(file.name, line)
-    })
+    const splitter = splitRecords(delimiter, refuseTable(file.name))
     const records = splitter.push(text)
     // A head that is not the whole file may end within a record.
     if (headIsAll) records.push(...splitter.end())
@@ -121,9 +119,7 @@ function isAsciiBased({ encoding }: ReadContext): boolean {
 /** The records below the captions, without blank lines. */
 async function* recordsOf({ file, layout }: ReadContext, chunks: AsyncGenerator<string>): AsyncGenerator<RawRecord[]> {
   const delimiter = layout.delimiter ?? ','
-  const splitter = splitRecords(delimiter, (line) => {
-    throw refuse.unterminatedQuote(file.name, line)
-  })
+  const splitter = splitRecords(delimiter, refuseTable(file.name))
   const rows = (record: RawRecord) => record.line > layout.headerLine && !isBlank(record.text, delimiter)
   let oldMac: boolean | null = null
   for await (const chunk of chunks) {

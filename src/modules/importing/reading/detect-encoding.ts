@@ -43,13 +43,21 @@ export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
 
 /** The text of the file, piece by piece, without its byte order mark. */
 export async function* readText(file: SourceFile, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding)
+  // UTF-8 was looked through already; half a letter of UTF-16 shows only here.
+  const decoder = new TextDecoder(encoding, { fatal: encoding.startsWith('utf-16') })
+  const decoded = (chunk?: Buffer): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined })
+    } catch {
+      throw refuse.encoding(file.name, 'it says it is UTF-16, but some of its letters are only halves.')
+    }
+  }
   for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK })) {
-    const text = decoder.decode(chunk as Buffer, { stream: true })
+    const text = decoded(chunk as Buffer)
     if (text.includes('\0')) throw refuse.notATable(file.name, 'a binary file')
     yield text
   }
-  const rest = decoder.decode()
+  const rest = decoded()
   if (rest !== '') yield rest
 }
 

@@ -8,7 +8,7 @@ import { detectEncoding, type SourceFile } from './detect-encoding.ts'
 import type { Mapping } from './inspect-files.ts'
 import { isZip, listZip } from './open-zip.ts'
 import { openFirstSheet, readSheet } from './read-workbook.ts'
-import { refuse } from './refusals.ts'
+import { refuseTable } from './refusals.ts'
 import { sourceNamed, sourceOfText } from './rows-of-file.ts'
 import { isBlank, splitCells, splitRecords } from './split-records.ts'
 
@@ -97,9 +97,7 @@ async function fullestRow(file: SourceFile): Promise<Layout> {
 /** The first lines cut by a delimiter; none where its quotation marks do not fit. */
 function linesBy(delimiter: string, { file, head }: LayoutInput): Layout[] {
   try {
-    const splitter = splitRecords(delimiter, (line) => {
-      throw refuse.unterminatedQuote(file.name, line)
-    })
+    const splitter = splitRecords(delimiter, refuseTable(file.name))
     const records = splitter.push(head.replace(/^\ufeff/, '')).filter(({ text }) => !isBlank(text, delimiter))
     return records.slice(0, linesSearched).map((record) => ({
       source: 'csv' as const,

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { SourceFile } from './detect-encoding.ts'
 import { readZipEntry } from './open-zip.ts'
-import { refuse } from './refusals.ts'
+import { refuseTable } from './refusals.ts'
 import { isBlank, splitCells, splitRecords } from './split-records.ts'
 
 /** A row of a table with fixed column names, by small letters; a column that is not there is an empty text. */
@@ -10,9 +10,7 @@ export type NamedRow = { line: number; get: (column: string) => string }
 /** Streams the rows of a CSV inside an archive. The first row names the columns. */
 export async function* readEntryTable(file: SourceFile, name: string): AsyncGenerator<NamedRow[]> {
   const decoder = new TextDecoder((await isEntryUtf8(file, name)) ? 'utf-8' : 'windows-1252')
-  const splitter = splitRecords(',', (line) => {
-    throw refuse.unterminatedQuote(`${file.name} › ${name}`, line)
-  })
+  const splitter = splitRecords(',', refuseTable(`${file.name} › ${name}`))
   let columns: Map<string, number> | null = null
   const named = (records: ReturnType<typeof splitter.push>): NamedRow[] =>
     records.flatMap((record) => {

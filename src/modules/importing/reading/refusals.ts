@@ -1,4 +1,5 @@
 import { Refusal } from '../../../platform/errors/index.ts'
+import type { SplitRefusals } from './split-records.ts'
 
 const KEPT = 'Nothing was changed.'
 
@@ -55,6 +56,11 @@ export const refuse = {
       'import-file-quote',
       `In ${file} a quotation mark opened on line ${line} is never closed, so what follows cannot be told apart. ${KEPT} Mend that line or export the report again.`,
     ),
+  endlessLine: (file: string, line: number) =>
+    new Refusal(
+      'import-file-line',
+      `Line ${line} of ${file} does not end: it is millions of letters long, as in no report. ${KEPT} Export the report again.`,
+    ),
   doctype: (file: string) =>
     new Refusal(
       'import-file-doctype',
@@ -106,6 +112,16 @@ export const refuse = {
       `${file} was to be read as ${wanted}, but it is ${found}. ${KEPT} Choose the format “auto”.`,
     ),
 }
+
+/** What a table is refused for while it is cut into lines. */
+export const refuseTable = (file: string): SplitRefusals => ({
+  openQuote(line) {
+    throw refuse.unterminatedQuote(file, line)
+  },
+  endlessLine(line) {
+    throw refuse.endlessLine(file, line)
+  },
+})
 
 function listOf(captions: string[]): string {
   const shown = captions.slice(0, 30).map((caption) => (caption.length > 40 ? `${caption.slice(0, 40)}…` : caption))

@@ -4,12 +4,17 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { isBlank, splitCells, splitRecords } from './split-records.ts'
 
-function unterminated(line: number): never {
-  throw new Error(`open since line ${line}`)
+const refuseAt = {
+  openQuote(line: number): never {
+    throw new Error(`open since line ${line}`)
+  },
+  endlessLine(line: number): never {
+    throw new Error(`line ${line} has no end`)
+  },
 }
 
 function read(text: string, { delimiter = ',', chunk = text.length } = {}) {
-  const splitter = splitRecords(delimiter, unterminated)
+  const splitter = splitRecords(delimiter, refuseAt)
   const records = []
   for (let at = 0; at < text.length; at += Math.max(1, chunk))
     records.push(...splitter.push(text.slice(at, at + Math.max(1, chunk))))
