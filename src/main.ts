@@ -1,10 +1,12 @@
 import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
 import { prepareDemo } from './demo/prepare-demo.ts'
 import { startDelivering } from './jobs/deliver.ts'
+import { startSyncing } from './jobs/sync.ts'
 import { recordAct, systemActor } from './modules/audit/index.ts'
 import { type DeliveryHooks, type OpenDelivery, openDelivery, type TechnicalFailure } from './modules/delivery/index.ts'
 import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
 import { proofsThatMustNotGo } from './modules/registration/index.ts'
+import { noticesThatMustNotGo, type SyncParts } from './modules/syncing/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
 import { openKeyedHash, openSecretBox } from './platform/crypto/index.ts'
@@ -41,8 +43,10 @@ async function main(args: string[]): Promise<number> {
       return startWeb({ db, clock: systemClock, config, log, demo, secretBox, keyedHash, delivery, wakeDelivery })
     },
     async startWorker(db) {
-      worker = startDelivering(deliveryOn(db))
-      return worker
+      const delivering = startDelivering(deliveryOn(db))
+      const syncing = startSyncing(syncOn(db))
+      worker = delivering
+      return { close: async () => void (await Promise.all([syncing.close(), delivering.close()])) }
     },
     prepareDemo: (db) => prepareDemo(deliveryOn(db)),
     untilStopped,
@@ -56,6 +60,13 @@ async function main(args: string[]): Promise<number> {
       onTechnicalFailure: (news) => noteTechnicalFailure(db, log, news),
     }
     return openDelivery({ db, clock: systemClock, log, dataFolder, privateTargets: readPrivateTargets(), hooks })
+  }
+
+  /** What reading by itself stands on. */
+  function syncOn(db: Db): SyncParts {
+    const { dataFolder, inboxFolder, publicUrl } = config
+    const [secretBox, privateTargets] = [openSecretBox(dataFolder), readPrivateTargets()]
+    return { db, clock: systemClock, log, dataFolder, inboxFolder, publicUrl, secretBox, privateTargets }
   }
 
   try {
@@ -77,11 +88,13 @@ async function noteTechnicalFailure(db: Db, log: Log, news: TechnicalFailure): P
   )
 }
 
-/** Codes of registrations answer for themselves; everything else is a message. */
+/** Codes of registrations and notices about syncs answer for themselves; everything else is a message. */
 async function mayBeHandedOver(db: Db, question: Parameters<DeliveryHooks['mayStillBeSent']>[0]) {
   const { schoolId } = question
-  const { ours, refused } = await proofsThatMustNotGo(db, { ...question, clock: systemClock })
-  const rows = question.rows.filter(({ id }) => !ours.has(id))
+  const proofs = await proofsThatMustNotGo(db, { ...question, clock: systemClock })
+  const notices = await noticesThatMustNotGo(db, question)
+  const refused = new Map([...proofs.refused, ...notices.refused])
+  const rows = question.rows.filter(({ id }) => !proofs.ours.has(id) && !notices.ours.has(id))
   return rows.length === 0 ? refused : new Map([...refused, ...(await mayStillBeSent(db, { schoolId, rows }))])
 }
 

@@ -5,6 +5,7 @@ import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
 import { myPages } from './family/my/pages.ts'
 import { registerPages } from './family/register/pages.ts'
+import { importHooks } from './hooks/imports.ts'
 import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
 import { healthPage, startPage } from './root/start.tsx'
@@ -44,6 +45,7 @@ const instancePages: readonly Page[] = [
   ...registerPages,
   ...myPages,
   ...textReceiptHooks,
+  ...importHooks,
 ]
 
 /** Every page of the instance. */

@@ -2,8 +2,12 @@ import type { Trx } from '../../platform/db/index.ts'
 import { entriesAfter, entriesMatching, insertEntries, lockHead, moveHead, type StoredEntry } from './audit.store.ts'
 import { emptyChainHash, hashOfEntry } from './rules/hash-of-entry.ts'
 
-/** Who acts: a signed-in member of staff, a person of a family, the system by itself, or an operator at the command line. */
-export type Actor = { kind: 'staff' | 'family' | 'system' | 'command'; accountId: string | null; name: string }
+/** Who acts: a signed-in member of staff, a person of a family, the system by itself, an operator at the command line, or a machine with a credential. */
+export type Actor = {
+  kind: 'staff' | 'family' | 'system' | 'command' | 'service'
+  accountId: string | null
+  name: string
+}
 
 export const systemActor: Actor = { kind: 'system', accountId: null, name: 'Gatehouse' }
 export const commandActor = (name: string): Actor => ({ kind: 'command', accountId: null, name })

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Refusal } from '../errors/index.ts'
 import { projectRoot } from '../paths/index.ts'
 
@@ -6,6 +6,8 @@ import { projectRoot } from '../paths/index.ts'
 export type Config = {
   /** GATEHOUSE_DATA: where the embedded database and other files live. Absolute. */
   dataFolder: string
+  /** GATEHOUSE_INBOX: where the watched folders of the schools stand, by slug; `inbox` in the data folder when absent. Absolute. */
+  inboxFolder: string
   /** DATABASE_URL: a PostgreSQL server to use instead of the embedded one. */
   databaseUrl: string | null
   /** DATABASE_OWNER_URL: the role that owns the tables, for migrations only; DATABASE_URL when absent. */
@@ -26,8 +28,10 @@ export type Config = {
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const host = env.GATEHOUSE_HOST ?? '127.0.0.1'
   const port = readPort(env)
+  const dataFolder = resolve(projectRoot, env.GATEHOUSE_DATA || 'var')
   return {
-    dataFolder: resolve(projectRoot, env.GATEHOUSE_DATA || 'var'),
+    dataFolder,
+    inboxFolder: resolve(projectRoot, env.GATEHOUSE_INBOX || join(dataFolder, 'inbox')),
     databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     databaseOwnerUrl: readUrl(env, 'DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
     host,

@@ -696,6 +696,18 @@ export interface SecurityLetters {
   created_at: Timestamp
 }
 
+export interface ServiceCredentials {
+  school_id: string
+  id: string
+  name: string
+  token_hash: string
+  made_by: string
+  made_at: Timestamp
+  last_used_at: Timestamp | null
+  ended_at: Timestamp | null
+  ended_by: string | null
+}
+
 export interface SimulatedMessages {
   school_id: string
   id: string
@@ -712,6 +724,63 @@ export interface SimulatedMessages {
   play_at: Timestamp | null
   at: Timestamp
   settled_at: Timestamp | null
+}
+
+export interface SyncDesks {
+  school_id: string
+  due_at: Timestamp
+  lease_token: string | null
+  lease_until: Timestamp | null
+}
+
+export interface SyncLooks {
+  school_id: string
+  seen: Generated<Json>
+  watched_since: Timestamp | null
+  tidied_at: Timestamp | null
+}
+
+export interface SyncNotices {
+  school_id: string
+  id: string
+  kind: string
+  about: string
+  words: string
+  told_at: Timestamp
+  settled_at: Timestamp | null
+}
+
+export interface SyncRuns {
+  school_id: string
+  id: string
+  source: string
+  credential_id: string | null
+  schedule_id: string | null
+  actor_name: string
+  files: Json
+  digest: string
+  state: string
+  code: string | null
+  words: string | null
+  upload_id: string | null
+  plan_id: string | null
+  progress: Json | null
+  tries: Generated<number>
+  not_before: Timestamp
+  made_at: Timestamp
+  finished_at: Timestamp | null
+}
+
+export interface SyncSchedules {
+  school_id: string
+  id: string
+  kind: string
+  pattern: string
+  settings: Json
+  sealed_secret: string
+  set_up_by: string
+  set_up_at: Timestamp
+  next_at: Timestamp
 }
 
 export interface Database {
@@ -768,5 +837,11 @@ export interface Database {
   registrations: Registrations
   schools: Schools
   security_letters: SecurityLetters
+  service_credentials: ServiceCredentials
   simulated_messages: SimulatedMessages
+  sync_desks: SyncDesks
+  sync_looks: SyncLooks
+  sync_notices: SyncNotices
+  sync_runs: SyncRuns
+  sync_schedules: SyncSchedules
 }

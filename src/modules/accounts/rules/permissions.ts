@@ -36,6 +36,7 @@ export const permissionTable = {
 
   'import.plan': ['administrator', 'data-owner', 'office'],
   'import.apply': ['administrator', 'data-owner'],
+  'sync.manage': ['administrator'],
 
   'messages.read': ['administrator', 'head', 'data-owner', 'safeguarding-lead', 'office', 'sender'],
   'messages.send': ['administrator', 'head', 'office'],

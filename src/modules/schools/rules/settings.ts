@@ -37,6 +37,16 @@ export type SchoolSettings = {
   letterDays: number
   /** LET-7: whom families ask for help, as it stands on letters. */
   helpContact: string
+  /** IMP-9: what arrives by itself is applied by itself when no brake holds it. Otherwise a person is asked. */
+  syncApply: boolean
+  /** IMP-23: hours without a successful sync after which people are told. */
+  syncStaleHours: number
+  /** Files that are put into the school's folder on the server are read. */
+  syncFolder: boolean
+  /** Days for which files of that folder are kept after they were read. */
+  syncKeepDays: number
+  /** The saved mapping with which arriving files are read; empty for none. */
+  syncMapping: string
 }
 
 export type SettingKey = keyof SchoolSettings
@@ -58,6 +68,11 @@ export const defaultSettings: SchoolSettings = {
   letterPlaces: 4,
   letterDays: 30,
   helpContact: 'the school office',
+  syncApply: false,
+  syncStaleHours: 72,
+  syncFolder: false,
+  syncKeepDays: 14,
+  syncMapping: '',
 }
 
 export const settingKeys = Object.keys(defaultSettings) as SettingKey[]
@@ -77,7 +92,8 @@ export function readSetting(key: string, text: string): Partial<SchoolSettings> 
   if (typeof sample === 'boolean') return { [key]: readYesNo(key, text) }
   if (typeof sample === 'number') return { [key]: readNumber(key, text) }
   if (Array.isArray(sample)) return { [key]: readList(text) }
-  if (text.trim() === '') throw new Refusal('bad-setting', `“${key}” cannot be empty. Nothing was changed.`)
+  if (text.trim() === '' && sample !== '')
+    throw new Refusal('bad-setting', `“${key}” cannot be empty. Nothing was changed.`)
   return { [key]: text.trim() }
 }
 
@@ -117,6 +133,9 @@ function readNumber(key: string, text: string): number {
   }
   if (key === 'letterPlaces' && (number < 1 || number > 20 || !Number.isInteger(number))) {
     throw new Refusal('bad-setting', `“${key}” takes a whole number from 1 to 20, not “${text}”. Nothing was changed.`)
+  }
+  if (['syncStaleHours', 'syncKeepDays'].includes(key) && (number < 1 || number > 1000)) {
+    throw new Refusal('bad-setting', `“${key}” takes a number from 1 to 1000, not “${text}”. Nothing was changed.`)
   }
   if (key === 'letterDays' && (number < 1 || number > 90)) {
     throw new Refusal('bad-setting', `“${key}” takes 1 to 90 days, not “${text}”. Nothing was changed.`)

@@ -102,7 +102,7 @@ function Filters({ here, filter }: { here: string; filter: Filter }) {
   )
 }
 
-const kindsOfActor: Record<string, string> = { command: 'Command line', family: 'Family' }
+const kindsOfActor: Record<string, string> = { command: 'Command line', family: 'Family', service: 'Service' }
 
 function Who({ entry: { actorName, actorKind } }: { entry: AuditEntry }) {
   return (

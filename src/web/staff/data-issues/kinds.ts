@@ -88,6 +88,22 @@ const known: IssueKind[] = [
     tone: 'warn',
   },
   {
+    kind: 'import waits',
+    tab: 'Import waits',
+    title: 'An import waits for you',
+    means: 'Files came from the MIS by themselves. Nothing was changed yet.',
+    step: 'Open Import, look at the plan, and apply it or throw it away.',
+    tone: 'warn',
+  },
+  {
+    kind: 'import refused',
+    tab: 'Not read',
+    title: 'Files from the MIS could not be read',
+    means: 'What arrived by itself was refused. Nothing was changed, and the files are kept.',
+    step: 'Mend what the words say, in the MIS or on the page of the import.',
+    tone: 'warn',
+  },
+  {
     kind: 'joint name',
     tab: 'Two in one',
     title: 'Two people in one record',

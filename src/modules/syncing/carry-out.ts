@@ -1,0 +1,198 @@
+import { rm } from 'node:fs/promises'
+import { Refusal } from '../../platform/errors/index.ts'
+import type { Actor } from '../audit/index.ts'
+import {
+  applyPlan,
+  findPlan,
+  findUpload,
+  forgetUpload,
+  keepUpload,
+  listMappings,
+  type Mapping,
+  type Plan,
+  planUpload,
+  throwAwayPlan,
+  type Upload,
+} from '../importing/index.ts'
+import type { School } from '../schools/index.ts'
+import { copiesOf, folderOfRun, type HeldFile } from './files.ts'
+import type { SyncParts } from './parts.ts'
+import { countChanges, whatToDoWithPlan } from './rules/what-to-do-with-plan.ts'
+import { type Ending, noteOfRun, runById, runsThatWait, type SyncRun, setFinished, setWorking } from './runs.store.ts'
+import { settle, tell } from './telling.ts'
+
+/** Somebody reads the same files at this moment, in this process or another: look again later. */
+export class ReadElsewhere extends Error {}
+
+const mostPlans = 3
+
+/**
+ * IMP-9, IMP-23: reads what a run brought, makes the plan, and applies it or leaves it to a person. May be called again for a
+ * run that broke off anywhere: each step that was done is not done twice. Throws faults; what the files are to blame for ends the run.
+ */
+export async function carryOut(
+  parts: SyncParts,
+  { school, run, files }: { school: School; run: SyncRun; files: () => Promise<HeldFile[]> },
+): Promise<void> {
+  const { db, clock } = parts
+  const key = { schoolId: school.id, id: run.id }
+  await db.inSchool(school.id, (trx) => setWorking(trx, { ...key, at: clock.now() }))
+  try {
+    const upload = await handOver(parts, { school, run, files })
+    await finishRun(parts, { school, run }, await decide(parts, { school, run, uploadId: upload.id }))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await finishRun(parts, { school, run }, { state: 'refused', code: error.code, words: error.words })
+  }
+}
+
+/** The files go where files of a page go, so that a person can look at them, say which column is which, and read them again. */
+async function handOver(
+  parts: SyncParts,
+  { school, run, files }: { school: School; run: SyncRun; files: () => Promise<HeldFile[]> },
+): Promise<Upload> {
+  const { db, clock, dataFolder } = parts
+  if (run.uploadId) return findUpload(db, school, run.uploadId)
+  const brought = await files()
+  if (brought.length === 0)
+    throw new Refusal(
+      'sync.files-gone',
+      'The files are gone from the server before they could be read. Nothing was changed. Send them again.',
+    )
+  await makeRoom(parts, { school, run })
+  const copies = await copiesOf(brought, dataFolder)
+  const upload = await keepUpload(db, {
+    school,
+    dataFolder,
+    files: copies.map(({ name, path, bytes }) => ({ filename: name, path, bytes })),
+    mapping: await mappingOf(parts, school),
+    actor: actorOf(run),
+    clock,
+  })
+  await db.inSchool(school.id, (trx) => noteOfRun(trx, { schoolId: school.id, id: run.id, uploadId: upload.id }))
+  await rm(folderOfRun(dataFolder, school, run.id), { recursive: true, force: true })
+  return upload
+}
+
+/** The saved mapping that the school chose for what arrives. */
+async function mappingOf({ db }: SyncParts, school: School): Promise<Mapping> {
+  const name = school.settings.syncMapping
+  if (name === '') return {}
+  const saved = (await db.inSchool(school.id, (trx) => listMappings(trx, school.id))).find((one) => one.name === name)
+  if (!saved)
+    throw new Refusal(
+      'sync.mapping-gone',
+      `Arriving files are to be read with the saved mapping “${name}”, which is gone. Choose another one in the settings of the sync. Nothing was changed.`,
+    )
+  return saved.fields
+}
+
+/** Newer files of the same names take the place of those whose plan nobody has looked at yet. */
+async function makeRoom(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
+  const { db, dataFolder, clock } = parts
+  const namesOf = (of: SyncRun) => JSON.stringify([of.source, of.files.map(({ name }) => name).sort()])
+  for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
+    if (namesOf(earlier) !== namesOf(run) || !earlier.planId) continue
+    const plan = await findPlan(db, school, earlier.planId)
+    if (plan.state === 'ready') await throwAwayPlan(db, { school, planId: plan.id })
+    if (earlier.uploadId) await forgetUpload(db, { school, dataFolder, uploadId: earlier.uploadId })
+    const words = 'Newer files came before anybody looked at this plan.'
+    await db.inSchool(school.id, async (trx) => {
+      await setFinished(trx, { schoolId: school.id, id: earlier.id, state: 'superseded', words, at: clock.now() })
+      await settle(trx, { schoolId: school.id, kind: 'waits', about: earlier.id, how: 'newer files came', clock })
+    })
+  }
+}
+
+type Outcome = Omit<Ending, 'at'>
+
+/** Plans, and applies where that is for us to do. A plan that was overtaken while we looked at it is made again. */
+async function decide(
+  parts: SyncParts,
+  { school, run, uploadId }: { school: School; run: SyncRun; uploadId: string },
+): Promise<Outcome> {
+  const { db, clock } = parts
+  for (let round = 1; ; round += 1) {
+    const plan = await planOf(parts, { school, run, uploadId })
+    if (plan.state === 'applied') return applied(plan)
+    const verdict = whatToDoWithPlan(plan, school.settings)
+    if (verdict.act === 'wait') return { state: 'waits', words: verdict.reason }
+    try {
+      return applied(await applyPlan(db, { school, planId: plan.id, actor: actorOf(run), clock }))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.code === 'columns-missing') return { state: 'waits', code: error.code, words: error.words }
+      if (error.code !== 'plan-overtaken' || round === mostPlans) throw error
+    }
+  }
+}
+
+async function planOf(
+  { db, clock, dataFolder }: SyncParts,
+  { school, run, uploadId }: { school: School; run: SyncRun; uploadId: string },
+): Promise<Plan> {
+  const at = { school, dataFolder, clock, actor: actorOf(run) }
+  const before = await findUpload(db, school, uploadId)
+  // A plan that stands was made before a crash; one that was overtaken is made again from the same files.
+  const standing = before.planId ? await findPlan(db, school, before.planId) : null
+  if (standing && ['ready', 'applied'].includes(standing.state)) return standing
+  const upload = await planUpload(db, { ...at, uploadId })
+  if (upload.refusal) throw new Refusal(upload.refusal.code, upload.refusal.words)
+  if (upload.state !== 'planned' || !upload.planId) throw new ReadElsewhere()
+  const { planId } = upload
+  await db.inSchool(school.id, (trx) => noteOfRun(trx, { schoolId: school.id, id: run.id, planId }))
+  return findPlan(db, school, planId)
+}
+
+function applied(plan: Plan): Outcome {
+  const changes = countChanges(plan.changes)
+  if (plan.unchanged || changes === 0) return { state: 'unchanged', words: 'Nothing had changed.' }
+  return { state: 'applied', words: changes === 1 ? '1 change was applied.' : `${changes} changes were applied.` }
+}
+
+/** The journal names the credential or the schedule, and who set it up. */
+const actorOf = (run: SyncRun): Actor => ({ kind: 'service', accountId: null, name: run.actorName })
+
+/** Ends the run, and tells people where it needs one of them. What an earlier run was told for is over when one succeeds. */
+export async function finishRun(
+  { db, clock, publicUrl }: SyncParts,
+  { school, run }: { school: School; run: SyncRun },
+  outcome: Outcome,
+): Promise<void> {
+  const schoolId = school.id
+  await db.inSchool(schoolId, async (trx) => {
+    await setFinished(trx, { schoolId, id: run.id, ...outcome, at: clock.now() })
+    if (outcome.state !== 'refused')
+      await settle(trx, { schoolId, kind: 'refused', about: run.source, how: 'later files were read', clock })
+    if (outcome.state === 'applied' || outcome.state === 'unchanged') {
+      await settle(trx, { schoolId, kind: 'stale', about: 'sync', how: 'a sync succeeded', clock })
+      await settle(trx, { schoolId, kind: 'waits', about: run.id, how: 'applied', clock })
+    }
+  })
+  const imports = `${publicUrl}/schools/${school.slug}/imports`
+  const names = run.files.map(({ name }) => name).join(', ')
+  if (outcome.state === 'waits') {
+    const planId = (await db.inSchool(schoolId, (trx) => runById(trx, { schoolId, id: run.id })))?.planId
+    await tell(db, {
+      school,
+      kind: 'waits',
+      about: run.id,
+      words: `An import waits for you: ${names} came by itself (${run.actorName}). ${outcome.words} Nothing was changed yet.`,
+      to: 'import.apply',
+      subject: 'An import waits for you',
+      link: planId ? `${imports}/${planId}` : imports,
+      clock,
+    })
+  }
+  if (outcome.state === 'refused')
+    await tell(db, {
+      school,
+      kind: 'refused',
+      about: run.source,
+      words: `Files from the MIS could not be read: ${names} (${run.actorName}). ${outcome.words}`,
+      to: 'import.apply',
+      subject: 'Files from the MIS could not be read',
+      link: `${publicUrl}/schools/${school.slug}/settings/sync`,
+      clock,
+    })
+}

@@ -1,0 +1,20 @@
+/**
+ * Syncing: what comes from the MIS while nobody sits at the screen (IMP-23): pushed files, a watched folder, a schedule. What
+ * arrives goes the same way as files of a page: snapshot, decide, plan, apply.
+ */
+
+export type { Credential } from './credentials.store.ts'
+export {
+  endCredential,
+  findCredential,
+  findCredentialByTokenIfAny,
+  listCredentials,
+  makeCredential,
+} from './credentials.ts'
+export type { Notice } from './notices.store.ts'
+export type { SyncParts } from './parts.ts'
+export { findRun, receivePushedFiles } from './receiving.ts'
+export { latestRuns, type SyncRun, type SyncState } from './runs.store.ts'
+export { ageOfSync } from './staleness.ts'
+export { listNotices, noticesThatMustNotGo } from './telling.ts'
+export { type SyncWorker, startSyncWorker, workAtDeskOf } from './worker.ts'

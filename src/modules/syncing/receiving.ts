@@ -1,0 +1,107 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { isId, newId } from '../../platform/ids/index.ts'
+import type { School } from '../schools/index.ts'
+import type { Credential } from './credentials.store.ts'
+import { nudgeDesk } from './desks.store.ts'
+import { digestOfFiles, folderOfRun, type HeldFile } from './files.ts'
+import { insertRun, runById, runOfDigest, runsUnderWay, type SyncRun } from './runs.store.ts'
+
+/** A second sending of the same files within this time is taken for a retry: the first answer was lost on the way. */
+const retryMs = 15 * 60_000
+const mostUnderWay = 20
+
+/** Who acts when files were pushed: the credential, and who made it (IMP-9, IMP-23). */
+const actorOfCredential = ({ name, madeBy }: Credential): string => `${name}, set up by ${madeBy}`
+
+/**
+ * IMP-23: takes files that a machine pushed into the queue of its school. The same bytes a second time while they are under
+ * way, or shortly after, are the same run. Files of which a run is made are moved away; the others stay where they are.
+ */
+export async function receivePushedFiles(
+  db: Db,
+  pushed: {
+    school: School
+    credential: Credential
+    files: { filename: string; path: string; bytes: number }[]
+    dataFolder: string
+    clock: Clock
+  },
+): Promise<{ run: SyncRun; isNew: boolean }> {
+  const { school, credential, dataFolder, clock } = pushed
+  const files = pushed.files.filter(({ bytes }) => bytes > 0)
+  if (files.length === 0)
+    throw new Refusal(
+      'push.none',
+      'No file came, or it was empty. Send the report as a form field named “files”. Nothing was changed.',
+    )
+  const held = files.map(({ filename, path, bytes }) => ({ name: plainName(filename), path, bytes }))
+  const digest = await digestOfFiles(held)
+  const same = { schoolId: school.id, digest, since: new Date(clock.now().getTime() - retryMs) }
+  const found = await db.inSchool(school.id, (trx) => runOfDigest(trx, same))
+  if (found) return { run: found, isNew: false }
+  await refuseTooMany(db, school)
+  const id = newId()
+  await moveTo(folderOfRun(dataFolder, school, id), held)
+  const run = await db.inSchool(school.id, async (trx) => {
+    const inserted = await insertRun(trx, {
+      id,
+      schoolId: school.id,
+      source: 'push',
+      credentialId: credential.id,
+      scheduleId: null,
+      actorName: actorOfCredential(credential),
+      files: held.map(({ name, bytes }) => ({ name, bytes })),
+      digest,
+      madeAt: clock.now(),
+    })
+    if (inserted) await nudgeDesk(trx, school.id, clock.now())
+    return inserted ? runById(trx, { schoolId: school.id, id }) : runOfDigest(trx, same)
+  })
+  if (!run) throw new Error('a run is gone that was there a moment ago')
+  // Two machines, or two tries, at the same moment: the other one's copy is enough.
+  if (run.id !== id) await rm(folderOfRun(dataFolder, school, id), { recursive: true, force: true })
+  return { run, isNew: run.id === id }
+}
+
+async function refuseTooMany(db: Db, school: School): Promise<void> {
+  const waiting = await db.inSchool(school.id, (trx) => runsUnderWay(trx, school.id))
+  if (waiting.length < mostUnderWay) return
+  throw new Refusal(
+    'push.too-many',
+    `${waiting.length} sets of files wait to be read already. Nothing was kept. Try again in some minutes; if it stays so, see whether “gatehouse worker” runs.`,
+  )
+}
+
+/** Throws a Refusal where there is none. */
+export async function findRun(db: Db, school: School, id: string): Promise<SyncRun> {
+  const run = isId(id) ? await db.inSchool(school.id, (trx) => runById(trx, { schoolId: school.id, id })) : null
+  if (!run) throw new Refusal('sync.no-such-run', `There is no run “${id}” at ${school.name}.`)
+  return run
+}
+
+async function moveTo(folder: string, files: readonly HeldFile[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const [index, { path }] of files.entries()) await rename(path, join(folder, String(index)))
+}
+
+/** The files of a run that were not handed over yet. */
+export async function pushedFilesOf(dataFolder: string, school: School, run: SyncRun): Promise<HeldFile[]> {
+  const folder = folderOfRun(dataFolder, school, run.id)
+  const names = await readdir(folder).catch(() => [])
+  const files: HeldFile[] = []
+  for (const name of names.sort((a, b) => Number(a) - Number(b))) {
+    const path = join(folder, name)
+    files.push({ name: run.files[Number(name)]?.name ?? name, path, bytes: (await stat(path)).size })
+  }
+  return files
+}
+
+/** What a program sends as a file name may be a whole path. */
+function plainName(filename: string): string {
+  const name = filename.split(/[\\/]/).at(-1)?.trim() ?? ''
+  return name === '' ? 'file' : name.slice(-120)
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import { listStaff, may, type Permission } from '../accounts/index.ts'
+import { enqueueDeliveries } from '../delivery/index.ts'
+import { raiseIssue, settleIssue } from '../people/index.ts'
+import type { School } from '../schools/index.ts'
+import { insertNotice, type NoticeKind, noticesAmong, setSettled } from './notices.store.ts'
+
+export { openNotices as listNotices } from './notices.store.ts'
+
+/** What is told, and whom: an email goes to everybody whose role opens `to`. */
+type Tell = {
+  school: School
+  kind: NoticeKind
+  /** The matter: told once until it is settled. */
+  about: string
+  words: string
+  to: Permission
+  subject: string
+  /** Where to look, as a whole address. */
+  link: string
+  clock: Clock
+}
+
+/** A data issue of this kind stands in the work list too. */
+const issueKinds: Partial<Record<NoticeKind, string>> = { waits: 'import waits', refused: 'import refused' }
+
+/** Tells people once: on the home page, by email, and in the work list. Nothing happens while the matter is open already. */
+export async function tell(db: Db, { school, clock, ...notice }: Tell): Promise<void> {
+  const readers = (await listStaff(db, { school })).filter(({ roles }) => may(roles, notice.to))
+  const { kind, about, words } = notice
+  const schoolId = school.id
+  await db.inSchool(schoolId, async (trx) => {
+    const id = newId()
+    if (!(await insertNotice(trx, { schoolId, id, kind, about, words, toldAt: clock.now() }))) return
+    const issue = issueKinds[kind]
+    const key = keyOfIssue(kind, about)
+    if (issue) await raiseIssue(trx, { schoolId, key, kind: issue, pupilId: null, adultId: null, detail: words, clock })
+    const rows = readers.map((reader) => ({
+      messageId: id,
+      recipientId: reader.id,
+      channel: 'email' as const,
+      lane: 'ordinary' as const,
+      toAddress: reader.email,
+      sender: school.name,
+      subject: `${notice.subject} – ${school.name}`,
+      body: `Dear ${reader.name},\n\n${words}\n\n${notice.link}\n\nYou get this because you look after the imports of ${school.name}.\n`,
+      parts: 0,
+      costPence: 0,
+    }))
+    await enqueueDeliveries(trx, { schoolId, rows, clock })
+  })
+}
+
+/** The matter is over: it is off the home page and the work list, and is told anew when it happens again. */
+export async function settle(
+  trx: Trx,
+  settled: { schoolId: string; kind: NoticeKind; about: string; how: string; clock: Clock },
+): Promise<void> {
+  const { schoolId, kind, about, how, clock } = settled
+  await setSettled(trx, { schoolId, kind, about, at: clock.now() })
+  if (issueKinds[kind]) await settleIssue(trx, { schoolId, key: keyOfIssue(kind, about), how, clock })
+}
+
+const keyOfIssue = (kind: NoticeKind, about: string): string => `sync ${kind}|${about}`
+
+/** For delivery, which asks just before hand-over: which rows are emails of ours, and which of them nobody needs any more. */
+export async function noticesThatMustNotGo(
+  db: Db,
+  question: { schoolId: string; rows: readonly { id: string; messageId: string }[] },
+): Promise<{ ours: Set<string>; refused: Map<string, { reason: string }> }> {
+  const { schoolId, rows } = question
+  const ids = [...new Set(rows.map(({ messageId }) => messageId))]
+  const notices = await db.inSchool(schoolId, (trx) => noticesAmong(trx, { schoolId, ids }))
+  const ours = rows.filter(({ messageId }) => notices.has(messageId))
+  const over = ours.filter(({ messageId }) => !notices.get(messageId)?.open)
+  return {
+    ours: new Set(ours.map(({ id }) => id)),
+    refused: new Map(over.map(({ id }) => [id, { reason: 'what it tells of is settled' }])),
+  }
+}

@@ -1,0 +1,122 @@
+import { rm } from 'node:fs/promises'
+import { Refusal } from '../../platform/errors/index.ts'
+import { findPlan, findUpload } from '../importing/index.ts'
+import { findSchoolById, type School } from '../schools/index.ts'
+import { carryOut, finishRun, ReadElsewhere } from './carry-out.ts'
+import { folderOfRun, type HeldFile } from './files.ts'
+import { fileAway, lookAtFolder, takenFiles, tidyFolder } from './folder.ts'
+import type { SyncParts } from './parts.ts'
+import { pushedFilesOf } from './receiving.ts'
+import { noteOfRun, runById, runsThatWait, runsUnderWay, type SyncRun, setFinished } from './runs.store.ts'
+import { watchAge } from './staleness.ts'
+import { settle, tell } from './telling.ts'
+
+const folderEveryMs = 5_000
+const otherwiseEveryMs = 10 * 60_000
+const mostTries = 5
+const readElsewhereMs = 35_000
+
+/**
+ * Does everything that is due at one school, one thing after another; the caller holds the school's desk. `mayGoOn` is asked
+ * between two runs. Gives the time at which there is next something to do.
+ */
+export async function workAtDesk(parts: SyncParts, schoolId: string, mayGoOn: () => boolean): Promise<Date> {
+  const { db, clock } = parts
+  const school = await findSchoolById(db, schoolId)
+  await lookAround(parts, school)
+  for (const run of await db.inSchool(schoolId, (trx) => runsUnderWay(trx, schoolId))) {
+    if (!mayGoOn()) break
+    if (run.notBefore <= clock.now()) await workOnRun(parts, school, run)
+  }
+  await settleWhatPeopleDecided(parts, school)
+  const stale = await watchAge(parts, school)
+  return nextDue(parts, school, stale)
+}
+
+/** A folder that cannot be looked at is no reason not to do the rest. */
+async function lookAround(parts: SyncParts, school: School): Promise<void> {
+  const { db, clock, log } = parts
+  try {
+    await lookAtFolder(parts, school)
+    await tidyFolder(parts, school)
+  } catch (error) {
+    const words = error instanceof Refusal ? error.words : 'The watched folder could not be looked at.'
+    log.error({ school: school.slug, error: error instanceof Error ? error.stack : String(error) }, words)
+    const subject = 'The watched folder cannot be read'
+    const link = `${parts.publicUrl}/schools/${school.slug}/settings/sync`
+    await tell(db, { school, kind: 'refused', about: 'folder', words, to: 'sync.manage', subject, link, clock })
+  }
+}
+
+async function workOnRun(parts: SyncParts, school: School, run: SyncRun): Promise<void> {
+  const { db, clock, log } = parts
+  const key = { schoolId: school.id, id: run.id }
+  try {
+    await carryOut(parts, { school, run, files: () => filesOf(parts, school, run) })
+  } catch (error) {
+    if (error instanceof ReadElsewhere || run.tries + 1 < mostTries) {
+      const wait = error instanceof ReadElsewhere ? readElsewhereMs : 15_000 * 2 ** run.tries
+      const notBefore = new Date(clock.now().getTime() + wait)
+      log.warn({ school: school.slug, run: run.id, error: String(error) }, 'a sync is tried again')
+      await db.inSchool(school.id, (trx) => noteOfRun(trx, { ...key, notBefore }))
+      return
+    }
+    log.error(
+      { school: school.slug, run: run.id, error: error instanceof Error ? error.stack : String(error) },
+      'a sync failed',
+    )
+    const words =
+      'Something went wrong here while it was read; the files are not to blame. Nothing was changed. Send them again.'
+    await finishRun(parts, { school, run }, { state: 'refused', code: 'sync.fault', words })
+  }
+  await putAway(parts, school, run.id)
+}
+
+/** What lies where for each way of arriving. */
+async function filesOf(parts: SyncParts, school: School, run: SyncRun): Promise<HeldFile[]> {
+  if (run.source === 'folder') return takenFiles(parts.inboxFolder, school, run.id)
+  return pushedFilesOf(parts.dataFolder, school, run)
+}
+
+async function putAway(parts: SyncParts, school: School, runId: string): Promise<void> {
+  const run = await parts.db.inSchool(school.id, (trx) => runById(trx, { schoolId: school.id, id: runId }))
+  if (!run?.finishedAt) return
+  if (run.source === 'folder') await fileAway(parts, school, run)
+  else await rm(folderOfRun(parts.dataFolder, school, run.id), { recursive: true, force: true })
+}
+
+/** A plan that waited was applied or thrown away by a person: then nobody need be told any more. */
+async function settleWhatPeopleDecided({ db, clock }: SyncParts, school: School): Promise<void> {
+  const schoolId = school.id
+  for (const run of await db.inSchool(schoolId, (trx) => runsThatWait(trx, schoolId))) {
+    const planId = await planOfRunIfAny({ db, school, run })
+    const plan = planId ? await findPlan(db, school, planId).catch(() => null) : null
+    if (plan?.state === 'ready') continue
+    const applied = plan?.state === 'applied' || plan?.state === 'undone'
+    const words = applied ? `${plan?.appliedBy ?? 'Somebody'} applied it.` : 'The plan was not applied.'
+    await db.inSchool(schoolId, async (trx) => {
+      const at = applied && plan?.appliedAt ? plan.appliedAt : clock.now()
+      await setFinished(trx, { schoolId, id: run.id, state: applied ? 'applied' : 'thrown away', words, at })
+      await settle(trx, { schoolId, kind: 'waits', about: run.id, how: words, clock })
+    })
+  }
+}
+
+/** Somebody may have had the plan made again, from the same files: then that one counts. */
+async function planOfRunIfAny(of: { db: SyncParts['db']; school: School; run: SyncRun }): Promise<string | null> {
+  const { db, school, run } = of
+  if (!run.uploadId) return run.planId
+  const upload = await findUpload(db, school, run.uploadId).catch(() => null)
+  return upload?.planId ?? run.planId
+}
+
+async function nextDue({ db, clock }: SyncParts, school: School, stale: Date | null): Promise<Date> {
+  const now = clock.now().getTime()
+  const runs = await db.inSchool(school.id, (trx) => runsUnderWay(trx, school.id))
+  const times = [
+    now + (school.settings.syncFolder ? folderEveryMs : otherwiseEveryMs),
+    ...runs.map(({ notBefore }) => Math.max(notBefore.getTime(), now)),
+    ...(stale ? [stale.getTime()] : []),
+  ]
+  return new Date(Math.min(...times))
+}
