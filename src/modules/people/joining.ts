@@ -12,7 +12,8 @@ import { registerAdult } from './registering.ts'
 /**
  * LET-13: a person decided that somebody who registered (`registered`) is an adult who was linked already (`held`). The one held
  * stays, with the name, details and links of the one who registered; the other record keeps its ended links and nothing else.
- * Only pupils of one of the two stay linked. Journalled with the reason. Refuses where `held` is not linked to the pupil any more.
+ * Only pupils of one of the two stay linked. Journalled with the reason. Refuses where one of them is not
+ * linked to the pupil any more, or a link of the one who registered is held.
  */
 export async function joinRegisteredAdult(
   trx: Trx,
@@ -35,6 +36,13 @@ export async function joinRegisteredAdult(
   const own = theirs.find((link) => link.pupilId === pupilId)
   if (!claimed || !own)
     throw new Refusal('adult.not-linked', 'One of the two is not linked to this child any more. Nothing was changed.')
+  // A hold hangs on the pair of child and adult: moved to another record it would be lost (IMP-14).
+  if (theirs.some(({ state }) => state !== 'current')) {
+    throw new Refusal(
+      'adult.held',
+      'A link of the one who registered is held. Decide about that first. Nothing was changed.',
+    )
+  }
   await registerAdult(trx, {
     schoolId,
     pupilId,

@@ -154,6 +154,16 @@ describe('LET-13 registered beside somebody alike', () => {
     await assert.rejects(decideAs(issueId, 'refused'), refuses('no-such-issue'))
   })
 
+  it('makes nobody one while a link of who registered is held: the hold would be lost (IMP-14)', async () => {
+    const { issueId, registered } = await twoFatimas()
+    await db.asOwner((trx) =>
+      sql`insert into court_order_flags (school_id, pupil_id, adult_id, flag, flagged_at)
+        values (${school.id}, ${amira}, ${registered}, 'yes', ${testClock.now()})`.execute(trx),
+    )
+    await assert.rejects(decideAs(issueId, 'same person'), refuses('adult.held'))
+    assert.equal((await current()).length, 2)
+  })
+
   it('remembers that they are two, and asks no more', async () => {
     const { issueId } = await twoFatimas()
     await decideAs(issueId, 'somebody else')
