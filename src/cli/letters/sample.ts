@@ -15,7 +15,7 @@ export const sampleLettersCommand = defineCommand({
   async run(app, { values }) {
     const language = languageOf(values.language)
     const pages = sampleLetters(language, { expiresOn: app.clock.today() })
-    const pdf = await renderSecurityLetters(pages, { language })
+    const pdf = await renderSecurityLetters(pages)
     await writeFile(values.out, pdf).catch((error: NodeJS.ErrnoException) => {
       throw new Refusal('letters.not-written', `${values.out} could not be written (${error.code}). Nothing was kept.`)
     })

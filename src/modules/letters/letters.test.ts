@@ -33,6 +33,7 @@ function letter({ seed, language = 'en', kind = 'family', ...over }: Wanted): Se
   }
   return {
     kind,
+    language,
     school,
     member,
     addressee: null,
@@ -66,7 +67,7 @@ describe('LET-7 VIS-5 a batch for families at two addresses', { skip: noPdftotex
   ).flat()
 
   it('shows on no sheet another adult, another address, another reference or another code', async () => {
-    const sheets = pagesOf(await renderSecurityLetters(families, { language: 'en' }))
+    const sheets = pagesOf(await renderSecurityLetters(families))
     assert.equal(sheets.length, families.length)
     sheets.forEach((sheet, index) => {
       families.forEach(({ addressee, reference, codes, member }, other) => {
@@ -80,7 +81,7 @@ describe('LET-7 VIS-5 a batch for families at two addresses', { skip: noPdftotex
   })
 
   it('keeps names, addresses and codes out of everything but the sheet', async () => {
-    const outside = Buffer.from(await renderSecurityLetters(families, { language: 'en' })).toString('latin1')
+    const outside = Buffer.from(await renderSecurityLetters(families)).toString('latin1')
     assert.doesNotMatch(outside, /Anna\d|Bogdan\d|Road\d|C00\d\d1KKKK|REF00|\/Author|dc:creator/)
   })
 })
@@ -88,12 +89,12 @@ describe('LET-7 VIS-5 a batch for families at two addresses', { skip: noPdftotex
 describe('LET-7 a family letter', { skip: noPdftotext }, () => {
   it('names no adult even when one was handed over', async () => {
     const addressee = { name: 'Anna Wrong', addressLines: ['12 Hidden Road'] }
-    const [sheet = ''] = pagesOf(await renderSecurityLetters([letter({ seed: 1, addressee })], { language: 'en' }))
+    const [sheet = ''] = pagesOf(await renderSecurityLetters([letter({ seed: 1, addressee })]))
     assert.doesNotMatch(sheet, /Anna|Hidden/)
   })
 
   it('says school, pupil, class, site, reference, codes, places, last day, notice with opt-out and help', async () => {
-    const [sheet = ''] = pagesOf(await renderSecurityLetters([letter({ seed: 1 })], { language: 'en' }))
+    const [sheet = ''] = pagesOf(await renderSecurityLetters([letter({ seed: 1 })]))
     for (const words of [
       'Hill Primary School',
       'Pupil0001',
@@ -115,7 +116,7 @@ describe('LET-7 a family letter', { skip: noPdftotext }, () => {
 describe('LET-8 a batch', () => {
   it('stands in one PDF, in the order given, one child a page', { skip: noPdftotext }, async () => {
     const batch = Array.from({ length: 100 }, (_, seed) => letter({ seed: (seed * 37) % 100 }))
-    const sheets = pagesOf(await renderSecurityLetters(batch, { language: 'en' }))
+    const sheets = pagesOf(await renderSecurityLetters(batch))
     assert.deepEqual(
       sheets.map((sheet) => /Pupil\d{4} Testchild\d{4}/.exec(sheet)?.[0]),
       batch.map(({ member }) => member.name),
@@ -138,7 +139,7 @@ describe('LET-8 a batch', () => {
         letter({ seed: 3, language, kind: 'single-adult', addressee, member }),
         letter({ seed: 4, language, kind: 'staff' }),
       ]
-      const pdf = Buffer.from(await renderSecurityLetters(batch, { language })).toString('latin1')
+      const pdf = Buffer.from(await renderSecurityLetters(batch)).toString('latin1')
       assert.equal(pdf.match(/\/Type \/Page\b(?!s)/g)?.length, batch.length)
       assert.match(pdf, /pdfuaid:part>1</)
       assert.match(pdf, new RegExp(`/Lang \\(${language}`))
@@ -148,22 +149,22 @@ describe('LET-8 a batch', () => {
   it('prints names with markup, signs no font has and turned directions, and the rest of the batch', async () => {
     const nasty = ['#panic("x")', '*a* _b_ $c$ <d> @e // f', '李 😀', '\u202egnp.exe', '{{pupil.name}}', '\ud800', '']
     const batch = nasty.map((name, seed) => letter({ seed, member: { name, class: null } }))
-    await renderSecurityLetters(batch, { language: 'en' })
+    await renderSecurityLetters(batch)
   })
 
   it('leaves out a crest that is no picture, and takes one that is', async () => {
     const withCrest = (crest: Uint8Array) =>
       [1, 2, 3].map((seed) => letter({ seed, school: { ...letter({ seed }).school, crest } }))
-    await renderSecurityLetters(withCrest(Buffer.from('GIF89a')), { language: 'en' })
+    await renderSecurityLetters(withCrest(Buffer.from('GIF89a')))
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
-    await renderSecurityLetters(withCrest(Buffer.from(svg)), { language: 'en' })
+    await renderSecurityLetters(withCrest(Buffer.from(svg)))
   })
 
   it('refuses a damaged crest in words', async () => {
     for (const crest of ['89504e470d0a1a0a0000', 'ffd8ffe000104a46', Buffer.from('<svg><oops').toString('hex')]) {
       const school = { ...letter({ seed: 1 }).school, crest: Buffer.from(crest, 'hex') }
       await assert.rejects(
-        renderSecurityLetters([letter({ seed: 1, school })], { language: 'en' }),
+        renderSecurityLetters([letter({ seed: 1, school })]),
         (error) => error instanceof Refusal && error.code === 'letters.crest-unreadable',
       )
     }

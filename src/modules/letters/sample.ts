@@ -30,6 +30,7 @@ export function sampleLetters(
     const reference = `SAMP${String(vary).padStart(4, '0')}`
     return {
       kind,
+      language,
       school,
       member,
       addressee: kind === 'single-adult' ? addressee : null,

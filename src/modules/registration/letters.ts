@@ -58,10 +58,7 @@ export async function printLetters(
     )
   }
   // Drawn before anything is stored: if drawing fails, the letters that are out go on working.
-  const pdf = await (print.render ?? renderSecurityLetters)(
-    planned.map(({ page }) => page),
-    { language: print.language ?? 'en' },
-  )
+  const pdf = await (print.render ?? renderSecurityLetters)(planned.map(({ page }) => page))
   const memberIds = [...new Set(planned.map(({ letter }) => letter.memberId))]
   await db.inSchool(school.id, async (trx) => {
     const at = clock.now()
@@ -185,6 +182,7 @@ function planOne(
     },
     page: {
       kind,
+      language,
       school: { name: school.name, address: null, phone: null, email: null, crest: null },
       member,
       addressee: addressee

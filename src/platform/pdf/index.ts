@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../errors/index.ts'
@@ -14,51 +15,80 @@ export type PdfRequest = {
 
 export type Pdf = { pdf: Uint8Array; pages: number }
 
-type Waiting = { resolve(pdf: Pdf): void; reject(error: Error): void }
+type Asked = { request: TypesetRequest; resolve(pdf: Pdf): void; reject(error: Error): void }
+/** A thread, and what it is at. */
+type Setter = { worker: Worker; asked: Asked | null }
 
-let worker: Worker | null = null
+/** Each thread holds a document while it sets it, so that more of them would be dear where there is little memory. */
+const mostSetters = Math.min(availableParallelism(), 4)
+const setters = new Set<Setter>()
+const queue: Asked[] = []
 let lastId = 0
-const waiting = new Map<number, Waiting>()
 
 /**
  * A tagged PDF (PDF/UA-1) of the template with the data, with the project's own fonts and no others. It names no
- * author. One thread beside the program sets one document after the other; it is kept, started anew should it
- * die, and keeps no program alive. Refuses on a machine for which the typesetter is not installed; a mistake in a
- * template is a fault that names its line.
+ * author. Threads beside the program set one document each, as many at once as there are processors, up to four; they are
+ * kept, started anew should one die, and keep no program alive. Refuses on a machine for which the typesetter is not
+ * installed; a mistake in a template is a fault that names its line.
  */
 export function renderPdf({ template, data, files = {} }: PdfRequest): Promise<Pdf> {
-  const id = ++lastId
-  const request: TypesetRequest = { id, template, data, files }
+  return ask({ id: ++lastId, template, data, files })
+}
+
+/** Several documents of `renderPdf` as one, in this order. Takes them over: they cannot be read afterwards. */
+export async function joinPdfs(parts: Uint8Array[]): Promise<Uint8Array> {
+  const [only] = parts
+  if (only && parts.length === 1) return only
+  // Memory can be handed over only whole.
+  const whole = parts.map((part) => (part.byteLength === part.buffer.byteLength ? part : new Uint8Array(part)))
+  return (await ask({ id: ++lastId, join: whole })).pdf
+}
+
+function ask(request: TypesetRequest): Promise<Pdf> {
   return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject })
-    worker ??= startWorker()
-    worker.ref()
-    worker.postMessage(request)
+    queue.push({ request, resolve, reject })
+    handOut()
   })
 }
 
-function startWorker(): Worker {
-  const started = new Worker(join(import.meta.dirname, `typesetter${extname(import.meta.filename)}`))
-  started.on('message', (answer: TypesetAnswer) => settle(started, answer))
-  started.on('error', (error) => giveUp(started, error))
-  started.on('exit', () => giveUp(started, new Error('The typesetter ended while a document was waiting')))
-  return started
+/** Gives what waits to threads that are idle, and starts one more while all are at work. */
+function handOut(): void {
+  while (queue.length > 0) {
+    const idle = [...setters].find(({ asked }) => asked === null) ?? startSetter()
+    if (!idle) return
+    idle.asked = queue.shift() ?? null
+    idle.worker.ref()
+    const request = idle.asked?.request
+    const parts = request && 'join' in request ? request.join.map(({ buffer }) => buffer as ArrayBuffer) : []
+    idle.worker.postMessage(request, parts)
+  }
 }
 
-function settle(from: Worker, answer: TypesetAnswer) {
-  const asked = waiting.get(answer.id)
-  waiting.delete(answer.id)
-  if (waiting.size === 0) from.unref()
-  if ('pdf' in answer) return asked?.resolve(answer)
-  asked?.reject(answer.missing ? notInstalled() : new Error(`The document could not be set: ${answer.problem}`))
+function startSetter(): Setter | null {
+  if (setters.size >= mostSetters) return null
+  const worker = new Worker(join(import.meta.dirname, `typesetter${extname(import.meta.filename)}`))
+  const setter: Setter = { worker, asked: null }
+  setters.add(setter)
+  worker.on('message', (answer: TypesetAnswer) => settle(setter, answer))
+  worker.on('error', (error) => giveUp(setter, error))
+  worker.on('exit', () => giveUp(setter, new Error('The typesetter ended while a document was waiting')))
+  return setter
 }
 
-/** What was waiting is told; the next document starts a new thread. */
-function giveUp(ended: Worker, error: unknown) {
-  if (worker !== ended) return
-  worker = null
-  for (const { reject } of waiting.values()) reject(error instanceof Error ? error : new Error(String(error)))
-  waiting.clear()
+function settle(setter: Setter, answer: TypesetAnswer) {
+  const { asked } = setter
+  setter.asked = null
+  setter.worker.unref()
+  if ('pdf' in answer) asked?.resolve(answer)
+  else asked?.reject(answer.missing ? notInstalled() : new Error(`The document could not be set: ${answer.problem}`))
+  handOut()
+}
+
+/** What this thread was at is told; what waits goes to another one. */
+function giveUp(ended: Setter, error: unknown) {
+  if (!setters.delete(ended)) return
+  ended.asked?.reject(error instanceof Error ? error : new Error(String(error)))
+  handOut()
 }
 
 function notInstalled(): Refusal {

@@ -5,10 +5,14 @@ import { runInNewContext } from 'node:vm'
 import { parentPort } from 'node:worker_threads'
 import { inProject } from '../paths/index.ts'
 import { fontFiles, printable } from './fonts.ts'
+import { joinPdfs } from './join-pdfs.ts'
 
 // The thread that sets documents. The compiler is a native module that blocks while it works, so it never runs elsewhere.
 
-export type TypesetRequest = { id: number; template: string; data: unknown; files: Record<string, Uint8Array> }
+export type TypesetRequest = { id: number } & (
+  | { template: string; data: unknown; files: Record<string, Uint8Array> }
+  | { join: Uint8Array[] }
+)
 export type TypesetAnswer = { id: number } & (
   | { pdf: Uint8Array; pages: number }
   | { problem: string; missing: boolean }
@@ -38,11 +42,22 @@ setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
 parentPort?.on('message', (request: TypesetRequest) => {
-  const answer = typeset(request)
+  const answer = 'join' in request ? joinUp(request) : typeset(request)
   parentPort?.postMessage(answer, 'pdf' in answer ? [answer.pdf.buffer as ArrayBuffer] : [])
 })
 
-function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
+type ToSet = Extract<TypesetRequest, { template: string }>
+
+function joinUp({ id, join: parts }: Extract<TypesetRequest, { join: Uint8Array[] }>): TypesetAnswer {
+  try {
+    // A copy: what was read stands in the memory of its parts.
+    return { id, pdf: new Uint8Array(joinPdfs(parts)), pages: 0 }
+  } catch (error) {
+    return { id, problem: reasonOf(error), missing: false }
+  }
+}
+
+function typeset({ id, template, data, files }: ToSet): TypesetAnswer {
   const native = loadNative()
   if (!native) return { id, problem: 'the typesetter is not installed', missing: true }
   compiler ??= native.NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles() }] })
@@ -58,7 +73,7 @@ function typeset({ id, template, data, files }: TypesetRequest): TypesetAnswer {
   }
 }
 
-function compile(with_: Compiler, { template, data, files }: Omit<TypesetRequest, 'id'>) {
+function compile(with_: Compiler, { template, data, files }: Omit<ToSet, 'id'>) {
   const main = join(workspace, 'main.typ')
   with_.addSource(main, template)
   with_.mapShadow(
