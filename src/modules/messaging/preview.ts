@@ -10,7 +10,7 @@ import { audienceOf, type Verdict } from './rules/audience.ts'
 import { isChildSpecific, readTemplate } from './rules/merge-fields.ts'
 import { type RenderedCopy, renderCopies } from './rules/rendered-copies.ts'
 import { digestOf, samenessOf } from './rules/sameness.ts'
-import { longestText } from './rules/sms-parts.ts'
+import { longestText } from '../delivery/index.ts'
 import { type Warning, warningsOn } from './rules/warnings.ts'
 
 /** What sending a message would do, to the last copy (MSG-4). Nothing is written. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import type { ChosenLanguage } from '../preferences/index.ts'
 import type { Wish } from './rules/what-to-receive.ts'
 import type { ClaimWhy } from './rules/who-registers.ts'
 
@@ -15,6 +16,7 @@ export type ClaimRow = {
   email: string | null
   mobile: string | null
   mainContact: boolean
+  language: ChosenLanguage
   emailProvedAt: Date | null
   mobileProvedAt: Date | null
   finishedAt: Date
@@ -37,7 +39,7 @@ export async function lockClaimIfAny(trx: Trx, of: { schoolId: string; id: strin
 async function claimsWhere(trx: Trx, schoolId: string, condition: ReturnType<typeof sql>): Promise<ClaimRow[]> {
   const { rows } = await sql<ClaimRow>`
     select r.id, r.member_id as "memberId", r.letter_id as "letterId", r.place, l.reference, r.forename, r.surname,
-      r.relationship, r.email, r.mobile, r.main_contact as "mainContact", r.email_proved_at as "emailProvedAt",
+      r.relationship, r.email, r.mobile, r.main_contact as "mainContact", r.language, r.email_proved_at as "emailProvedAt",
       r.mobile_proved_at as "mobileProvedAt", r.finished_at as "finishedAt", r.claimed_adult_id as "claimedAdultId",
       r.claim_why as "claimWhy", r.wish
     from registrations r join security_letters l on l.school_id = r.school_id and l.id = r.letter_id

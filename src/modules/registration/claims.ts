@@ -16,6 +16,7 @@ import {
 import type { School } from '../schools/index.ts'
 import { type ClaimRow, claimsWaiting, lockClaimIfAny, setDecided, setUserOfCode } from './claims.store.ts'
 import { keyOfClaim, optOutAsWished, registrantOf } from './finishing.ts'
+import { keepLanguage } from './keep-language.ts'
 import { sendOwnLink } from './own-details.ts'
 import { lockMember } from './registrations.store.ts'
 import { placesLeft } from './rules/which-letters.ts'
@@ -112,6 +113,7 @@ async function linkAsDecided(trx: Trx, deciding: Deciding, claim: Claim) {
   const { adultId } = done
   await setUserOfCode(trx, { schoolId, letterId: typed.letterId, place: typed.place, adultId })
   const wish = typed.wish ?? 'both'
+  await keepLanguage(trx, { school, registration: typed, clock }, adultId)
   await optOutAsWished(trx, { ...deciding, wish }, { adultId, registrant })
   const { links } = await findFamily(trx, schoolId, family.pupil.id)
   // VIS-4: who is held gets nothing, and is not told why.

@@ -17,6 +17,7 @@ import {
   registerAdult,
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
+import { keepLanguage } from './keep-language.ts'
 import { lockLetterIfAny } from './letters.store.ts'
 import { sendOwnLink } from './own-details.ts'
 import { lockMember, type RegistrationRow, setFinished, setWithTheOffice, useCode } from './registrations.store.ts'
@@ -75,6 +76,7 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
     clock,
   })
   await takeCode(trx, finishing, adultId)
+  await keepLanguage(trx, finishing, adultId)
   await optOutAsWished(trx, finishing, { adultId, registrant })
   await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
   for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })

@@ -2,9 +2,11 @@ import type { Clock } from '../../platform/clock/index.ts'
 import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { enqueueDeliveries } from '../delivery/index.ts'
+import { enqueueDeliveries, smsParts } from '../delivery/index.ts'
 import { type Adult, type ForgetContactPoints, findAdult, loadChildren, optOutAdult } from '../people/index.ts'
+import { languageOfAdult } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
+import { sentWords } from './rules/sent.words.ts'
 import { optOutOfWish, type Wish } from './rules/what-to-receive.ts'
 
 const lifeDays = 30
@@ -61,8 +63,9 @@ export async function sendOwnLink(
   if (wish === 'nothing') return
   const channel = wish === 'text' ? ('sms' as const) : ('email' as const)
   const link = `${own.siteAddress}/my/${signOwnLink({ schoolId: school.id, adultId, hash, clock })}`
-  const body = `You are registered with ${school.name}. What is kept, and what you get: ${link} It works for ${lifeDays} days and is for you alone.`
-  const parts = channel === 'sms' ? Math.ceil(body.length / 153) : 0
+  const words = sentWords[(await languageOfAdult(trx, { schoolId: school.id, adultId })) ?? 'en']
+  const body = words.registered(school.name, link, lifeDays)
+  const parts = channel === 'sms' ? smsParts(body).parts.length : 0
   const row = {
     messageId: own.registrationId,
     recipientId: adultId,
@@ -70,7 +73,7 @@ export async function sendOwnLink(
     lane: 'ordinary' as const,
     toAddress: channel === 'sms' ? to.mobile : to.email,
     sender: channel === 'sms' ? school.settings.textSender : school.name,
-    subject: channel === 'sms' ? null : `You are registered with ${school.name}`,
+    subject: channel === 'sms' ? null : words.registeredSubject(school.name),
     body,
     parts,
     costPence: parts * school.settings.costPerTextPence,

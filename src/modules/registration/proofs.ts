@@ -4,9 +4,10 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { enqueueDeliveries } from '../delivery/index.ts'
+import { enqueueDeliveries, smsParts } from '../delivery/index.ts'
 import type { School } from '../schools/index.ts'
 import { countWrongProof, insertProof, proofsOf, type RegistrationRow, setProved } from './registrations.store.ts'
+import { sentWords } from './rules/sent.words.ts'
 
 const lifeSeconds = 600
 const mostOfChannel = 4
@@ -41,7 +42,9 @@ async function sendOne(
   const expiresAt = new Date(at.getTime() + lifeSeconds * 1000)
   const codeHash = hash(code, `proof ${id}`)
   await insertProof(trx, { schoolId: school.id, id, registrationId: registration.id, channel, codeHash, at, expiresAt })
-  const words = `${code} is your code for ${school.name}. It works for 10 minutes. The school never asks you for it.`
+  const words = sentWords[registration.language]
+  const body = words.code(code, school.name)
+  const parts = channel === 'sms' ? smsParts(body).parts.length : 0
   await enqueueDeliveries(trx, {
     schoolId: school.id,
     clock,
@@ -54,10 +57,10 @@ async function sendOne(
         lane: 'emergency',
         toAddress: (channel === 'email' ? registration.email : registration.mobile) ?? '',
         sender: channel === 'email' ? school.name : school.settings.textSender,
-        subject: channel === 'email' ? `Your code for ${school.name}` : null,
-        body: words,
-        parts: channel === 'sms' ? 1 : 0,
-        costPence: channel === 'sms' ? school.settings.costPerTextPence : 0,
+        subject: channel === 'email' ? words.codeSubject(school.name) : null,
+        body,
+        parts,
+        costPence: parts * school.settings.costPerTextPence,
         deadlineAt: expiresAt,
       },
     ],

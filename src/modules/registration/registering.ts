@@ -5,6 +5,7 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type ForgetContactPoints, findFamily, type Member } from '../people/index.ts'
+import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
 import { finish } from './finishing.ts'
@@ -16,6 +17,7 @@ import {
   proofsAmong,
   type RegistrationRow,
   setDescription,
+  setLanguage,
 } from './registrations.store.ts'
 import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
 import type { Wish } from './rules/what-to-receive.ts'
@@ -25,7 +27,8 @@ const lifeSeconds = 3600
 /** A registration on its way, as its pages show it. */
 export type OpenRegistration = { school: School; pupil: Member; registration: RegistrationRow }
 
-type Holding = { token: string; hash: KeyedHash; clock: Clock }
+/** `language` is the one in which the way is walked now: what is sent is in it. */
+type Holding = { token: string; hash: KeyedHash; clock: Clock; language?: ChosenLanguage }
 
 /** The code was right: from now on this browser goes on, for an hour. Returns the token for its cookie. */
 export async function beginRegistration(
@@ -138,7 +141,7 @@ class RegistrationOver extends Refusal {
 
 async function withRegistration<T>(
   db: Db,
-  { token, hash, clock }: Holding,
+  { token, hash, clock, language }: Holding,
   work: (trx: Trx, open: OpenRegistration) => Promise<T>,
 ): Promise<T> {
   const [schoolId = '', id = '', secret = ''] = token.split('.')
@@ -148,6 +151,10 @@ async function withRegistration<T>(
     const registration = await lockRegistrationIfAny(trx, { schoolId, id })
     const isHeld = registration && isSameSecret(hash(secret, `registration ${id}`), registration.tokenHash)
     if (!isHeld || registration.expiresAt <= clock.now()) throw new RegistrationOver()
+    if (language && language !== registration.language && !isFinished(registration)) {
+      await setLanguage(trx, { schoolId, id, language })
+      registration.language = language
+    }
     const { pupil } = await findFamily(trx, schoolId, registration.memberId)
     return work(trx, { school, pupil, registration })
   })

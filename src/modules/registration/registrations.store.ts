@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import type { ChosenLanguage } from '../preferences/index.ts'
 import type { Wish } from './rules/what-to-receive.ts'
 import type { ClaimWhy } from './rules/who-registers.ts'
 
@@ -18,6 +19,8 @@ export type RegistrationRow = {
   email: string | null
   mobile: string | null
   mainContact: boolean
+  /** In which the way is walked. */
+  language: ChosenLanguage
   emailProvedAt: Date | null
   mobileProvedAt: Date | null
   expiresAt: Date
@@ -56,10 +59,18 @@ export async function lockRegistrationIfAny(
 ): Promise<RegistrationRow | null> {
   const { rows } = await sql<RegistrationRow>`
     select id, letter_id as "letterId", place, member_id as "memberId", token_hash as "tokenHash", state, forename, surname,
-      relationship, email, mobile, main_contact as "mainContact", email_proved_at as "emailProvedAt",
+      relationship, email, mobile, main_contact as "mainContact", language, email_proved_at as "emailProvedAt",
       mobile_proved_at as "mobileProvedAt", expires_at as "expiresAt"
     from registrations where school_id = ${of.schoolId} and id = ${of.id} for update`.execute(trx)
   return rows[0] ?? null
+}
+
+export async function setLanguage(
+  trx: Trx,
+  of: { schoolId: string; id: string; language: ChosenLanguage },
+): Promise<void> {
+  await sql`
+    update registrations set language = ${of.language} where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 
 /** What was proved of an address stays proved while the address stays the same. */

@@ -668,6 +668,7 @@ export interface Registrations {
   decided_by: string | null
   decided_how: string | null
   decided_because: string | null
+  language: Generated<string>
 }
 
 export interface Schools {

@@ -8,7 +8,7 @@ import {
   type Template,
   valuesForPaper,
 } from './merge-fields.ts'
-import { smsParts } from './sms-parts.ts'
+import { smsParts } from '../../delivery/index.ts'
 
 /** A copy as the adult will read it. `parts` and `costPence` are 0 for emails. */
 export type RenderedCopy = Copy & {

@@ -11,8 +11,10 @@ export const registrationCookie: BrowserCookie = { name: 'gatehouse-registration
 type Context = Pick<PublicContext, 'app' | 'db' | 'clock' | 'request'>
 
 /** What the use-cases ask for: the token of this browser. */
-export function holdingOf({ app, clock, request }: Context) {
-  return { token: readCookie(request, registrationCookie) ?? '', hash: app.keyedHash, clock }
+export function holdingOf(context: Context) {
+  const { app, clock, request } = context
+  const token = readCookie(request, registrationCookie) ?? ''
+  return { token, hash: app.keyedHash, clock, language: registerLanguageOf(context) }
 }
 
 /** The registration of this browser; refuses where there is none. */

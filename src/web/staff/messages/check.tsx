@@ -1,9 +1,9 @@
 import Type from 'typebox'
+import { plainerSpelling } from '../../../modules/delivery/index.ts'
 import {
   discardDraft,
   findDraft,
   findMessage,
-  plainerSpelling,
   previewMessage,
   saveDraft,
   sendDraft,

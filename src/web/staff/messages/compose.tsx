@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
+import { smsParts } from '../../../modules/delivery/index.ts'
 import {
   findDraft,
   type MessageContent,
   type Preview,
   previewMessage,
   saveDraft,
-  smsParts,
 } from '../../../modules/messaging/index.ts'
 import { classes, groupsOfSchool, searchPeople } from '../../../modules/people/index.ts'
 import { usualKind } from '../../../modules/preferences/index.ts'

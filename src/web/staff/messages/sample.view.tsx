@@ -1,4 +1,5 @@
-import { type Preview, type RenderedCopy, smsParts } from '../../../modules/messaging/index.ts'
+import { smsParts } from '../../../modules/delivery/index.ts'
+import type { Preview, RenderedCopy } from '../../../modules/messaging/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Bubble, Phone } from '../../components/phone.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
