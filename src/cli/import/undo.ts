@@ -6,7 +6,7 @@ import { planAsWords } from './plan-as-data.ts'
 
 export const undoImportCommand = defineCommand({
   name: 'import undo',
-  summary: 'Take the last import back, while nothing that it touched has changed since',
+  summary: 'Take an import back, the last or an earlier one, while nothing that it touched has changed since',
   arguments: 'RUN',
   options: {
     school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },

@@ -5,9 +5,9 @@ import type { FileContents } from './records.ts'
 
 export type Run = { schoolId: string; planId: string; at: Date }
 
-type Table = 'members' | 'adults' | 'links' | 'contact_points'
+export type Table = 'members' | 'adults' | 'links' | 'contact_points'
 
-const tableOf: { entity: string; table: Table; end: Record<string, unknown> | null }[] = [
+export const tableOf: { entity: string; table: Table; end: Record<string, unknown> | null }[] = [
   { entity: 'pupil', table: 'members', end: null },
   { entity: 'member', table: 'members', end: null },
   { entity: 'adult', table: 'adults', end: null },
@@ -47,7 +47,7 @@ export async function joinWholeSets(trx: Trx): Promise<void> {
   await sql`set local work_mem = '64MB'`.execute(trx)
 }
 
-const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
+export const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
   (select entity_id, before, after from import_plan_entries
     where school_id = ${run.schoolId} and plan_id = ${run.planId} and entity = ${entity} and act = any(${acts}) and left_out is null)`
 
@@ -64,7 +64,7 @@ async function writeTable(trx: Trx, run: Run, entity: string, table: Table): Pro
 }
 
 /** Sets every column to what the entry says, or leaves it as it is. Rows that are not of origin `mis` are out of reach. */
-async function updateTable(
+export async function updateTable(
   trx: Trx,
   run: Run,
   update: { entity: string; table: Table; acts: string[]; from: 'before' | 'after' },
@@ -233,125 +233,6 @@ const erasedOwners = (schoolId: string) => sql`
   (select 'contact' || chr(31) || i.mis_key as owner, o.channel from opt_outs o
     join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
     where o.school_id = ${schoolId})`
-
-/** Rows that the run wrote and that somebody changed since: those an undo cannot take back (IMP-11). */
-export async function changedSince(trx: Trx, run: Run): Promise<{ entity: string; who: string; what: string }[]> {
-  const checks = tableOf.map(
-    ({ entity, table }) => sql`
-      select e.entity, concat_ws(' – ', e.pupil_name, e.adult_name) as who, e.reason as what from import_plan_entries e
-      left join ${sql.table(table)} t on t.school_id = e.school_id and t.id = e.entity_id
-      where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = ${entity} and e.left_out is null
-        and (t.id is null or t.origin <> 'mis' or t.updated_at <> ${run.at})`,
-  )
-  const primes = sql`
-    select e.entity, concat_ws(' – ', e.pupil_name, e.adult_name), e.reason from import_plan_entries e
-    left join links t on t.school_id = e.school_id and t.id = e.entity_id
-    where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = 'prime' and e.left_out is null and (t.id is null or t.updated_at <> ${run.at})`
-  const added = sql`
-    select 'link', concat_ws(' ', a.forename, a.surname), 'linked by hand since' from links l
-    join adults a on a.school_id = l.school_id and a.id = l.adult_id
-    where l.school_id = ${run.schoolId} and l.created_at > ${run.at}`
-  const { rows } = await sql<{
-    entity: string
-    who: string
-    what: string
-  }>`${sql.join([...checks, primes, added, ...decidedSince(run)], sql` union all `)}`.execute(trx)
-  return rows
-}
-
-/** What people chose or decided about an adult or pupil whom the run brought would go with that row (OPT-2, IMP-14). */
-function decidedSince(run: Run) {
-  const brought = (entity: string, id: ReturnType<typeof sql>) => sql`
-    exists (select from import_plan_entries e where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId}
-      and e.entity = ${entity} and e.act = 'add' and e.left_out is null and e.entity_id = ${id})`
-  return [
-    sql`
-      select 'adult', concat_ws(' ', a.forename, a.surname), 'has opted out since' from opt_outs o
-      join adults a on a.school_id = o.school_id and a.id = o.adult_id
-      where o.school_id = ${run.schoolId} and o.set_at > ${run.at} and ${brought('adult', sql`o.adult_id`)}`,
-    sql`
-      select 'court order', concat_ws(' ', a.forename, a.surname), 'decided since by ' || d.decided_by from court_order_decisions d
-      join adults a on a.school_id = d.school_id and a.id = d.adult_id
-      where d.school_id = ${run.schoolId} and d.decided_at > ${run.at}
-        and exists (select from import_plan_entries e where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId}
-          and e.pupil_id = d.pupil_id and e.adult_id = d.adult_id)`,
-    sql`
-      select 'group', concat_ws(' ', m.forename, m.surname), 'put into a group since' from group_members g
-      join members m on m.school_id = g.school_id and m.id = g.member_id
-      where g.school_id = ${run.schoolId} and g.origin <> 'mis' and (${brought('pupil', sql`g.member_id`)} or ${brought('member', sql`g.member_id`)})`,
-  ]
-}
-
-/** Takes a run back: what it added goes, what it changed is as before (IMP-11). As the import role. */
-export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    delete from data_issues i using ${entriesOf(run, 'issue', ['add'])} e where i.school_id = ${run.schoolId} and i.id = e.entity_id`.execute(
-    trx,
-  )
-  await sql`
-    update data_issues i set settled_at = null, settled_how = null from ${entriesOf(run, 'issue', ['end'])} e
-    where i.school_id = ${run.schoolId} and i.id = e.entity_id`.execute(trx)
-  await unwriteGroups(trx, run)
-  await unwriteCourtOrders(trx, run)
-  await sql`
-    update contact_points p set ended_at = null, updated_at = ${run.at} from ${entriesOf(run, 'contact point', ['end'])} e
-    where p.school_id = ${run.schoolId} and p.id = e.entity_id`.execute(trx)
-  for (const { entity, table } of tableOf.toReversed()) {
-    if (entity === 'adult') await unwriteMisIds(trx, run)
-    const acts = entity === 'contact point' ? ['update'] : ['update', 'end', 'leave']
-    await updateTable(trx, run, { entity, table, acts, from: 'before' })
-    await sql`
-      delete from ${sql.table(table)} t using ${entriesOf(run, entity, ['add'])} e
-      where t.school_id = ${run.schoolId} and t.id = e.entity_id and t.origin = 'mis'`.execute(trx)
-  }
-}
-
-async function unwriteMisIds(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    delete from adult_mis_ids i using ${entriesOf(run, 'mis id', ['add'])} e
-    where i.school_id = ${run.schoolId} and i.mis_key = e.after ->> 'mis_key' and i.created_at = ${run.at}`.execute(trx)
-}
-
-async function unwriteGroups(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    delete from group_members gm using ${entriesOf(run, 'group member', ['add'])} e
-    where gm.school_id = ${run.schoolId} and gm.group_id = (e.after ->> 'group_id')::uuid and gm.member_id = (e.after ->> 'member_id')::uuid`.execute(
-    trx,
-  )
-  await sql`
-    insert into group_members (school_id, group_id, member_id, origin, created_at)
-    select ${run.schoolId}::uuid, (e.before ->> 'group_id')::uuid, (e.before ->> 'member_id')::uuid, 'mis', ${run.at}::timestamptz
-    from ${entriesOf(run, 'group member', ['end'])} e on conflict do nothing`.execute(trx)
-  await sql`
-    delete from groups g using ${entriesOf(run, 'group', ['add'])} e where g.school_id = ${run.schoolId} and g.id = e.entity_id`.execute(
-    trx,
-  )
-}
-
-async function unwriteCourtOrders(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    delete from court_order_flags f using ${entriesOf(run, 'court order', ['add'])} e
-    where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(
-    trx,
-  )
-  await sql`
-    update court_order_flags f set flag = e.before ->> 'flag' from ${entriesOf(run, 'court order', ['update'])} e
-    where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(
-    trx,
-  )
-}
-
-export async function restoreSnapshot(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    delete from mis_records m using mis_record_changes c
-    where c.school_id = ${run.schoolId} and c.run_id = ${run.planId}
-      and m.school_id = c.school_id and m.kind = c.kind and m.key = c.key`.execute(trx)
-  await sql`
-    insert into mis_records (school_id, kind, key, parent, other, hash, data)
-    select school_id, kind, key, parent, other, hash, data from mis_record_changes
-    where school_id = ${run.schoolId} and run_id = ${run.planId} and data is not null`.execute(trx)
-  await sql`delete from mis_record_changes where school_id = ${run.schoolId} and run_id = ${run.planId}`.execute(trx)
-}
 
 /** OPT-2: what was erased from the person is erased from the snapshot, its history and the plans too. */
 export async function forgetPoints(

@@ -4,17 +4,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
-import {
-  changedSince,
-  forgetPoints,
-  joinWholeSets,
-  makePrimes,
-  moveSnapshot,
-  type Run,
-  restoreSnapshot,
-  unwriteEntries,
-  writeEntries,
-} from './applying.store.ts'
+import { forgetPoints, joinWholeSets, makePrimes, moveSnapshot, type Run, writeEntries } from './applying.store.ts'
 import { contentsOfRun, findPlan, hashOfSettings } from './planning.ts'
 import {
   factsChangedSince,
@@ -24,7 +14,6 @@ import {
   plansOfSchool,
   setApplied,
   setPlanState,
-  setUndone,
 } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
@@ -147,66 +136,6 @@ async function waitingPlans(trx: Trx, schoolId: string, applied: string): Promis
   return waiting
 }
 
-/**
- * Takes the last run back as one step (IMP-11). Refuses where somebody changed what it touched since, and says what.
- * `dryRun` only checks.
- */
-export async function undoRun(
-  db: Db,
-  wanted: { school: School; runId: string; actor: Actor; clock: Clock; dryRun?: boolean },
-): Promise<Plan> {
-  const { school, runId, actor, clock } = wanted
-  const found = await findPlan(db, school, runId)
-  if (wanted.dryRun) {
-    await db.inSchool(school.id, (trx) => refuseUndo(trx, found))
-    return found
-  }
-  await db.inSchool(school.id, async (trx) => {
-    await holdJournal(trx, school.id)
-    const plan = await planById(trx, school.id, runId, { lock: true })
-    if (!plan?.appliedAt) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
-    await refuseUndo(trx, plan)
-    const run: Run = { schoolId: school.id, planId: runId, at: plan.appliedAt }
-    await joinWholeSets(trx)
-    await makePrimes(trx, run, 'before')
-    await actAs(trx, 'import')
-    await unwriteEntries(trx, run)
-    await restoreSnapshot(trx, run)
-    await actAs(trx, 'app')
-    await setUndone(trx, { schoolId: school.id, id: runId, by: actor.name, at: clock.now() })
-    await recordAct(
-      trx,
-      {
-        schoolId: school.id,
-        actor,
-        act: 'import.undone',
-        subject: { kind: 'import', id: runId },
-        detail: { changes: plan.changes },
-      },
-      clock.now(),
-    )
-  })
-  return findPlan(db, school, runId)
-}
-
-async function refuseUndo(trx: Trx, plan: Plan): Promise<void> {
-  if (plan.state === 'undone') throw new Refusal('undone-already', 'This import is undone already.')
-  if (plan.state !== 'applied' || plan.appliedAt === null)
-    throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
-  const later = (await plansOfSchool(trx, plan.schoolId, ['applied'], 1000)).find(
-    (other) => other.id !== plan.id && !other.unchanged && (other.appliedAt ?? 0) > (plan.appliedAt ?? 0),
-  )
-  if (later) throw new Refusal('not-the-last-run', 'A later import stands on this one. Undo the later one first.')
-  const changed = await changedSince(trx, { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt })
-  if (changed.length === 0) return
-  const list = changed.slice(0, 10).map(({ entity, who, what }) => `${who} (${entity}: ${what})`)
-  const more = changed.length > 10 ? ` and ${changed.length - 10} more` : ''
-  throw new Refusal(
-    'changed-since',
-    `This import cannot be undone as one step: ${changed.length} of the things it touched have changed since. They are: ${list.join('; ')}${more}. Nothing was changed.`,
-  )
-}
-
 /** OPT-2, for the people module: what the person's contact points left behind in snapshot and plans. */
 export const forgetContactPoints: ForgetContactPoints = async (trx, { schoolId, adultId, channels }) => {
   const all = channels.includes('all')
@@ -218,15 +147,4 @@ export const forgetContactPoints: ForgetContactPoints = async (trx, { schoolId, 
     numbers: all || channels.includes('sms'),
   })
   await actAs(trx, 'app')
-}
-
-/** Whether this run may be undone now, for the page. */
-export async function isUndoable(trx: Trx, plan: Plan): Promise<boolean> {
-  try {
-    await refuseUndo(trx, plan)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
 }

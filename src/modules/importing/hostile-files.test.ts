@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { endLink, linkAdultByHand, optOutAdult, setPrime } from '../people/index.ts'
-import { forgetContactPoints, undoRun } from './applying.ts'
+import { forgetContactPoints } from './applying.ts'
 import { pickContact, snapshotContactsOf } from './picking.ts'
 import type { Plan } from './plans.store.ts'
 import { rejectedOf } from './plans.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
+import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 

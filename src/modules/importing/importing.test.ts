@@ -4,9 +4,10 @@ import { sql } from 'kysely'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { listEntries, verifyChain } from '../audit/index.ts'
 import { decideCourtOrder, endLink, liftOptOut, linkAdultByHand, optOutAdult, setPrime } from '../people/index.ts'
-import { forgetContactPoints, undoRun } from './applying.ts'
+import { forgetContactPoints } from './applying.ts'
 import { type Plan, rejectedOf } from './plans.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
+import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', priority: 2, mobile: '07700 900002' }

@@ -1,6 +1,7 @@
 /** Importing: MIS files → records → plan → apply → undo. */
 
-export { applyPlan, forgetContactPoints, isUndoable, undoRun } from './applying.ts'
+export { applyPlan, forgetContactPoints } from './applying.ts'
+export type { ChangedSince } from './changed-since.store.ts'
 export { entriesOnlyIn } from './comparing.store.ts'
 export type { Entity, Entry } from './entries.ts'
 export { FORMAT_NAMES, type FormatName } from './formats/format.ts'
@@ -45,6 +46,7 @@ export type { Held } from './rules/brakes.ts'
 export { mayBeChosen } from './rules/left-out.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'
 export { whoComesNameless } from './rules/who-comes-nameless.ts'
+export { isUndoable, undoRun, whatChangedSince } from './undoing.ts'
 export type { SavedMapping, Upload } from './uploads.store.ts'
 export {
   daysThatFilesWait,

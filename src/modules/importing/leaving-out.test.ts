@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Refusal } from '../../platform/errors/index.ts'
-import { undoRun } from './applying.ts'
 import { entriesOnlyIn } from './comparing.store.ts'
 import { type Chosen, leaveOut, takeAgain } from './leaving-out.ts'
 import { notesOfPlan } from './plan-notes.store.ts'
@@ -9,6 +8,7 @@ import { notePlan } from './plan-notes.ts'
 import { findPlan } from './planning.ts'
 import type { Plan, StoredEntry } from './plans.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
+import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }

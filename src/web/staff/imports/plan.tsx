@@ -17,12 +17,13 @@ import {
   throwAwayPlan,
   tidyUploads,
   undoRun,
+  whatChangedSince,
 } from '../../../modules/importing/index.ts'
 import type { School } from '../../../modules/schools/index.ts'
 import type { Db, Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { page, redirectTo } from '../../page.ts'
-import { type ClassPage, PlanView, type WhyNoUndo } from './plan.view.tsx'
+import { type ClassPage, PlanView, type Undo } from './plan.view.tsx'
 import { rowsOfEntries } from './plan-rows.ts'
 import { pageOfUpload, readUpload } from './read-in-background.ts'
 import { changesInWords, figuresOf } from './say-plan.ts'
@@ -75,7 +76,7 @@ export const planPage = page({
         columnsAt={seen.upload ? `/schools/${school.slug}/imports/files/${seen.upload.id}/columns` : null}
         mayApply={mayApply}
         mayConfirmHeld={mayApply && actor.roles.includes('administrator')}
-        undo={plan.state === 'applied' && mayApply ? await whyNoUndo(db, school, plan) : null}
+        undo={plan.state === 'applied' && mayApply ? await howToUndo(db, school, plan) : null}
       />
     )
   },
@@ -106,19 +107,10 @@ async function pagesShown(
   return pages
 }
 
-/** Whether the run can be undone as one step, or in the module's own words why not. */
-async function whyNoUndo(db: Db, school: School, plan: Plan): Promise<WhyNoUndo> {
-  if (figuresOf(plan.changes).all === 0) return { words: null, possible: false }
-  try {
-    // A dry run asks nothing of who and when.
-    const actor = { kind: 'system' as const, accountId: null, name: '' }
-    const clock = { now: () => plan.madeAt, today: () => '' }
-    await undoRun(db, { school, runId: plan.id, actor, clock, dryRun: true })
-    return { words: null, possible: true }
-  } catch (error) {
-    if (error instanceof Refusal) return { words: error.words, possible: false }
-    throw error
-  }
+/** What has changed since of what the run touched: none, and it can be undone as one step. */
+async function howToUndo(db: Db, school: School, plan: Plan): Promise<Undo | null> {
+  if (figuresOf(plan.changes).all === 0) return null
+  return { changed: await db.inSchool(school.id, (trx) => whatChangedSince(trx, plan)) }
 }
 
 const goTo = (school: School, planId: string) => `/schools/${school.slug}/imports/${planId}`

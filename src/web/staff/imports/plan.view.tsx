@@ -1,5 +1,6 @@
 import { rolesThatMay } from '../../../modules/accounts/index.ts'
 import {
+  type ChangedSince,
   type ClassOfPlan,
   type Plan,
   type PlanKey,
@@ -14,16 +15,17 @@ import { Form } from '../../components/form.tsx'
 
 import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
+import { Table } from '../../components/table.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { PlanChanges } from './plan-changes.view.tsx'
 import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
 import { PlanNotes } from './plan-notes.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
-import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities } from './say-plan.ts'
+import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities, sentence } from './say-plan.ts'
 
 export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
-export type WhyNoUndo = { words: string | null; possible: boolean }
+export type Undo = { changed: ChangedSince[] }
 type Rejected = { file: string; line: number; column: string | null; value: string | null; reason: string }
 
 export type PlanProps = {
@@ -44,7 +46,7 @@ export type PlanProps = {
   columnsAt: string | null
   mayApply: boolean
   mayConfirmHeld: boolean
-  undo: WhyNoUndo | null
+  undo: Undo | null
 }
 
 export function PlanView(props: PlanProps) {
@@ -192,15 +194,41 @@ function Done({ base, plan, undo }: PlanProps) {
           </>
         ) : null}
       </p>
-      {undo?.possible ? (
+      {undo && undo.changed.length === 0 ? (
         <Form action={`${base}/${plan.id}/undo`}>
           <p class="buttons">
             <Button kind="quiet">Undo {changesInWords(count)}</Button>
           </p>
         </Form>
       ) : null}
-      {undo?.words ? <Note>{undo.words}</Note> : null}
+      {undo && undo.changed.length > 0 ? <NoUndo changed={undo.changed} /> : null}
     </Card>
+  )
+}
+
+const changedShown = 50
+
+/** IMP-11: what stands in the way, so that somebody can judge it, or mend it first. */
+function NoUndo({ changed }: { changed: ChangedSince[] }) {
+  const shown = changed.slice(0, changedShown).map((one, at) => ({ ...one, at }))
+  return (
+    <details>
+      <summary>
+        It cannot be undone as one step: {formatNumber(changed.length)} of the things it touched{' '}
+        {changed.length === 1 ? 'has' : 'have'} changed since
+      </summary>
+      <Table
+        caption="What has changed since"
+        rows={shown}
+        keyOf={({ at }) => String(at)}
+        columns={[
+          { title: 'Who', cell: ({ who }) => who },
+          { title: 'What', cell: ({ entity }) => sentence(entity) },
+          { title: 'What the import did, or what came since', cell: ({ what }) => sentence(what) },
+        ]}
+      />
+      {changed.length > shown.length ? <p>… and {formatNumber(changed.length - shown.length)} more.</p> : null}
+    </details>
   )
 }
 

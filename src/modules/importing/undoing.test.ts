@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { Refusal } from '../../platform/errors/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import { endLink, linkAdultByHand } from '../people/index.ts'
+import { snapshotContactsOf } from './picking.ts'
+import type { Plan } from './plans.store.ts'
+import { type ContactRow, ImportScene, office } from './testing.ts'
+import { undoRun, whatChangedSince } from './undoing.ts'
+
+const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
+const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
+const dawn: ContactRow = { pupil: 'Joe Thwaite', name: 'Dawn Thwaite', mobile: '07700 900003' }
+
+describe('IMP-11 undo of any run while nothing that it touched has changed since', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  const undo = (run: Plan) =>
+    undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
+  const changed = (run: Plan) => scene.db.inSchool(scene.school.id, (trx) => whatChangedSince(trx, run))
+  const refusalOf = async (run: Plan) => {
+    const error = await undo(run).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    assert.ok(error instanceof Refusal, 'a refusal')
+    return `${error.code}: ${error.words}`
+  }
+  const mobilesHeld = () =>
+    scene.db.inSchool(scene.school.id, async (trx) => {
+      const { rows } = await sql<{ value: string }>`
+        select data ->> 'value' as value from mis_records where school_id = ${scene.school.id} and kind = 'point' order by 1`.execute(
+        trx,
+      )
+      return rows.map((row) => row.value)
+    })
+
+  it('takes back an earlier run, and leaves what a later one did to others', async () => {
+    await scene.import([ann])
+    const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
+    await scene.import([{ ...ann, mobile: '07700 900009' }, dawn])
+    await undo(second)
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900001',
+      'Dawn Thwaite prime mis +447700900003',
+    ])
+    assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900003'])
+  })
+
+  it('refuses where a later import changed the same again, and says so', async () => {
+    await scene.import([ann])
+    const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
+    await scene.import([{ ...ann, mobile: '07700 900008' }])
+    assert.match(await refusalOf(second), /changed-since: .*Ann Hassan/)
+    assert.deepEqual(
+      (await changed(second)).map(({ entity }) => entity),
+      ['contact point'],
+    )
+  })
+
+  it('takes back one run after the other, the last first', async () => {
+    await scene.import([ann])
+    const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
+    const third = await scene.import([{ ...ann, mobile: '07700 900008' }])
+    await undo(third)
+    await undo(second)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001'])
+    assert.deepEqual(await mobilesHeld(), ['+447700900001'])
+  })
+
+  it('keeps the snapshot of a later run, which then remembers what was before both', async () => {
+    await scene.import([ann, { ...ann, pupil: 'Idris Hassan' }])
+    const second = await scene.import([{ ...ann, title: 'Mrs' }, { ...ann, title: 'Mrs', pupil: 'Idris Hassan' }, dawn])
+    const third = await scene.import([
+      { ...ann, title: 'Mrs' },
+      { ...ann, title: 'Mrs', pupil: 'Idris Hassan' },
+      { ...dawn, priority: 2 },
+    ])
+    assert.match(await refusalOf(second), /Dawn Thwaite/)
+    await undo(third)
+    await undo(second)
+    const { members } = await scene.people()
+    const amira = members.find(({ forename }) => forename === 'Amira')
+    const held = await scene.db.inSchool(scene.school.id, (trx) =>
+      snapshotContactsOf(trx, { schoolId: scene.school.id, pupilId: amira?.id ?? '' }),
+    )
+    assert.deepEqual(
+      held.map(({ contact }) => [contact.forename, contact.title]),
+      [['Ann', null]],
+    )
+  })
+
+  it('does not take away whom a later import linked to somebody it brought', async () => {
+    const first = await scene.import([ann])
+    await scene.import([ann, { ...ann, pupil: 'Idris Hassan' }])
+    assert.match(await refusalOf(first), /linked by a later import/)
+  })
+
+  it('does not bring an old prime back beside an adult linked by hand since; a link of another child does not hinder', async () => {
+    await scene.import([ann, dawn])
+    const second = await scene.import([bob, dawn])
+    const pupils = (await scene.people()).members
+    const link = (pupil: string) =>
+      scene.db.inSchool(scene.school.id, (trx) =>
+        linkAdultByHand(trx, {
+          schoolId: scene.school.id,
+          pupilId: pupils.find(({ forename }) => forename === pupil)?.id ?? '',
+          adult: { forename: 'Carla', surname: 'Reed', prime: true },
+          reason: 'asked',
+          actor: office,
+          clock: scene.clock,
+        }),
+      )
+    scene.later()
+    await link('Joe')
+    assert.deepEqual(await changed(second), [])
+    const { linkId } = await link('Amira')
+    assert.match(await refusalOf(second), /Carla Reed \(link: linked since\)/)
+    await scene.db.inSchool(scene.school.id, (trx) =>
+      endLink(trx, { schoolId: scene.school.id, linkId, reason: 'wrong', actor: office, clock: scene.clock }),
+    )
+    assert.match(await refusalOf(second), /Carla Reed/)
+  })
+
+  it('loses no letter that was printed since for a child whom it brought', async () => {
+    const run = await scene.import([ann])
+    const [pupil] = (await scene.people()).members
+    const { id: schoolId } = scene.school
+    await scene.db.inSchool(schoolId, async (trx) => {
+      const batch = {
+        school_id: schoolId,
+        id: newId(),
+        what: 'all new',
+        letters: 1,
+        printed_by: 'Sam',
+        printed_at: scene.clock.now(),
+      }
+      await trx.insertInto('letter_batches').values(batch).execute()
+      const letter = {
+        school_id: schoolId,
+        id: newId(),
+        member_id: pupil?.id ?? '',
+        kind: 'family',
+        reference: newId(),
+        state: 'live',
+      }
+      const times = { expires_at: scene.clock.now(), created_at: scene.clock.now(), batch_id: batch.id }
+      await trx
+        .insertInto('security_letters')
+        .values({ ...letter, ...times })
+        .execute()
+    })
+    assert.match(await refusalOf(run), /1 \(security letters: about people whom this import brought\)/)
+  })
+
+  it('lets a change that was itself taken back hinder nothing', async () => {
+    await scene.import([ann])
+    const second = await scene.import([ann, dawn])
+    const third = await scene.import([ann, { ...dawn, mobile: '07700 900007' }])
+    assert.notDeepEqual(await changed(second), [])
+    await undo(third)
+    assert.deepEqual(await changed(second), [])
+    await undo(second)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001'])
+  })
+})
