@@ -4,8 +4,8 @@ import { startDelivering } from './jobs/deliver.ts'
 import { startSyncing } from './jobs/sync.ts'
 import { recordAct, systemActor } from './modules/audit/index.ts'
 import { type DeliveryHooks, type OpenDelivery, openDelivery, type TechnicalFailure } from './modules/delivery/index.ts'
-import { mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
-import { proofsThatMustNotGo } from './modules/registration/index.ts'
+import { combineDigest, mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
+import { proofsThatMustNotGo, signOwnLink } from './modules/registration/index.ts'
 import { noticesThatMustNotGo, type SyncParts } from './modules/syncing/index.ts'
 import { systemClock } from './platform/clock/index.ts'
 import { readConfig } from './platform/config/index.ts'
@@ -53,9 +53,13 @@ async function main(args: string[]): Promise<number> {
   }
   /** Delivery on an open database; what it asks of the modules above it is connected here. */
   function deliveryOn(db: Db): OpenDelivery {
-    const { dataFolder } = config
+    const { dataFolder, publicUrl } = config
+    const hash = openKeyedHash(dataFolder)
     const hooks: Partial<DeliveryHooks> = {
       mayStillBeSent: (question) => mayBeHandedOver(db, question),
+      ownLinkOf: ({ schoolId, recipientId: adultId }) =>
+        `${publicUrl}/my/${signOwnLink({ schoolId, adultId, hash, clock: systemClock })}/messages`,
+      combine: (wanted) => combineDigest(db, wanted),
       onOutcomes: (news) => noteOutcomes(db, news, systemClock),
       onTechnicalFailure: (news) => noteTechnicalFailure(db, log, news),
     }

@@ -15,6 +15,7 @@ export type NewDeliveryRow = {
   costPence: number
   dueAt: Date
   deadlineAt: Date
+  carriedBy: string | null
 }
 
 export type StoredDelivery = {
@@ -32,6 +33,8 @@ export type StoredDelivery = {
   attempts: number
   dueAt: Date
   deadlineAt: Date
+  /** It goes out in one email with others; its state is that of the email. */
+  isCarried: boolean
   providerId: string | null
   /** Plain words, where there is something to say. */
   reason: string | null
@@ -58,11 +61,11 @@ export async function insertDeliveries(
   const values = insert.rows.map(
     (row) => sql`(${insert.schoolId}, ${row.id}, ${row.messageId}, ${row.recipientId}, ${row.channel}, ${row.lane},
       'queued', ${row.toAddress}, ${row.sender}, ${row.textId}, ${row.parts}, ${row.costPence}, ${row.dueAt},
-      ${row.deadlineAt}, ${row.id}, ${insert.now})`,
+      ${row.deadlineAt}, ${row.id}, ${insert.now}, ${row.carriedBy})`,
   )
   await sql`
     insert into deliveries (school_id, id, message_id, recipient_id, channel, lane, state, to_address, sender, text_id,
-      parts, cost_pence, due_at, deadline_at, idempotency_key, created_at)
+      parts, cost_pence, due_at, deadline_at, idempotency_key, created_at, carried_by)
     values ${sql.join(values)}`.execute(trx)
 }
 
@@ -75,10 +78,16 @@ export async function withdrawWaiting(
   const { rows } = await sql<{ id: string }>`
     update deliveries set state = 'withdrawn', reason = ${of.reason}, lease_token = null, lease_until = null
     where school_id = ${of.schoolId} and message_id = ${of.messageId} ${some}
-      and (state = 'queued' or (state = 'sending' and call_begun_at is null))
+      and ((state = 'queued' and (carried_by is null or call_begun_at is null))
+        or (state = 'sending' and call_begun_at is null))
     returning id`.execute(trx)
   return rows.map((row) => row.id)
 }
+
+// Of the email that carries a row, unless the row parted from it: then its own.
+const isCarrier = sql`c.school_id = d.school_id and c.id = d.carried_by and d.state = 'queued'`
+const stateShown = sql`coalesce(c.state, d.state)`
+const asCarried = (column: ReturnType<typeof sql>) => sql`case when c.id is null then d.${column} else c.${column} end`
 
 export async function countsByState(trx: Trx, of: { schoolId: string; messageIds: string[] }) {
   const { rows } = await sql<{
@@ -88,9 +97,11 @@ export async function countsByState(trx: Trx, of: { schoolId: string; messageIds
     provider_id: string | null
     count: number
   }>`
-    select message_id, channel, state, provider_id, count(*)::int as count from deliveries
-    where school_id = ${of.schoolId} and message_id = any(${of.messageIds}::uuid[])
-    group by message_id, channel, state, provider_id`.execute(trx)
+    select d.message_id, d.channel, ${stateShown} as state, ${asCarried(sql`provider_id`)} as provider_id,
+      count(*)::int as count
+    from deliveries d left join deliveries c on ${isCarrier}
+    where d.school_id = ${of.schoolId} and d.message_id = any(${of.messageIds}::uuid[])
+    group by d.message_id, d.channel, ${stateShown}, ${asCarried(sql`provider_id`)}`.execute(trx)
   return rows.map((row) => ({
     messageId: row.message_id,
     channel: row.channel,
@@ -115,6 +126,7 @@ type DeliverySqlRow = {
   attempts: number
   due_at: Date
   deadline_at: Date
+  carried_by: string | null
   provider_id: string | null
   reason: string | null
   answer: string | null
@@ -124,17 +136,22 @@ type DeliverySqlRow = {
   failed_at: Date | null
 }
 
-const shown = sql`d.id, d.message_id, d.recipient_id, d.channel, d.lane, d.state, d.to_address, t.subject, t.body,
-  d.parts, d.cost_pence, d.attempts, d.due_at, d.deadline_at, d.provider_id, d.reason, d.answer, d.created_at,
-  d.accepted_at, d.delivered_at, d.failed_at`
+const shown = sql`d.id, d.message_id, d.recipient_id, d.channel, d.lane, ${stateShown} as state, d.to_address, t.subject,
+  t.body, d.parts, d.cost_pence, coalesce(c.attempts, d.attempts) as attempts, coalesce(c.due_at, d.due_at) as due_at,
+  d.deadline_at, d.carried_by, ${asCarried(sql`provider_id`)} as provider_id, ${asCarried(sql`reason`)} as reason,
+  ${asCarried(sql`answer`)} as answer, d.created_at, ${asCarried(sql`accepted_at`)} as accepted_at,
+  ${asCarried(sql`delivered_at`)} as delivered_at, ${asCarried(sql`failed_at`)} as failed_at`
+
+const deliveriesShown = sql`deliveries d
+    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    left join deliveries c on ${isCarrier}`
 
 export async function deliveriesByMessage(
   trx: Trx,
   of: { schoolId: string; messageId: string },
 ): Promise<StoredDelivery[]> {
   const { rows } = await sql<DeliverySqlRow>`
-    select ${shown} from deliveries d
-    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    select ${shown} from ${deliveriesShown}
     where d.school_id = ${of.schoolId} and d.message_id = ${of.messageId} order by d.id`.execute(trx)
   return rows.map(toDelivery)
 }
@@ -144,16 +161,14 @@ export async function deliveryByIdIfAny(
   of: { schoolId: string; id: string },
 ): Promise<StoredDelivery | null> {
   const { rows } = await sql<DeliverySqlRow>`
-    select ${shown} from deliveries d
-    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    select ${shown} from ${deliveriesShown}
     where d.school_id = ${of.schoolId} and d.id = ${of.id}`.execute(trx)
   return rows[0] ? toDelivery(rows[0]) : null
 }
 
 export async function deliveriesByIds(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<StoredDelivery[]> {
   const { rows } = await sql<DeliverySqlRow>`
-    select ${shown} from deliveries d
-    join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+    select ${shown} from ${deliveriesShown}
     where d.school_id = ${of.schoolId} and d.id = any(${of.ids}::uuid[])`.execute(trx)
   return rows.map(toDelivery)
 }
@@ -174,6 +189,7 @@ function toDelivery(row: DeliverySqlRow): StoredDelivery {
     attempts: row.attempts,
     dueAt: row.due_at,
     deadlineAt: row.deadline_at,
+    isCarried: row.carried_by !== null,
     providerId: row.provider_id,
     reason: row.reason,
     answer: row.answer,

@@ -2,6 +2,8 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
+import { carrierOrSelf } from './carrying.store.ts'
+import { carriersFor } from './carrying.ts'
 import {
   countsByState,
   deliveriesByIds,
@@ -44,6 +46,8 @@ export type DeliveryToEnqueue = {
   dueAt?: Date
   /** After this it is never sent (MSG-6); 24 hours after it is due when absent. */
   deadlineAt?: Date
+  /** Emails only: those with the same key go out as one, when they are due; same recipient, address and time. */
+  carrierKey?: string
 }
 
 const rowsPerStatement = 500
@@ -58,7 +62,9 @@ export async function enqueueDeliveries(
   const now = enqueue.clock.now()
   const textIds = new Map<string, string>()
   const newTexts: { id: string; subject: string | null; body: string }[] = []
-  const newRows = rows.map((row) => {
+  const timed = rows.map((row) => ({ ...row, dueAt: row.dueAt ?? now }))
+  const carriers = await carriersFor(trx, { schoolId, rows: timed, now })
+  const newRows = timed.map((row) => {
     const key = `${row.subject ?? ''}\u0000${row.body}`
     let textId = textIds.get(key)
     if (!textId) {
@@ -66,8 +72,8 @@ export async function enqueueDeliveries(
       textIds.set(key, textId)
       newTexts.push({ id: textId, subject: row.subject, body: row.body })
     }
-    const dueAt = row.dueAt ?? now
-    return { ...row, id: newId(), textId, dueAt, deadlineAt: row.deadlineAt ?? new Date(dueAt.getTime() + day) }
+    const deadlineAt = row.deadlineAt ?? new Date(row.dueAt.getTime() + day)
+    return { ...row, id: newId(), textId, deadlineAt, carriedBy: carriers.get(row.carrierKey ?? '') ?? null }
   })
   for (const texts of slices(newTexts)) await insertTexts(trx, { schoolId, texts })
   for (const slice of slices(newRows)) await insertDeliveries(trx, { schoolId, now, rows: slice })
@@ -141,7 +147,9 @@ export async function settleUnknown(
   trx: Trx,
   settle: { schoolId: string; id: string; as: 'send again' | 'it went' | 'it did not go'; clock: Clock },
 ): Promise<void> {
-  const { schoolId, id } = settle
+  const { schoolId } = settle
+  // What several messages went out in is settled as one.
+  const id = await carrierOrSelf(trx, settle)
   const now = settle.clock.now()
   const done =
     settle.as === 'send again'

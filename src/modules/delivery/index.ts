@@ -33,6 +33,7 @@ export {
 } from './provider-settings.ts'
 export { latestReplies, receiveReply } from './receipts.ts'
 export type { Outcome } from './rules/outcome.ts'
+export { ownLinkField } from './rules/own-link-field.ts'
 export { longestText, plainerSpelling, type SmsParts, smsParts } from './rules/sms-parts.ts'
 export {
   type Channel,

@@ -2,12 +2,15 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import type { Log } from '../../platform/log/index.ts'
+import { beginCarried, type CarriedRow, releaseCarried } from './carrying.store.ts'
+import { loadCarried, partWhatMayNotGo, textOfCarrier } from './carrying.ts'
 import type { DeliveryHooks, DeliveryOutcome } from './hooks.ts'
 import { noteItWorks, type ProviderShelf, type ReadyProvider, restAfterFailure } from './provider-shelf.ts'
 import { deleteFailure, insertFailureOnce } from './providers.store.ts'
 import { applyEarlyReceipts } from './receipts.ts'
 import { afterAttempt } from './rules/after-attempt.ts'
 import type { Outcome } from './rules/outcome.ts'
+import { fillOwnLink, hasOwnLink } from './rules/own-link-field.ts'
 import type { Lane } from './rules/state.ts'
 import { whichProvider } from './rules/which-provider.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
@@ -44,17 +47,18 @@ export async function sendTurn(parts: SendingParts, turn: Turn): Promise<TurnRes
   )
   if (rows.length === 0) return { claimed: 0, last: null, callMs: 0 }
   const lease: Lease = { schoolId: turn.schoolId, token, lane: turn.lane }
-  const allowed = await withholdWhatMayNotGo(parts, lease, rows)
+  const { allowed, carried } = await withholdWhatMayNotGo(parts, lease, rows)
   let callMs = 0
-  for (const group of await byProvider(parts, lease, allowed)) callMs += await sendBy(parts, lease, group)
+  for (const group of await byProvider(parts, lease, { allowed, carried })) callMs += await sendBy(parts, lease, group)
   return { claimed: rows.length, last, callMs }
 }
 
 type Lease = { schoolId: string; token: string; lane: Lane }
-type Group = { ready: ReadyProvider; candidates: ReadyProvider[]; rows: ClaimedRow[] }
+/** `carried`: what the carriers among the rows bring. */
+type Group = { ready: ReadyProvider; candidates: ReadyProvider[]; rows: ClaimedRow[]; carried: CarriedRow[] }
 
-/** Writes down the rows that must not go any more and returns the others. */
-async function withholdWhatMayNotGo(parts: SendingParts, lease: Lease, rows: ClaimedRow[]): Promise<ClaimedRow[]> {
+/** Writes down the rows that must not go any more and returns the others, with what the carriers among them bring. */
+async function withholdWhatMayNotGo(parts: SendingParts, lease: Lease, rows: ClaimedRow[]) {
   const { schoolId } = lease
   const now = parts.clock.now()
   const withheld: FinishedRow[] = []
@@ -63,14 +67,22 @@ async function withholdWhatMayNotGo(parts: SendingParts, lease: Lease, rows: Cla
     withheld.push(finished(row, { state: 'failed temporary', reason: 'It was not sent before its deadline' }))
     return false
   })
-  const answers = inTime.length ? await parts.hooks.mayStillBeSent({ schoolId, rows: inTime }) : new Map()
+  const brought = await loadCarried(parts, schoolId, inTime)
+  // A carrier says nothing of its own: its rows are asked about, each by itself.
+  const asked = [...inTime.filter(({ carries }) => !carries), ...brought]
+  const answers = asked.length ? await parts.hooks.mayStillBeSent({ schoolId, rows: asked }) : new Map()
+  const carried = await partWhatMayNotGo(parts, { schoolId, carried: brought, answers })
   const allowed = inTime.filter((row) => {
+    if (row.carries && !carried.some(({ carrierId }) => carrierId === row.id)) {
+      withheld.push(finished(row, { state: 'withdrawn', reason: 'Nothing was left to send' }))
+      return false
+    }
     const no = answers.get(row.id)
     if (no) withheld.push(finished(row, { state: 'blocked', reason: no.reason }))
     return !no
   })
   await write(parts, lease, withheld)
-  return allowed
+  return { allowed, carried }
 }
 
 function finished(row: ClaimedRow, facts: Partial<FinishedRow> & Pick<FinishedRow, 'state'>): FinishedRow {
@@ -78,10 +90,14 @@ function finished(row: ClaimedRow, facts: Partial<FinishedRow> & Pick<FinishedRo
 }
 
 /** Shares rows out to providers. Rows whose providers all rest go back to wait, without an attempt being counted. */
-async function byProvider(parts: SendingParts, lease: Lease, rows: ClaimedRow[]): Promise<Group[]> {
+async function byProvider(
+  parts: SendingParts,
+  lease: Lease,
+  { allowed, carried }: { allowed: ClaimedRow[]; carried: CarriedRow[] },
+): Promise<Group[]> {
   const groups = new Map<string, Group>()
   const waiting: FinishedRow[] = []
-  for (const row of rows) {
+  for (const row of allowed) {
     const candidates = await parts.shelf.inOrder(lease.schoolId, row.channel)
     const now = parts.clock.now()
     const ready = whichProvider({ candidates, failedAt: row.failedAt, now })
@@ -91,8 +107,9 @@ async function byProvider(parts: SendingParts, lease: Lease, rows: ClaimedRow[])
     } else if (ready.downUntil && ready.downUntil > now) {
       waiting.push(finished(row, { state: 'queued', dueAt: ready.downUntil, reason: `Waiting for ${ready.name}` }))
     } else {
-      const group = groups.get(ready.id) ?? { ready, candidates, rows: [] }
+      const group = groups.get(ready.id) ?? { ready, candidates, rows: [], carried: [] }
       group.rows.push(row)
+      if (row.carries) group.carried.push(...carried.filter(({ carrierId }) => carrierId === row.id))
       groups.set(ready.id, group)
     }
   }
@@ -103,20 +120,15 @@ async function byProvider(parts: SendingParts, lease: Lease, rows: ClaimedRow[])
 async function sendBy(parts: SendingParts, lease: Lease, group: Group): Promise<number> {
   const { ready } = group
   await ready.limit.take(group.rows.length, lease.lane)
-  const texts = await parts.texts.textsOf(lease.schoolId, group.rows)
-  const begun = await parts.db.asDeliveryWorker((trx) =>
-    beginCalls(trx, {
-      ...lease,
-      ids: group.rows.map((row) => row.id),
-      providerId: ready.id,
-      now: parts.clock.now(),
-    }),
-  )
+  const texts = await parts.texts.textsOf(lease.schoolId, [...group.rows, ...group.carried])
+  const { rows, brought } = await begin(parts, lease, group)
   const startedAt = performance.now()
   const attempts = await Promise.all(
-    group.rows
-      .filter((row) => begun.has(row.id))
-      .map(async (row) => ({ row, outcome: await call(parts, ready, row, texts.get(row.textId)) })),
+    rows.map(async (row) => {
+      if (!row.carries) return { row, outcome: await call(parts, ready, row, texts.get(row.textId)) }
+      const own = brought.filter(({ carrierId }) => carrierId === row.id)
+      return { row, outcome: await callForCarrier(parts, ready, row, { rows: own, texts }) }
+    }),
   )
   const callMs = performance.now() - startedAt
   await noteHealth(parts, lease, ready, attempts)
@@ -124,7 +136,46 @@ async function sendBy(parts: SendingParts, lease: Lease, group: Group): Promise<
   return callMs
 }
 
+/** Says, and commits, that the calls begin. A carrier with whose rows somebody else was quicker does not go. */
+async function begin(
+  parts: SendingParts,
+  lease: Lease,
+  { ready, rows, carried }: Group,
+): Promise<{ rows: ClaimedRow[]; brought: CarriedRow[] }> {
+  const now = parts.clock.now()
+  const { begun, brought } = await parts.db.asDeliveryWorker(async (trx) => {
+    const begun = await beginCalls(trx, { ...lease, ids: rows.map(({ id }) => id), providerId: ready.id, now })
+    const ids = carried.filter(({ carrierId }) => begun.has(carrierId)).map(({ id }) => id)
+    return { begun, brought: await beginCarried(trx, { schoolId: lease.schoolId, ids, now }) }
+  })
+  const own = carried.filter(({ id }) => brought.has(id))
+  const ours = rows.filter(({ id }) => begun.has(id))
+  const empty = ours.filter(({ id, carries }) => carries && !own.some(({ carrierId }) => carrierId === id))
+  const reason = 'Nothing was left to send'
+  await write(
+    parts,
+    lease,
+    empty.map((row) => finished(row, { state: 'withdrawn', reason })),
+  )
+  return { rows: ours.filter((row) => !empty.includes(row)), brought: own }
+}
+
 type Attempt = { row: ClaimedRow; outcome: Outcome }
+
+async function callForCarrier(
+  parts: SendingParts,
+  ready: ReadyProvider,
+  row: ClaimedRow,
+  brought: Parameters<typeof textOfCarrier>[2],
+): Promise<Outcome> {
+  try {
+    return await call(parts, ready, row, await textOfCarrier(parts, row, brought))
+  } catch (error) {
+    // No provider has seen anything yet, so it may be tried again.
+    parts.log.error({ delivery: row.id, error }, 'an email of the day could not be put together')
+    return { kind: 'refused', failure: 'temporary', reason: 'It could not be put together', answer: '' }
+  }
+}
 
 async function call(
   parts: SendingParts,
@@ -133,16 +184,20 @@ async function call(
   text: { subject: string | null; body: string } | undefined,
 ): Promise<Outcome> {
   if (!text) throw new Error(`delivery ${row.id} has no text`)
+  const { schoolId, recipientId } = row
+  const isOwn = row.carries || hasOwnLink(text)
+  const { subject, body } = isOwn ? fillOwnLink(text, parts.hooks.ownLinkOf({ schoolId, recipientId })) : text
   try {
     return await ready.provider.send({
-      schoolId: row.schoolId,
+      schoolId,
       idempotencyKey: row.idempotencyKey,
-      textKey: row.textId,
+      // What is for this reader alone is like no other text.
+      textKey: isOwn ? row.id : row.textId,
       lane: row.lane,
       to: row.toAddress,
       sender: row.sender,
-      subject: text.subject,
-      body: text.body,
+      subject,
+      body,
     })
   } catch (error) {
     // A fault of ours in the middle of a call: nobody knows how far it got.
@@ -197,6 +252,11 @@ async function writeAttempts(parts: SendingParts, lease: Lease, group: Group, at
     }),
   }))
   const written = await write(parts, lease, rows)
+  const again = rows.filter(({ id, state }) => state === 'queued' && group.carried.some((row) => row.carrierId === id))
+  if (again.length > 0) {
+    const carrierIds = again.map(({ id }) => id)
+    await parts.db.asDeliveryWorker((trx) => releaseCarried(trx, { schoolId, carrierIds }))
+  }
   const references = rows.flatMap((row) => (row.providerRef && written.has(row.id) ? [row.providerRef] : []))
   const early = references.length
     ? await parts.db.asDeliveryWorker((trx) =>

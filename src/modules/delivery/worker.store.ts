@@ -18,6 +18,8 @@ export type ClaimedRow = {
   idempotencyKey: string
   /** The provider of the attempt that failed before this one. */
   failedAt: string | null
+  /** It brings other rows, and says what they say. */
+  carries: boolean
 }
 
 /** What a worker writes down of a row; only by the lease under which it was claimed. */
@@ -37,9 +39,9 @@ export async function schoolsWithDue(trx: Trx, now: Date) {
     select * from (
       select s.id as school_id,
         exists (select from deliveries d where d.school_id = s.id and d.state = 'queued' and d.lane = 'emergency'
-          and d.due_at <= ${now}) as emergency,
+          and d.carried_by is null and d.due_at <= ${now}) as emergency,
         exists (select from deliveries d where d.school_id = s.id and d.state = 'queued' and d.lane = 'ordinary'
-          and d.due_at <= ${now}) as ordinary
+          and d.carried_by is null and d.due_at <= ${now}) as ordinary
       from schools s) due
     where emergency or ordinary`.execute(trx)
   return rows.map((row) => ({ schoolId: row.school_id, emergency: row.emergency, ordinary: row.ordinary }))
@@ -77,6 +79,7 @@ type ClaimedSqlRow = {
   deadline_at: Date
   idempotency_key: string
   provider_id: string | null
+  carries: boolean
 }
 
 export type ClaimPlace = { dueAt: Date; id: string }
@@ -102,13 +105,14 @@ export async function claimDue(
   const { rows } = await sql<ClaimedSqlRow>`
     with mine as materialized (
       select id from deliveries
-      where school_id = ${schoolId} and state = 'queued' and lane = ${lane} and due_at <= ${now} ${after}
+      where school_id = ${schoolId} and state = 'queued' and lane = ${lane} and carried_by is null and due_at <= ${now} ${after}
       order by due_at, id limit ${limit} for update skip locked)
     update deliveries d
     set state = 'sending', lease_token = ${token}, lease_until = ${leaseUntil}, call_begun_at = null
     from mine where d.school_id = ${schoolId} and d.id = mine.id
     returning d.id, d.message_id, d.recipient_id, d.channel, d.to_address, d.sender, d.text_id, d.attempts, d.due_at,
-      d.deadline_at, d.idempotency_key, case when d.attempts > 0 then d.provider_id end as provider_id`.execute(trx)
+      d.deadline_at, d.idempotency_key, case when d.attempts > 0 then d.provider_id end as provider_id,
+      d.carrier_key is not null as carries`.execute(trx)
   const claimed = rows.map(
     (row): ClaimedRow => ({
       schoolId,
@@ -124,6 +128,7 @@ export async function claimDue(
       deadlineAt: row.deadline_at,
       idempotencyKey: row.idempotency_key,
       failedAt: row.provider_id,
+      carries: row.carries,
     }),
   )
   return { rows: claimed, last: lastPlace(rows) }

@@ -1,7 +1,10 @@
 /** Messages to families: who gets one and why, what it costs, sending, stopping, and what became of it. */
 
 export { type MessageAboutPupil, messagesAboutPupil } from './about-pupil.ts'
+export { combineDigest } from './combine-digest.ts'
 export { discardDraft, findDraft, findMessage, listDrafts, saveDraft } from './drafts.ts'
+export type { InboxPlace } from './inbox.store.ts'
+export { type InboxItem, inboxItemIfAny, inboxOfAdult } from './inbox.ts'
 export { mayStillBeSent, type RowsToCheck } from './may-still-be-sent.ts'
 export type { Message, MessageContent, MessageCounts, MessageState } from './messaging.types.ts'
 export { noteOutcomes } from './note-outcomes.ts'

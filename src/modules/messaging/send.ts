@@ -4,11 +4,14 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { enqueueDeliveries, withdrawDeliveries } from '../delivery/index.ts'
+import { languagesOfAdults } from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
 import { findDraft, findMessage, saveDraft } from './drafts.ts'
 import { insertVerdicts, markSent, markStopped } from './messages.store.ts'
 import type { MessageContent } from './messaging.types.ts'
 import { type Preview, previewMessage, refusePastDeadline } from './preview.ts'
+import { withOwnFooter } from './rules/own-footer.ts'
+import type { RenderedCopy } from './rules/rendered-copies.ts'
 
 type By = { school: School; actor: Actor; clock: Clock }
 
@@ -97,9 +100,10 @@ async function sendNow(trx: Trx, send: By & { messageId: string; preview: Previe
   return { messageId, preview, undoUntil }
 }
 
-function enqueue(trx: Trx, send: By & { messageId: string; preview: Preview; dueAt: Date }): Promise<string[]> {
+async function enqueue(trx: Trx, send: By & { messageId: string; preview: Preview; dueAt: Date }): Promise<string[]> {
   const { school, clock, messageId, preview, dueAt } = send
   const { deadlineAt } = preview.content
+  const bodyOf = await footersOn(trx, { school, preview })
   const rows = preview.rendered.map((copy) => ({
     messageId,
     recipientId: copy.adultId,
@@ -108,13 +112,28 @@ function enqueue(trx: Trx, send: By & { messageId: string; preview: Preview; due
     toAddress: copy.address,
     sender: copy.channel === 'sms' ? school.settings.textSender : school.name,
     subject: copy.subject,
-    body: copy.body,
+    body: bodyOf(copy),
     parts: copy.parts,
     costPence: copy.costPence,
     dueAt: copy.digestAt ?? dueAt,
+    ...(copy.digestAt ? { carrierKey: `${copy.adultId} ${copy.address} ${copy.digestAt.toISOString()}` } : {}),
     ...(deadlineAt ? { deadlineAt } : {}),
   }))
   return enqueueDeliveries(trx, { schoolId: school.id, rows, clock })
+}
+
+/** Emails to who registered lead to what they were sent and to their choices; texts do not, they cost. */
+async function footersOn(
+  trx: Trx,
+  { school, preview }: { school: School; preview: Preview },
+): Promise<(copy: RenderedCopy) => string> {
+  const links = preview.families.flatMap((family) => family.links)
+  const registered = new Set(links.filter(({ adult }) => adult.registeredAt !== null).map(({ adultId }) => adultId))
+  const languages = await languagesOfAdults(trx, { schoolId: school.id, adultIds: [...registered] })
+  return ({ adultId, channel, body }) => {
+    if (channel !== 'email' || !registered.has(adultId)) return body
+    return withOwnFooter(body, languages.get(adultId) === 'cy' ? 'cy' : 'en')
+  }
 }
 
 /** Takes back what has not gone out yet (MSG-6). `stopped` of `all` copies; the others had gone. */

@@ -7,6 +7,7 @@ export {
   choosePreferences,
   findPreferences,
   languageOfAdult,
+  languagesOfAdults,
   type Preferences,
   type WantedPreferences,
 } from './preferences.ts'

@@ -46,6 +46,15 @@ export async function languageOfAdult(trx: Trx, of: OfAdult): Promise<ChosenLang
   return (await generalOfAdults(trx, { ...of, adultIds: [of.adultId] })).get(of.adultId)?.language ?? null
 }
 
+/** The same for many at once; who did not say is left out. */
+export async function languagesOfAdults(
+  trx: Trx,
+  of: { schoolId: string; adultIds: string[] },
+): Promise<Map<string, ChosenLanguage>> {
+  const general = await generalOfAdults(trx, of)
+  return new Map([...general].flatMap(([id, { language }]) => (language ? [[id, language] as const] : [])))
+}
+
 export type WantedPreferences = {
   language?: ChosenLanguage | null
   digestHour?: number

@@ -287,6 +287,8 @@ export interface Deliveries {
   accepted_at: Timestamp | null
   delivered_at: Timestamp | null
   failed_at: Timestamp | null
+  carried_by: string | null
+  carrier_key: string | null
 }
 
 export interface DeliveryEarlyReceipts {

@@ -32,7 +32,17 @@ const delivery = (
   more: Partial<ReportedDelivery> = {},
 ): [string, ReportedDelivery] => [
   id,
-  { id, channel: 'sms', state, receiptComes: true, toAddress: '+447700900001', reason: null, attempts: 1, ...more },
+  {
+    id,
+    channel: 'sms',
+    state,
+    receiptComes: true,
+    toAddress: '+447700900001',
+    reason: null,
+    isCarried: false,
+    attempts: 1,
+    ...more,
+  },
 ]
 const one = (verdicts: ReportedVerdict[], ...deliveries: [string, ReportedDelivery][]) =>
   reportByChild(verdicts, new Map(deliveries))[0]

@@ -26,6 +26,8 @@ export type ReportedDelivery = {
   toAddress: string
   reason: string | null
   attempts: number
+  /** It goes out in the email of the day of its reader. */
+  isCarried: boolean
 }
 
 export type AdultLine = {
@@ -160,9 +162,10 @@ function adultLine(verdict: ReportedVerdict, deliveries: Map<string, ReportedDel
   return [{ ...about, rule: settledBy, address: delivery.toAddress, reach, status, reason, remedy }]
 }
 
-function saidOf({ state, channel, receiptComes, attempts }: ReportedDelivery): Said {
+function saidOf({ state, channel, receiptComes, attempts, isCarried }: ReportedDelivery): Said {
   if (state === 'accepted' && !receiptComes) return handedOver[channel]
   if (state === 'queued' && attempts > 0) return { ...states.queued, status: 'Trying again' }
+  if (state === 'queued' && isCarried) return { ...states.queued, status: 'Waiting for their daily email' }
   return states[state]
 }
 
