@@ -92,3 +92,8 @@ export function isolated(language: Language, text: string): string {
   const turns = directionOf(language) === 'rtl' || /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text)
   return turns && text !== '' ? `\u2068${text}\u2069` : text
 }
+
+/** The same for a number, which does not break at its spaces either. */
+export function isolatedNumber(language: Language, number: string): string {
+  return isolated(language, number.replaceAll(' ', '\u00a0'))
+}

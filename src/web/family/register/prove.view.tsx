@@ -5,7 +5,7 @@ import { ErrorSummary, type FieldErrors, Input } from '../../components/fields.t
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
-import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { isolated, isolatedNumber, type Language, languages, wordsIn } from '../language.ts'
 import { proveWords } from './prove.words.ts'
 import { registerWords } from './register.words.ts'
 
@@ -20,7 +20,7 @@ export function ProveView({ language, open: { school, registration }, typed, err
   const words = wordsIn(proveWords, language)
   const { step, goOn } = registerWords(language)
   const email = isolated(language, registration.email ?? '')
-  const mobile = isolated(language, sayPhone(registration.mobile ?? ''))
+  const mobile = isolatedNumber(language, sayPhone(registration.mobile ?? ''))
   return (
     <FamilyPage
       title={words.title}

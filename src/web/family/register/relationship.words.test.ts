@@ -6,8 +6,8 @@ describe('LET-9 who somebody is to a child, in their language', () => {
   for (const [language, typed, kept, shown] of [
     ['ar', 'أم', 'Mother', 'أم'],
     ['ur', ' نانی ', 'Grandmother', 'دادی'],
-    ['pl', 'Opiekunka', 'Carer', 'opiekun'],
-    ['cy', 'Taid', 'Grandfather', 'tad-cu'],
+    ['pl', 'Opiekunka', 'Carer', 'Opiekun'],
+    ['cy', 'Taid', 'Grandfather', 'Tad-cu'],
     ['en', 'Mum', 'Mum', 'Mum'],
     ['en', 'Brat', 'Brat', 'Brat'],
     ['ar', 'صديقة العائلة', 'صديقة العائلة', 'صديقة العائلة'],

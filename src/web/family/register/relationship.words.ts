@@ -26,5 +26,6 @@ export function readRelationship(language: Language, typed: string): string {
 
 /** What is kept, in the language where it is one of the usual words. */
 export function sayRelationship(language: Language, kept: string): string {
-  return usual[kept]?.[language]?.[0] ?? kept
+  const word = usual[kept]?.[language]?.[0]
+  return word ? word.charAt(0).toLocaleUpperCase(language) + word.slice(1) : kept
 }

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 import { ErrorSummary, type FieldErrors, Input } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
-import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { isolatedNumber, type Language, languages, wordsIn } from '../language.ts'
 import { registerWords } from './register.words.ts'
 import { startWords } from './start.words.ts'
 
@@ -41,7 +41,7 @@ export function StartView({
           <Input
             name="reference"
             label={words.reference}
-            hint={words.referenceHint(isolated(language, '8F3K D7QP'))}
+            hint={words.referenceHint(isolatedNumber(language, '8F3K D7QP'))}
             value={typed?.reference}
             error={errors.reference}
             autocomplete="off"

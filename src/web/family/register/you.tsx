@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { type DescriptionErrors, describeYourself } from '../../../modules/registration/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
-import { isolated, type Language, wordsIn } from '../language.ts'
+import { isolated, isolatedNumber, type Language, wordsIn } from '../language.ts'
 import { backToStart, holdingOf, nextStep, openRegistration } from './holding.ts'
 import { registerLanguageOf } from './language.ts'
 import { readRelationship } from './relationship.words.ts'
@@ -55,6 +55,6 @@ function sayErrors(language: Language, wrong: DescriptionErrors): FieldErrors {
     ...(wrong.surname ? { surname } : {}),
     ...(wrong.relationship ? { relationship } : {}),
     ...(wrong.email ? { email: email(isolated(language, 'name@example.org')) } : {}),
-    ...(wrong.mobile ? { mobile: mobile(isolated(language, '07700 900123')) } : {}),
+    ...(wrong.mobile ? { mobile: mobile(isolatedNumber(language, '07700 900123')) } : {}),
   }
 }
