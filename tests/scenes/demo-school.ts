@@ -1,4 +1,7 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inviteStaff } from '../../src/modules/accounts/index.ts'
 import type { Actor } from '../../src/modules/audit/index.ts'
 import { applyPlan, forgetContactPoints, planImport } from '../../src/modules/importing/index.ts'
@@ -13,6 +16,7 @@ import {
   optOutAdult,
   searchPeople,
 } from '../../src/modules/people/index.ts'
+import { makeCredential, receivePushedFiles, workAtDeskOf } from '../../src/modules/syncing/index.ts'
 import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
 import { putMessagesUnderWay } from './messages-under-way.ts'
@@ -55,6 +59,7 @@ export async function demoSchool(): Promise<DemoSchool> {
   await planImport(db, { school, files: files.slice(0, 2), actor, clock })
   await sendMessage(db, { school, content, again: false, actor, clock })
   await putMessagesUnderWay(web)
+  await sendByItself(web, actor)
   const draft = { schoolId: school.id, id: null, content: { ...content, subject: 'Reading morning' }, actor, clock }
   const draftId = await db.inSchool(school.id, (trx) => saveDraft(trx, draft))
   await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
@@ -102,6 +107,36 @@ async function planLookedAt(administrator: TestBrowser): Promise<string> {
   await administrator.post(`${at}/leave-out`, { seqs, act: 'leave' })
   await administrator.post(`${at}/note`, { words: 'The MIS was mended this morning; asked Mrs Al-Hassan.' })
   return at
+}
+
+/** A machine of the school sent its reports: one plan waits, and what it sent later could not be read. */
+async function sendByItself({ db, school, clock, app }: TestWeb, actor: Actor): Promise<void> {
+  const { dataFolder, inboxFolder, publicUrl } = app.config
+  const { credential } = await makeCredential(db, { school, name: 'SIMS server', actor, clock })
+  const parts = {
+    db,
+    clock,
+    log: app.log,
+    dataFolder,
+    inboxFolder,
+    publicUrl,
+    secretBox: app.secretBox,
+    privateTargets: [],
+  }
+  const reports = {
+    'contacts.csv': readFileSync(inProject('demo', 'sims', 'contacts.csv'), 'latin1').replace(
+      '07700 9001',
+      '07700 9002',
+    ),
+    'groups.xml': 'no report',
+  }
+  for (const [filename, content] of Object.entries(reports)) {
+    const path = join(mkdtempSync(join(tmpdir(), 'gatehouse-scene-')), filename)
+    writeFileSync(path, content)
+    const files = [{ filename, path, bytes: content.length }]
+    await receivePushedFiles(db, { school, credential, files, dataFolder, clock })
+    await workAtDeskOf(parts, school.id)
+  }
 }
 
 /** A group of the school's own with a class in it, opened while somebody looks for another pupil. */

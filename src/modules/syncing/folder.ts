@@ -16,7 +16,7 @@ const mostFilesAtOnce = 20
 const underWay = '.reading'
 
 /** The folder of one school: `inbox/<slug>` under the data folder, unless the operator says otherwise. */
-function watchedFolderOf(inboxFolder: string, school: School): string {
+export function watchedFolderOf(inboxFolder: string, school: School): string {
   return join(inboxFolder, school.slug)
 }
 

@@ -11,9 +11,11 @@ export {
   listCredentials,
   makeCredential,
 } from './credentials.ts'
+export { watchedFolderOf } from './folder.ts'
 export type { Notice } from './notices.store.ts'
 export type { SyncParts } from './parts.ts'
-export { findRun, receivePushedFiles } from './receiving.ts'
+export { type PushScript, pushAddressOf, pushScripts, readPushScript } from './push-scripts.ts'
+export { findRun, receivePushedFiles, wakeSync } from './receiving.ts'
 export { latestRuns, type SyncRun, type SyncState } from './runs.store.ts'
 export { ageOfSync } from './staleness.ts'
 export { listNotices, noticesThatMustNotGo } from './telling.ts'

@@ -105,3 +105,8 @@ function plainName(filename: string): string {
   const name = filename.split(/[\\/]/).at(-1)?.trim() ?? ''
   return name === '' ? 'file' : name.slice(-120)
 }
+
+/** Something about a school's sync was changed: a worker looks there at once. */
+export async function wakeSync(db: Db, { school, clock }: { school: School; clock: Clock }): Promise<void> {
+  await db.inInstance((trx) => nudgeDesk(trx, school.id, clock.now()))
+}

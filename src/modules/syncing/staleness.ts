@@ -44,10 +44,10 @@ export async function watchAge(parts: SyncParts, school: School): Promise<Date |
     school,
     kind: 'stale',
     about: 'sync',
-    words: `Nothing has come in from the MIS by itself for more than ${hours === 1 ? 'an hour' : `${hours} hours`}. ${last} Contacts may be out of date. See whether the machine that sends them is switched on, and what its log says.`,
+    words: `It has been more than ${hours === 1 ? 'an hour' : `${hours} hours`} since a sync succeeded. ${last} Contacts may be out of date. See whether the machine that sends them is switched on, and what its log says.`,
     to: 'import.plan',
     subject: 'Nothing comes in from the MIS',
-    link: `${publicUrl}/schools/${school.slug}/settings/sync`,
+    link: `${publicUrl}/schools/${school.slug}/imports`,
     clock,
   })
   return null

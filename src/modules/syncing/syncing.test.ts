@@ -354,7 +354,7 @@ describe('IMP-23 a sync that has not succeeded for the set time', () => {
     scene.later(24)
     await scene.work()
     assert.deepEqual([await scene.notices(), (await scene.emails()).length], [['stale'], 1])
-    assert.match((await scene.emails())[0]?.body ?? '', /for more than 48 hours/)
+    assert.match((await scene.emails())[0]?.body ?? '', /more than 48 hours since a sync succeeded/)
     await scene.push(report([ann, bob]))
     await scene.work()
     assert.deepEqual(await scene.notices(), [])

@@ -45,7 +45,7 @@ export async function tell(db: Db, { school, clock, ...notice }: Tell): Promise<
       toAddress: reader.email,
       sender: school.name,
       subject: `${notice.subject} – ${school.name}`,
-      body: `Dear ${reader.name},\n\n${words}\n\n${notice.link}\n\nYou get this because you look after the imports of ${school.name}.\n`,
+      body: `Dear ${reader.name},\n\n${notice.subject}. ${words}\n\n${notice.link}\n\nYou get this because you look after the imports of ${school.name}.\n`,
       parts: 0,
       costPence: 0,
     }))

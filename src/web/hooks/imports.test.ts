@@ -93,6 +93,22 @@ describe('IMP-23 reports pushed over HTTPS', () => {
     assert.deepEqual(readdirSync(uploads), [], 'nothing is left behind')
   })
 
+  it('may come as .NET writes forms: names without quotation marks, and twice', async () => {
+    const boundary = 'c5e4a8d0-3c5f-4f0e-9f43-0123456789ab'
+    const payload = [
+      `--${boundary}`,
+      'Content-Disposition: form-data; name=files; filename="Gatehouse contacts.xml"; filename*=utf-8\'\'Gatehouse%20contacts.xml',
+      '',
+      report(['Amira Hassan', 'Sami Hassan']),
+      `--${boundary}--`,
+      '',
+    ].join('\r\n')
+    const headers = { authorization: `Bearer ${token}`, 'content-type': `multipart/form-data; boundary="${boundary}"` }
+    const answer = await web.server.inject({ method: 'POST', url: '/hooks/imports/hill', headers, payload })
+    assert.equal(answer.statusCode, 202, answer.body)
+    assert.equal(answer.json().files[0].name, 'Gatehouse contacts.xml')
+  })
+
   it('stream to the disk: a large file needs no memory of its size', async () => {
     await web.server.listen({ host: '127.0.0.1', port: 0 })
     const { port } = web.server.server.address() as AddressInfo

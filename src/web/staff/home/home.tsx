@@ -2,6 +2,7 @@ import { failingProviders } from '../../../modules/delivery/index.ts'
 import { lastRun } from '../../../modules/importing/index.ts'
 import { recentMessages } from '../../../modules/messaging/index.ts'
 import { countsForHome } from '../../../modules/people/index.ts'
+import { listNotices } from '../../../modules/syncing/index.ts'
 import { page } from '../../page.ts'
 import { HomeView } from './home.view.tsx'
 import { sayLastImport } from './say-last-import.ts'
@@ -15,11 +16,12 @@ export const homePage = page({
   permission: 'home.read',
   async handle({ school, db, clock }) {
     const schoolId = school.id
-    const { counts, messages, run, failing } = await db.inSchool(schoolId, async (trx) => ({
+    const { counts, messages, run, failing, notices } = await db.inSchool(schoolId, async (trx) => ({
       counts: await countsForHome(trx, schoolId),
       messages: await recentMessages(trx, { schoolId, limit: 50 }),
       run: await lastRun(trx, schoolId),
       failing: await failingProviders(trx, schoolId),
+      notices: await listNotices(trx, schoolId),
     }))
     const weekAgo = clock.now().getTime() - 7 * 86_400_000
     const ofThisWeek = messages.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() >= weekAgo)
@@ -30,6 +32,7 @@ export const homePage = page({
         arrived={shareArrived(ofThisWeek)}
         handedOver={ofThisWeek.reduce((sum, { copies }) => sum + copies.handedOver, 0)}
         failing={failing}
+        notices={notices}
         lastImport={sayLastImport(run, clock.now())}
       />
     )

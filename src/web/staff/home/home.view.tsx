@@ -1,6 +1,7 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { MessageInList } from '../../../modules/messaging/index.ts'
 import type { HomeCounts } from '../../../modules/people/index.ts'
+import type { Notice } from '../../../modules/syncing/index.ts'
 import { formatNumber, ReachBar } from '../../components/bar.tsx'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
@@ -16,6 +17,7 @@ import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from '../messages/list.tsx'
 import { nameToGreet } from './name-to-greet.ts'
 import type { LastImport } from './say-last-import.ts'
+import { SyncNotes } from './sync-notes.tsx'
 
 type Failing = { id: string; name: string; channel: 'sms' | 'email'; since: Date; reason: string }
 type Home = {
@@ -27,9 +29,10 @@ type Home = {
   handedOver: number
   lastImport: LastImport | null
   failing: Failing[]
+  notices: Notice[]
 }
 
-export function HomeView({ counts, messages, arrived, handedOver, lastImport, failing }: Home) {
+export function HomeView({ counts, messages, arrived, handedOver, lastImport, failing, notices }: Home) {
   const { actor, school, now } = useFrame()
   const timeZone = school?.timeZone ?? 'Europe/London'
   const firstName = nameToGreet(actor?.name ?? '')
@@ -41,6 +44,7 @@ export function HomeView({ counts, messages, arrived, handedOver, lastImport, fa
       lead={`${sayDay(now, timeZone)} · ${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'}, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}`}
     >
       <FailingProviders failing={failing} />
+      <SyncNotes notices={notices} />
       {counts.pupils === 0 ? (
         <FirstSteps />
       ) : (
@@ -111,7 +115,7 @@ function sayUnderWay(onTheirWay: number, handedOver: number): string {
   return 'no message in the last seven days'
 }
 
-function HomeFigures({ counts, arrived, handedOver, messages }: Omit<Home, 'lastImport' | 'failing'>) {
+function HomeFigures({ counts, arrived, handedOver, messages }: Omit<Home, 'lastImport' | 'failing' | 'notices'>) {
   const onTheirWay = messages.reduce((sum, { copies }) => sum + copies.waiting, 0)
   const { school, actor } = useFrame()
   const base = `/schools/${school?.slug}`

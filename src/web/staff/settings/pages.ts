@@ -2,6 +2,7 @@ import type { Page } from '../../page.ts'
 import { providerPages } from './providers/pages.ts'
 import { saveSettings, settingsPage } from './settings.tsx'
 import { inviteStaffPage, removeStaffPage, staffPage, takeStaffAway } from './staff.tsx'
+import { syncPages } from './sync/pages.ts'
 
 export const settingsPages: readonly Page[] = [
   settingsPage,
@@ -11,4 +12,5 @@ export const settingsPages: readonly Page[] = [
   removeStaffPage,
   takeStaffAway,
   ...providerPages,
+  ...syncPages,
 ]

@@ -2,7 +2,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import { Tabs } from '../../components/lists.tsx'
 import { useFrame } from '../../frame/frame.ts'
 
-export type SettingsTab = 'school' | 'providers' | 'staff'
+export type SettingsTab = 'school' | 'providers' | 'sync' | 'staff'
 
 /** The pages of the settings. */
 export function SettingsTabs({ current }: { current: SettingsTab }) {
@@ -16,6 +16,7 @@ export function SettingsTabs({ current }: { current: SettingsTab }) {
       href: `${here}/providers`,
       open: may(actor?.roles ?? [], 'settings.change'),
     },
+    { key: 'sync', words: 'Sync', href: `${here}/sync`, open: may(actor?.roles ?? [], 'sync.manage') },
     { key: 'staff', words: 'Staff', href: `${here}/staff`, open: may(actor?.roles ?? [], 'staff.manage') },
   ]
   return (

@@ -1,0 +1,44 @@
+import { listMappings } from '../../../../modules/importing/index.ts'
+import type { School } from '../../../../modules/schools/index.ts'
+import {
+  ageOfSync,
+  type Credential,
+  latestRuns,
+  listCredentials,
+  listNotices,
+  type Notice,
+  pushAddressOf,
+  type SyncRun,
+  watchedFolderOf,
+} from '../../../../modules/syncing/index.ts'
+import type { WebApp } from '../../../app.ts'
+
+const runsShown = 10
+
+export type SyncFacts = {
+  credentials: Credential[]
+  runs: SyncRun[]
+  notices: Notice[]
+  mappings: string[]
+  address: string
+  folder: string
+  /** Null where nothing syncs by itself yet. */
+  since: Date | null
+  lastSuccess: Date | null
+}
+
+/** Everything that the page of the sync shows. */
+export async function loadSync(app: WebApp, school: School): Promise<SyncFacts> {
+  const { db, config } = app
+  const age = await ageOfSync(db, school)
+  return db.inSchool(school.id, async (trx) => ({
+    credentials: await listCredentials(trx, school.id),
+    runs: await latestRuns(trx, school.id, runsShown),
+    notices: await listNotices(trx, school.id),
+    mappings: (await listMappings(trx, school.id)).map(({ name }) => name),
+    address: pushAddressOf(config.publicUrl, school),
+    folder: watchedFolderOf(config.inboxFolder, school),
+    since: age.since,
+    lastSuccess: age.lastSuccess,
+  }))
+}

@@ -1,0 +1,12 @@
+import type { Page } from '../../../page.ts'
+import { endCredentialPage, makeCredentialPage, takeCredentialAway } from './credentials.tsx'
+import { pushScriptPage, saveSync, syncPage } from './sync.tsx'
+
+export const syncPages: readonly Page[] = [
+  syncPage,
+  saveSync,
+  pushScriptPage,
+  makeCredentialPage,
+  endCredentialPage,
+  takeCredentialAway,
+]
