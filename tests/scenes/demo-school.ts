@@ -77,6 +77,8 @@ export async function demoSchool(): Promise<DemoSchool> {
     starts: [
       '/',
       '/schools/hill/home',
+      // As staff, whose page has more on it than a family's.
+      '/account/security',
       '/dev/components',
       `/schools/hill/messages/${draftId}/check`,
       await unknownColumns(administrator),
@@ -86,6 +88,7 @@ export async function demoSchool(): Promise<DemoSchool> {
     ],
     registrants: await registrantsOnTheWay(web),
     strangersStarts: [
+      '/my/link/sent',
       '/register',
       '/register/qr',
       '/sign-in',

@@ -9,6 +9,7 @@ import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
 import { finish } from './finishing.ts'
+import { ownSendingsAmong } from './own.store.ts'
 import { proveOne, sendCodes } from './proofs.ts'
 import {
   forgetUnfinished,
@@ -28,7 +29,7 @@ const lifeSeconds = 3600
 export type OpenRegistration = { school: School; pupil: Member; registration: RegistrationRow }
 
 /** `language` is the one in which the way is walked now: what is sent is in it. */
-type Holding = { token: string; hash: KeyedHash; clock: Clock; language?: ChosenLanguage }
+export type Holding = { token: string; hash: KeyedHash; clock: Clock; language?: ChosenLanguage }
 
 /** The code was right: from now on this browser goes on, for an hour. Returns the token for its cookie. */
 export async function beginRegistration(
@@ -114,14 +115,17 @@ export function agreeAndFinish(
   })
 }
 
-/** DLV-2: codes of registrations among these rows: those of them that must not go any more, and which rows are ours at all. */
+/** DLV-2: codes of registrations, and of people about their own details, among these rows: those of them that must not go any more, and which rows are ours at all. */
 export async function proofsThatMustNotGo(
   db: Db,
   question: { schoolId: string; rows: readonly { id: string; messageId: string }[]; clock: Clock },
 ): Promise<{ ours: Set<string>; refused: Map<string, { reason: string }> }> {
   const { schoolId, rows, clock } = question
   const ids = [...new Set(rows.map(({ messageId }) => messageId))]
-  const proofs = await db.inSchool(schoolId, (trx) => proofsAmong(trx, { schoolId, ids, now: clock.now() }))
+  const proofs = await db.inSchool(schoolId, async (trx) => {
+    const asked = { schoolId, ids, now: clock.now() }
+    return new Map([...(await proofsAmong(trx, asked)), ...(await ownSendingsAmong(trx, asked))])
+  })
   const ours = rows.filter(({ messageId }) => proofs.has(messageId))
   const over = ours.filter(({ messageId }) => !proofs.get(messageId))
   return {
@@ -130,7 +134,7 @@ export async function proofsThatMustNotGo(
   }
 }
 
-class RegistrationOver extends Refusal {
+export class RegistrationOver extends Refusal {
   constructor() {
     super(
       'registration.over',
@@ -139,7 +143,7 @@ class RegistrationOver extends Refusal {
   }
 }
 
-async function withRegistration<T>(
+export async function withRegistration<T>(
   db: Db,
   { token, hash, clock, language }: Holding,
   work: (trx: Trx, open: OpenRegistration) => Promise<T>,
