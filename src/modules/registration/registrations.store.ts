@@ -23,6 +23,8 @@ export type RegistrationRow = {
   language: ChosenLanguage
   emailProvedAt: Date | null
   mobileProvedAt: Date | null
+  /** Who is linked, once it is done. */
+  adultId: string | null
   expiresAt: Date
 }
 
@@ -60,7 +62,7 @@ export async function lockRegistrationIfAny(
   const { rows } = await sql<RegistrationRow>`
     select id, letter_id as "letterId", place, member_id as "memberId", token_hash as "tokenHash", state, forename, surname,
       relationship, email, mobile, main_contact as "mainContact", language, email_proved_at as "emailProvedAt",
-      mobile_proved_at as "mobileProvedAt", expires_at as "expiresAt"
+      mobile_proved_at as "mobileProvedAt", adult_id as "adultId", expires_at as "expiresAt"
     from registrations where school_id = ${of.schoolId} and id = ${of.id} for update`.execute(trx)
   return rows[0] ?? null
 }

@@ -17,6 +17,9 @@ export function answerError(error: unknown, visit: Visit, show: Show): FastifyRe
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
   if (error instanceof ProveAgain && request.method === 'GET')
     return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(request.url)}`, 303)
+  // Nothing was typed that could be lost: once the person has signed in, they find the same button again.
+  if (error instanceof ProveAgain && safeToShow(visit.bodyFields).length === 0 && !wantsJson(request.headers.accept))
+    return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(pageBefore(request))}`, 303)
   if (error instanceof Refusal) return showRefusal(error, visit, show)
   const status = clientStatusIfAny(error)
   if (status && isForFamilies(request.url))

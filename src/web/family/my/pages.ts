@@ -5,6 +5,7 @@ import { codePage, emailPage, mobilePage, takeCode, takeEmail, takeMobile } from
 import { detailsPage, namePage, takeName, takeWrong, wrongPage } from './details.tsx'
 import { choicesPage, myPage, openMyPage, takeChoice } from './my.tsx'
 import { removePage, takeRemoval } from './remove.tsx'
+import { keepPage, takeKeep } from './sign-in.tsx'
 
 /** The person's own pages: signed in with an account, or for the notices tier by a signed link. */
 export const myPages: readonly Page[] = [
@@ -31,5 +32,7 @@ export const myPages: readonly Page[] = [
   takeAdd,
   confirmPage,
   takeConfirm,
+  keepPage,
+  takeKeep,
   openMyPage,
 ]

@@ -14,7 +14,7 @@ export function MyNav({ who, language, at }: { who: Who; language: Language; at:
     ...(who.way === 'account' ? [{ at: 'data' as const, href: '/my/data', words: words.data }] : []),
     who.way === 'account'
       ? { at: null, href: '/account/security', words: words.security }
-      : { at: null, href: '/sign-in?next=/my', words: words.signIn },
+      : { at: null, href: '/my/sign-in', words: words.signIn },
   ]
   return (
     <nav class="places" aria-label={words.places}>
