@@ -421,6 +421,8 @@ export interface ImportPlans {
   applied_version: number | null
   undone_by: string | null
   undone_at: Timestamp | null
+  tail: Json | null
+  new_year: Json | null
 }
 
 export interface ImportRejectedRows {
