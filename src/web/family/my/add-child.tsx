@@ -8,6 +8,7 @@ import { familyPage, invalid, type PublicContext, redirectTo } from '../../page.
 import { languageOf, wordsIn } from '../language.ts'
 import { holdingOf, registrationCookie, sayRefusal } from '../register/holding.ts'
 import { askIn, registerWords, sayVerdictIn } from '../register/register.words.ts'
+import { readRelationship } from '../relationship.words.ts'
 import { AddView, ConfirmView } from './children.view.tsx'
 import { childrenWords } from './children.words.ts'
 import { findAccountWho } from './who.ts'
@@ -92,7 +93,8 @@ export const takeConfirm = familyPage({
       invalid(<ConfirmView child={child} language={language} typed={body} errors={errors} />)
     if (!child.known && !body.agreed) return show({ agreed: words.agreeWrong })
     const siteAddress = app.config.publicUrl
-    const done = await addChild(db, { ...adding, ...body, forget: forgetContactPoints, siteAddress })
+    const relationship = readRelationship(language, body.relationship)
+    const done = await addChild(db, { ...adding, ...body, relationship, forget: forgetContactPoints, siteAddress })
     if (done === 'no relationship') return show({ relationship: words.relationshipWrong })
     app.wakeDelivery?.()
     return redirectTo('/my', done === 'linked' ? words.added : words.office)

@@ -7,6 +7,7 @@ import { Form } from '../../components/form.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
 import { type Language, wordsIn } from '../language.ts'
 import { startWords } from '../register/start.words.ts'
+import { sayRelationship } from '../relationship.words.ts'
 import { childrenWords } from './children.words.ts'
 
 export function RemoveView({
@@ -101,7 +102,7 @@ export function ConfirmView({
           name="relationship"
           label={words.relationship(name)}
           hint={words.relationshipHint}
-          value={typed?.relationship ?? relationship}
+          value={typed?.relationship ?? sayRelationship(language, relationship ?? '')}
           error={errors.relationship}
           autocomplete="off"
         />

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { findFamily } from '../../../modules/people/index.ts'
+import { choosePreferences } from '../../../modules/preferences/index.ts'
 import { signOwnLink } from '../../../modules/registration/index.ts'
 import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
 import { fixedClock } from '../../../platform/clock/index.ts'
@@ -65,6 +66,22 @@ describe('OPT-3 one’s own details by a signed link', () => {
     assert.deepEqual((await adultOf('Fatima')).contactPoints, [])
     assert.match((await browser.get('/my')).body, /You get nothing/)
     assert.equal((await adultOf('Karim')).contactPoints.length, 2)
+  })
+
+  it('OPT-7 speaks the language that the person chose, on a browser that was told none', async () => {
+    const token = await linkSentTo('karim@example.org')
+    const { id: adultId, forename, surname } = await adultOf('Karim')
+    const actor = { kind: 'family' as const, accountId: null, name: `${forename} ${surname}` }
+    const wanted = { language: 'cy' as const }
+    const schoolId = web.school.id
+    await web.db.inSchool(schoolId, (trx) =>
+      choosePreferences(trx, { schoolId, adultId, wanted, actor, clock: web.clock }),
+    )
+    const answer = await browserOf(token).get('/my')
+    assert.match(answer.body, /<html lang="cy"[\s\S]*Rydych chi’n: Mam/)
+    assert.match(String(answer.headers['set-cookie']), /gatehouse-language=cy/)
+    const told = strangersBrowser(web, { 'gatehouse-own': token, 'gatehouse-language': 'en' })
+    assert.match((await told.get('/my')).body, /<html lang="en-GB"/)
   })
 
   it('SEC-2 opens nothing unsigned, changed or after thirty days', async () => {

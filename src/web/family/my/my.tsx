@@ -9,7 +9,7 @@ import { AskView } from './ask.view.tsx'
 import { askWords } from './ask.words.ts'
 import { ChoicesView, MyView } from './my.view.tsx'
 import { myWords } from './my.words.ts'
-import { findOwnAt, findWhoIfAny, ownCookie } from './who.ts'
+import { findOwnAt, findWhoIfAny, languageOfWho, ownCookie } from './who.ts'
 
 /** Takes the signed link out of the address, so that it stays in no history. */
 export const openMyPage = publicPage({
@@ -31,8 +31,8 @@ export const myPage = publicPage({
   method: 'GET',
   url: '/my',
   async handle(context) {
-    const language = languageOf(context)
     const who = await findWhoIfAny(context)
+    const language = await languageOfWho(context, who)
     return who ? <MyView who={who} language={language} /> : <AskView language={language} />
   },
   onRefusal: sayOver,

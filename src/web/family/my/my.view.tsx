@@ -6,6 +6,7 @@ import { FamilyPage } from '../../components/family-page.tsx'
 import { type Choice, Radios } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { type Language, wordsIn } from '../language.ts'
+import { sayRelationship } from '../relationship.words.ts'
 import { myWords } from './my.words.ts'
 import { MyNav, sayDate } from './parts.tsx'
 import type { Who } from './who.ts'
@@ -61,7 +62,7 @@ function Child({ child: { pupil, link }, words, language }: { child: OwnChild; w
       <h3>{pupil.forename}</h3>
       <ul class="plain">
         {pupil.registrationGroup ? <li>{words.class(pupil.registrationGroup)}</li> : null}
-        {link.relationship ? <li>{words.youAre(link.relationship)}</li> : null}
+        {link.relationship ? <li>{words.youAre(sayRelationship(language, link.relationship))}</li> : null}
         <li>{link.prime ? words.main : words.notMain}</li>
         <li class="muted">
           {words.since(sayDate(link.startedOn, language))}

@@ -1,4 +1,5 @@
 import { listAdultsOfAccount } from '../../../modules/accounts/index.ts'
+import { languageOfAdult } from '../../../modules/preferences/index.ts'
 import {
   type Acting,
   listOwnDetails,
@@ -10,6 +11,7 @@ import {
 import { type BrowserCookie, readCookie } from '../../../platform/http/index.ts'
 import { NoSuchPage } from '../../frame/errors.ts'
 import type { PublicContext } from '../../page.ts'
+import { keepStoredLanguage, type Language, languageOf } from '../language.ts'
 
 /** Holds the signed link until the browser is closed. */
 export const ownCookie: BrowserCookie = { name: 'gatehouse-own' }
@@ -46,6 +48,19 @@ export async function findWho(context: Context): Promise<Who> {
   const who = await findWhoIfAny(context)
   if (!who) throw new OwnLinkOver()
   return who
+}
+
+/** OPT-7: the language of their pages, by what they stored where the browser was told nothing; it is told then. */
+export async function languageOfWho(
+  context: Pick<PublicContext, 'db' | 'request' | 'reply'>,
+  who: Who | null,
+): Promise<Language> {
+  const { db, request, reply } = context
+  let stored: string | null = null
+  for (const { schoolId, adultId } of who?.adults ?? [])
+    stored ??= await db.inSchool(schoolId, (trx) => languageOfAdult(trx, { schoolId, adultId }))
+  keepStoredLanguage(request, reply, stored)
+  return languageOf(context, { stored })
 }
 
 /** The school that the address names, among those of this person; whatever else it names is no page of theirs. */
