@@ -24,6 +24,8 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
     you: await begin(db, code(1)),
     prove: described,
     agree: await beginAndProve(db, { ...code(1), registrant: { ...fatima, forename: 'Kate' } }),
+    // She shares the mailbox of a parent who signs in (see `signing-in.ts`).
+    known: await beginAndProve(db, { ...code(1), registrant: { ...fatima, email: 'parent0@example.org' } }),
     done: finished,
   }
   const wrong = { reference: guessed?.reference ?? '', code: '0000000000', token: '' }
@@ -40,6 +42,7 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
     ...family,
     { at: `/my/${own}`, as: strangersBrowser(web) },
     { at: '/my', as: strangersBrowser(web, { 'gatehouse-own': own }) },
+    { at: '/my/sign-in', as: strangersBrowser(web, { 'gatehouse-own': own }) },
   ]
 }
 

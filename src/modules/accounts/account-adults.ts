@@ -8,7 +8,7 @@ import {
   insertAccountAdult,
   moveAccountAdult,
 } from './account-adults.store.ts'
-import { channelsOf } from './channels.store.ts'
+import { accountIdsWithChannels, channelsOf } from './channels.store.ts'
 
 /** The schools where this account is an adult, and which adult; oldest first (LA-4). */
 export function listAdultsOfAccount(db: Db, accountId: string): Promise<AdultAtSchool[]> {
@@ -42,6 +42,11 @@ export async function hasProved(
 ): Promise<boolean> {
   const proved = (await channelsOf(trx, accountId)).map(({ value }) => value)
   return values.every((value) => proved.includes(value))
+}
+
+/** Whether an open account has proved one of these. */
+export async function someoneSignsInWith(trx: Trx, values: string[]): Promise<boolean> {
+  return (await accountIdsWithChannels(trx, values)).length > 0
 }
 
 /** Two records of a school were one person: the sign-in of one is the other's. Refuses where each has one of their own. */

@@ -7,6 +7,7 @@ export {
   hasProved,
   joinAdultToAccount,
   listAdultsOfAccount,
+  someoneSignsInWith,
 } from './account-adults.ts'
 export type { Account } from './accounts.store.ts'
 export type { Changing } from './changing.ts'

@@ -20,6 +20,7 @@ export {
   beginRegistration,
   describeYourself,
   findRegistration,
+  goOnApart,
   proofsThatMustNotGo,
   proveChannels,
   sendCodesAgain,

@@ -17,16 +17,24 @@ import {
   lockRegistrationIfAny,
   proofsAmong,
   type RegistrationRow,
+  setApart,
   setDescription,
   setLanguage,
 } from './registrations.store.ts'
 import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
 import type { Wish } from './rules/what-to-receive.ts'
+import { asksWhoItIs } from './who-signs-in.ts'
 
 const lifeSeconds = 3600
 
 /** A registration on its way, as its pages show it. */
-export type OpenRegistration = { school: School; pupil: Member; registration: RegistrationRow }
+export type OpenRegistration = {
+  school: School
+  pupil: Member
+  registration: RegistrationRow
+  /** LET-11: first they say whether they are who signs in by this email or mobile. */
+  asksWho: boolean
+}
 
 /** `language` is the one in which the way is walked now: what is sent is in it. */
 export type Holding = { token: string; hash: KeyedHash; clock: Clock; language?: ChosenLanguage }
@@ -85,6 +93,13 @@ export function sendCodesAgain(db: Db, holding: Holding): Promise<void> {
   })
 }
 
+/** LET-11: "I am somebody else who shares this mailbox or phone": the registration goes on by itself, and nothing is merged. */
+export function goOnApart(db: Db, holding: Holding): Promise<void> {
+  return withRegistration(db, holding, (trx, { school, registration }) =>
+    setApart(trx, { schoolId: school.id, id: registration.id }),
+  )
+}
+
 /** LET-9: both channels are proved by the codes that went there. Answers which are. */
 export function proveChannels(
   db: Db,
@@ -108,9 +123,9 @@ export function agreeAndFinish(
 ): Promise<void> {
   const { token: _, ...rest } = holding
 
-  return withRegistration(db, holding, async (trx, { school, registration }) => {
+  return withRegistration(db, holding, async (trx, { school, registration, asksWho }) => {
     if (isFinished(registration)) return
-    if (registration.state !== 'proved') throw new RegistrationOver()
+    if (registration.state !== 'proved' || asksWho) throw new RegistrationOver()
     await finish(trx, { ...rest, school, registration })
   })
 }
@@ -160,7 +175,7 @@ export async function withRegistration<T>(
       registration.language = language
     }
     const { pupil } = await findFamily(trx, schoolId, registration.memberId)
-    return work(trx, { school, pupil, registration })
+    return work(trx, { school, pupil, registration, asksWho: await asksWhoItIs(trx, registration) })
   })
 }
 

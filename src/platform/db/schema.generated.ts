@@ -707,6 +707,7 @@ export interface Registrations {
   decided_how: string | null
   decided_because: string | null
   language: Generated<string>
+  apart: Generated<boolean>
 }
 
 export interface Schools {
