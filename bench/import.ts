@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { applyPlan, planImport } from '../src/modules/importing/index.ts'
 import { changeSettings, createSchool, findSchoolById, type School } from '../src/modules/schools/index.ts'
+import { withFamiliesTold } from '../src/modules/schools/testing.ts'
 import { systemClock } from '../src/platform/clock/index.ts'
 import { connect } from '../src/platform/db/connection.ts'
 import { copyInto, type Db, openDatabase } from '../src/platform/db/index.ts'
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
 
 async function newSchool(db: Db, slug: string): Promise<School> {
   const school = await createSchool(db, { name: slug, slug, actor, clock: systemClock })
+  await withFamiliesTold(db, school, systemClock)
   await changeSettings(db, { school, values: { lowerPriorities: 'yes' }, actor })
   return findSchoolById(db, school.id)
 }

@@ -60,7 +60,8 @@ async function giveItLife(making: Making): Promise<void> {
 async function importSims({ db, school }: Making, clock: Clock): Promise<void> {
   const files = simsFiles.map((name) => ({ name, path: inProject('demo', 'sims', name) }))
   const plan = await planImport(db, { school, files, actor: administrator, clock })
-  await applyPlan(db, { school, planId: plan.id, actor: administrator, clock, confirmHeld: true })
+  const familiesTold = { toldOn: clock.today(school.timeZone), channel: 'letter' }
+  await applyPlan(db, { school, planId: plan.id, actor: administrator, clock, confirmHeld: true, familiesTold })
 }
 
 /** What a school office did by hand since its import. */

@@ -1,4 +1,5 @@
-import { accountPages } from './account/pages.ts'
+import { changePasswordPage, passwordPage } from './account/password.tsx'
+import { endOneSession, endTheOtherSessions, securityPage } from './account/security.tsx'
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
@@ -9,16 +10,38 @@ import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
 import { healthPage, startPage } from './root/start.tsx'
 import { setUpPages } from './set-up/set-up.tsx'
-import { signInPages } from './sign-in/pages.ts'
+import {
+  newPasskeyChallenge,
+  passkeyChallenge,
+  takeAwayPasskey,
+  takeNewPasskey,
+  takePasskey,
+} from './sign-in/passkey.tsx'
+import { secondFactorPage, takeSecondFactor } from './sign-in/second-factor.tsx'
+import { signInPage, signOutPage, takeOneClick, takePassword } from './sign-in/sign-in.tsx'
 import { staffPages } from './staff/pages.ts'
 
 /** Pages that stand outside the schools. */
 const instancePages: readonly Page[] = [
   startPage,
   healthPage,
-  ...signInPages,
+  signInPage,
+  takePassword,
+  secondFactorPage,
+  takeSecondFactor,
+  passkeyChallenge,
+  takePasskey,
+  takeOneClick,
+  signOutPage,
   ...setUpPages,
-  ...accountPages,
+  securityPage,
+  passwordPage,
+  changePasswordPage,
+  endOneSession,
+  endTheOtherSessions,
+  newPasskeyChallenge,
+  takeNewPasskey,
+  takeAwayPasskey,
   ...registerPages,
   ...myPages,
   ...textReceiptHooks,

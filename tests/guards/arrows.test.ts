@@ -49,7 +49,7 @@ function whyWrong(file: string, target: string): string | null {
   const [here, there] = [place(file), place(target)]
   if (here.layer === there.layer && here.part === there.part) return null
   // A test elsewhere may set its scene with what the module's own tests stand on.
-  if (isTest(file) && target.endsWith('/testing.ts')) return null
+  if ((isTest(file) || file.endsWith('/testing.ts')) && target.endsWith('/testing.ts')) return null
   if (['modules', 'platform'].includes(there.layer) && !isDoor(target)) return 'only index.ts is a door'
   if (isTest(file)) return null
   if (here.layer === 'modules' && there.layer === 'modules') {

@@ -12,6 +12,8 @@ import { inProject } from '../../src/platform/paths/index.ts'
 const program = inProject('dist/src/main.js')
 const sims = ['pupils.csv', 'contacts.csv', 'staff.csv'].map((name) => inProject('demo/sims', name))
 
+const told = ['--families-told', '2026-09-01', '--by', 'letter']
+
 /** Given a school with a plan that waits; when everything dies in the middle of applying; then all of it is there or none. */
 describe('IMP-9 kill -9 in the middle of an apply', () => {
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-kill-'))
@@ -55,7 +57,8 @@ describe('IMP-9 kill -9 in the middle of an apply', () => {
     })
     owner.on('error', () => {})
     await owner.query(`begin; lock table ${table} in exclusive mode`)
-    const child = spawn(process.execPath, [program, 'import', 'apply', plan, '--school', 'hill', '--confirm-held'], {
+    const args = [program, 'import', 'apply', plan, '--school', 'hill', '--confirm-held', ...told]
+    const child = spawn(process.execPath, args, {
       env,
       stdio: 'ignore',
     })
@@ -83,9 +86,9 @@ describe('IMP-9 kill -9 in the middle of an apply', () => {
   }
 
   it('the plan can be applied afterwards, once', () => {
-    assert.equal(gatehouse('import', 'apply', plan, '--school', 'hill').status, 0)
+    assert.equal(gatehouse('import', 'apply', plan, '--school', 'hill', ...told).status, 0)
     assert.equal(people().members, 437)
-    assert.equal(gatehouse('import', 'apply', plan, '--school', 'hill').status, 1)
+    assert.equal(gatehouse('import', 'apply', plan, '--school', 'hill', ...told).status, 1)
     assert.deepEqual(gatehouse('import', 'plan', ...sims, '--school', 'hill', '--json').data.entries, [])
   })
 })

@@ -1,5 +1,6 @@
 import { applyPlan, findPlan } from '../../modules/importing/index.ts'
-import { findSchoolBySlug } from '../../modules/schools/index.ts'
+import { findSchoolBySlug, toldBy } from '../../modules/schools/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
 import { planAsData, planAsWords } from './plan-as-data.ts'
@@ -12,6 +13,12 @@ export const applyImportCommand = defineCommand({
   options: {
     school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
     'confirm-held': { type: 'boolean', words: 'apply a plan that a brake holds' },
+    'families-told': {
+      type: 'string',
+      value: 'DAY',
+      words: 'the day on which families were told, asked for before the first contacts come in (OPT-1)',
+    },
+    by: { type: 'string', choices: [...toldBy], words: 'how families were told' },
     'dry-run': { type: 'boolean', words: 'only show the plan' },
   },
   async run(app, { values, positionals }) {
@@ -21,11 +28,25 @@ export const applyImportCommand = defineCommand({
       school,
       planId: positionals[0] ?? '',
       confirmHeld: values['confirm-held'],
+      ...tellingOf(values['families-told'], values.by),
       actor: commandActor(),
       clock: app.clock,
     }
-    const plan = values['dry-run'] ? await findPlan(db, school, wanted.planId) : await applyPlan(db, wanted)
+    const plan = values['dry-run']
+      ? await findPlan(db, school, wanted.planId)
+      : await applyPlan(db, wanted).catch(sayHowToTell)
     const { entries: _, ...data } = await db.inSchool(school.id, (trx) => planAsData(trx, plan))
     return { data: { run: plan.id, ...data }, words: planAsWords(plan, { school, rejected: data.rejected }) }
   },
 })
+
+function tellingOf(toldOn: string | undefined, channel = '') {
+  return toldOn === undefined ? {} : { familiesTold: { toldOn, channel } }
+}
+
+/** OPT-1: here the question is an option. */
+function sayHowToTell(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'families-not-told')
+    throw new Refusal(error.code, `${error.words} Add for example: --families-told 2026-11-01 --by letter`)
+  throw error
+}

@@ -13,7 +13,9 @@ import type { Db } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Account } from './accounts.store.ts'
 import {
+  deletePasskey,
   insertChallenge,
+  insertPasskey,
   type Passkey,
   passkeyById,
   passkeysOf,
@@ -31,17 +33,13 @@ const challengeMinutes = 5
 /** What the browser needs to make a passkey for this person. */
 export async function offerPasskey(
   db: Db,
-  {
-    account,
-    site,
-    clock,
-  }: { account: Pick<Account, 'id' | 'name'> & { signInName: string }; site: Site; clock: Clock },
+  { account, site, clock }: { account: Account; site: Site; clock: Clock },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const known = await listPasskeys(db, { accountId: account.id })
   const options = await generateRegistrationOptions({
     rpName: 'Gatehouse',
     rpID: new URL(site.origin).hostname,
-    userName: account.signInName,
+    userName: account.email ?? account.mobile ?? account.name,
     userDisplayName: account.name,
     userID: new TextEncoder().encode(account.id),
     attestationType: 'none',
@@ -53,14 +51,17 @@ export async function offerPasskey(
   return options
 }
 
-/** A passkey that a browser made, checked, and not yet anybody's. */
-export type NewPasskey = Omit<Passkey, 'accountId' | 'lastUsedAt'>
-
-/** Checks what the browser made. Refuses a passkey that does not answer our challenge. */
-export async function readNewPasskey(
+/** Keeps a passkey that the browser made. Refuses one that does not answer our challenge. */
+export async function addPasskey(
   db: Db,
-  { response, name, site, clock }: { response: string; name: string; site: Site; clock: Clock },
-): Promise<NewPasskey> {
+  {
+    account,
+    response,
+    name,
+    site,
+    clock,
+  }: { account: Account; response: string; name: string; site: Site; clock: Clock },
+): Promise<void> {
   const given: RegistrationResponseJSON = readResponse(response)
   const verified = await verifyRegistrationResponse({
     response: given,
@@ -71,14 +72,17 @@ export async function readNewPasskey(
   }).catch(() => null)
   if (!verified?.verified || !verified.registrationInfo) throw notTaken()
   const { credential } = verified.registrationInfo
-  return {
-    credentialId: credential.id,
-    publicKey: Buffer.from(credential.publicKey),
-    counter: credential.counter,
-    transports: credential.transports ?? [],
-    name: name.trim().slice(0, 80) || 'Passkey',
-    createdAt: clock.now(),
-  }
+  await db.inInstance((trx) =>
+    insertPasskey(trx, {
+      credentialId: credential.id,
+      accountId: account.id,
+      publicKey: Buffer.from(credential.publicKey),
+      counter: credential.counter,
+      transports: credential.transports ?? [],
+      name: name.trim().slice(0, 80) || 'Passkey',
+      createdAt: clock.now(),
+    }),
+  )
 }
 
 /** What the browser needs to sign somebody in by whichever passkey they choose. Nobody is named. */
@@ -124,6 +128,11 @@ export async function signInWithPasskey(
 
 export async function listPasskeys(db: Db, { accountId }: { accountId: string }): Promise<Passkey[]> {
   return db.inInstance((trx) => passkeysOf(trx, accountId))
+}
+
+/** Takes one of the person's own passkeys away. Password and authenticator app stay. */
+export async function removePasskey(db: Db, which: { credentialId: string; accountId: string }): Promise<void> {
+  await db.inInstance((trx) => deletePasskey(trx, which))
 }
 
 async function keepChallenge(db: Db, { challenge, clock }: { challenge: string; clock: Clock }): Promise<void> {

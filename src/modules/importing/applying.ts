@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
-import type { School } from '../schools/index.ts'
+import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
 import { forgetPoints, joinWholeSets, makePrimes, moveSnapshot, type Run, writeEntries } from './applying.store.ts'
 import { contentsOfRun, findPlan, hashOfSettings } from './planning.ts'
 import {
@@ -19,7 +19,15 @@ import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
 import { clearStaging, countStaged } from './staging.store.ts'
 
-type Apply = { school: School; planId: string; confirmHeld?: boolean; actor: Actor; clock: Clock }
+type Apply = {
+  school: School
+  planId: string
+  confirmHeld?: boolean
+  /** OPT-1: recorded with the import, where somebody says it now. */
+  familiesTold?: Telling
+  actor: Actor
+  clock: Clock
+}
 
 /**
  * Does what the plan says, in one transaction, or nothing. Refuses a held plan that nobody confirmed (IMP-10), and one made
@@ -37,11 +45,29 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
       await setPlanState(trx, { schoolId: school.id, id: planId, state: 'overtaken' })
       return stale
     }
+    if (wanted.familiesTold) await recordFamiliesTold(trx, { ...wanted, telling: wanted.familiesTold })
+    await refuseUntold(trx, plan, school)
     await writePlan(trx, plan, wanted)
     return null
   })
   if (refusal) throw refusal
   return findPlan(db, school, planId)
+}
+
+/** OPT-1: before the first contacts come in, the school says that families were told. */
+export async function asksWhetherFamiliesKnow(trx: Trx, plan: Plan): Promise<boolean> {
+  if (!contentsOfRun(plan.files).listsContacts) return false
+  if ((await listFamiliesTold(trx, plan.schoolId)).length > 0) return false
+  const applied = await plansOfSchool(trx, plan.schoolId, ['applied'], 1000)
+  return !applied.some(({ files }) => contentsOfRun(files).listsContacts)
+}
+
+async function refuseUntold(trx: Trx, plan: Plan, school: School): Promise<void> {
+  if (!(await asksWhetherFamiliesKnow(trx, plan))) return
+  throw new Refusal(
+    'families-not-told',
+    `Contacts come in for the first time at ${school.name}. Before their details are used for messages, families are told: say when and how that was done. Nothing was changed. (OPT-1)`,
+  )
 }
 
 /** A Refusal to be thrown where nothing of the plan has changed; one to be returned where the plan is overtaken. */

@@ -1,6 +1,6 @@
 /** Importing: MIS files → records → plan → apply → undo. */
 
-export { applyPlan, forgetContactPoints } from './applying.ts'
+export { applyPlan, asksWhetherFamiliesKnow, forgetContactPoints } from './applying.ts'
 export type { ChangedSince } from './changed-since.store.ts'
 export { entriesOnlyIn } from './comparing.store.ts'
 export type { Entity, Entry } from './entries.ts'

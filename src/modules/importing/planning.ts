@@ -5,8 +5,6 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
-import type { Tail } from './brakes.store.ts'
-import { lookForSigns } from './braking.ts'
 import { markChangedPupils } from './changed-pupils.store.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
@@ -162,8 +160,6 @@ async function finishUnchanged(
       staged: 0,
       validUntil: last.validUntil,
       unchanged: true,
-      newYear: null,
-      tail: null,
     }),
   )
   return findPlan(db, school, id)
@@ -225,7 +221,7 @@ async function makePlan(
         deciding,
         counts,
         standing,
-        rejected,
+        rejected: rejected.length,
         school,
         today,
         inspection,
@@ -244,25 +240,15 @@ async function summarise(
     deciding: Deciding
     counts: StagedCounts
     standing: { links: number; pupils: number }
-    rejected: RejectedRow[]
+    rejected: number
     school: School
     today: string
     inspection: Inspection
   },
-): Promise<Pick<Plan, 'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil'> & { tail: Tail | null }> {
+): Promise<Pick<Plan, 'rows' | 'changes' | 'held' | 'staged' | 'validUntil'>> {
   const { keys, counts, standing, school } = facts
   const changes = await changesOf(trx, keys, reasonsOf(facts.deciding.leftOut))
   const used = await countPrimaries(trx, keys)
-  const { contents } = facts.deciding
-  const { signs, tail } = await lookForSigns(trx, {
-    keys,
-    files: facts.inspection.files.map(plannedFile),
-    changes,
-    rowsRead: counts.read,
-    rejected: facts.rejected,
-    whole: contents.listsPupils && !contents.partial,
-    standing: standing.links > 0,
-  })
   const held = heldByBrake(
     {
       linksStanding: standing.links,
@@ -271,26 +257,16 @@ async function summarise(
       pupilsLeaving: changes.pupils.leave,
       contactRows: counts.contactRows,
       contactRowsWithoutId: counts.contactRowsWithoutId,
-      hasContactIds: contents.hasContactIds,
-      rowsRead: counts.read,
-      rowsRejected: facts.rejected.length,
-      ...signs,
+      hasContactIds: facts.deciding.contents.hasContactIds,
     },
     school.settings,
   )
   return {
-    rows: {
-      read: counts.read,
-      used,
-      rejected: facts.rejected.length,
-      merged: counts.read - used - facts.rejected.length,
-    },
+    rows: { read: counts.read, used, rejected: facts.rejected, merged: counts.read - used - facts.rejected },
     changes,
     held,
-    newYear: signs.newYear,
     staged: await countStaged(trx, keys),
     validUntil: await nextLeavingDate(trx, keys, facts.today),
-    tail,
   }
 }
 

@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import { type ExportedAdult, type ExportedMember, exportPeople, listIssues } from '../people/index.ts'
 import { changeSettings, createSchool, findSchoolById, type School } from '../schools/index.ts'
+import { withFamiliesTold } from '../schools/testing.ts'
 import { applyPlan } from './applying.ts'
 import { type PlanRequest, planImport } from './planning.ts'
 import { entriesOf, type Plan } from './plans.store.ts'
@@ -94,13 +95,11 @@ export class ImportScene {
     return new ImportScene(db, await ImportScene.newSchool(db))
   }
 
-  static newSchool(db: TestDb): Promise<School> {
-    return createSchool(db, {
-      name: 'Hill Primary School',
-      slug: `hill-${newId().slice(-12)}`,
-      actor: office,
-      clock: fixedClock('2026-09-01T08:00:00Z'),
-    })
+  static async newSchool(db: TestDb): Promise<School> {
+    const clock = fixedClock('2026-09-01T08:00:00Z')
+    const slug = `hill-${newId().slice(-12)}`
+    const school = await createSchool(db, { name: 'Hill Primary School', slug, actor: office, clock })
+    return withFamiliesTold(db, school, clock)
   }
 
   /** Goes on with a fresh school in the same database. */

@@ -87,3 +87,14 @@ export async function moveRegistrations(trx: Trx, move: { schoolId: string; from
     update letter_codes set used_by = ${move.to}
     where school_id = ${move.schoolId} and used_by = ${move.from}`.execute(trx)
 }
+
+/** How much waits for a person: claims, and letters that are frozen. */
+export async function countWaiting(trx: Trx, schoolId: string): Promise<{ claims: number; frozen: number }> {
+  const { rows } = await sql<{ claims: number; frozen: number }>`
+    select (select count(*)::int from registrations r
+        where r.school_id = ${schoolId} and r.state = 'with the office') as claims,
+      (select count(*)::int from security_letters l where l.school_id = ${schoolId} and l.state = 'frozen') as frozen`.execute(
+    trx,
+  )
+  return rows[0] ?? { claims: 0, frozen: 0 }
+}

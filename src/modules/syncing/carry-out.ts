@@ -121,7 +121,8 @@ async function decide(
       return applied(await applyPlan(db, { school, planId: plan.id, actor: actorOf(run), clock }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (error.code === 'columns-missing') return { state: 'waits', code: error.code, words: error.words }
+      if (['columns-missing', 'families-not-told'].includes(error.code))
+        return { state: 'waits', code: error.code, words: error.words }
       if (error.code !== 'plan-overtaken' || round === mostPlans) throw error
     }
   }

@@ -12,6 +12,7 @@ import type { Actor } from '../audit/index.ts'
 import { saveMapping } from '../importing/index.ts'
 import { exportPeople } from '../people/index.ts'
 import { changeSettings, createSchool, findSchoolById, type School } from '../schools/index.ts'
+import { withFamiliesTold } from '../schools/testing.ts'
 import type { Credential } from './credentials.store.ts'
 import {
   findRun,
@@ -73,7 +74,9 @@ export class SyncScene {
 
   async anotherSchool(): Promise<School> {
     const slug = `hill-${newId().slice(-12)}`
-    return createSchool(this.db, { name: 'Hill Primary School', slug, actor: this.ruth, clock: this.clock })
+    const { db, clock, ruth } = this
+    const school = await createSchool(db, { name: 'Hill Primary School', slug, actor: ruth, clock })
+    return withFamiliesTold(db, school, clock)
   }
 
   /** Goes on with a new school that has an administrator and a credential. */

@@ -341,6 +341,16 @@ export interface DeliveryTexts {
   body: string
 }
 
+export interface FamiliesTold {
+  school_id: string
+  id: string
+  text_version: number
+  told_on: string
+  channel: string
+  recorded_by: string
+  recorded_at: Timestamp
+}
+
 export interface GroupMembers {
   school_id: string
   group_id: string
@@ -421,8 +431,6 @@ export interface ImportPlans {
   applied_version: number | null
   undone_by: string | null
   undone_at: Timestamp | null
-  tail: Json | null
-  new_year: Json | null
 }
 
 export interface ImportRejectedRows {
@@ -623,6 +631,14 @@ export interface MisRecords {
   data: Json
 }
 
+export interface NoticeTexts {
+  school_id: string
+  version: number
+  words: string
+  made_by: string
+  made_at: Timestamp
+}
+
 export interface OptOuts {
   school_id: string
   adult_id: string
@@ -630,40 +646,6 @@ export interface OptOuts {
   reason: string
   set_by: string
   set_at: Timestamp
-}
-
-export interface OwnChanges {
-  school_id: string
-  id: string
-  adult_id: string
-  channel: string
-  value: string | null
-  code_hash: string
-  wrong_tries: Generated<number>
-  sent_at: Timestamp
-  expires_at: Timestamp
-  done_at: Timestamp | null
-}
-
-export interface OwnLinkAsks {
-  value_hash: string
-  asks: number
-  since: Timestamp
-}
-
-export interface OwnNotices {
-  school_id: string
-  id: string
-  adult_id: string
-  kind: string
-  made_at: Timestamp
-}
-
-export interface ProvedChannels {
-  value_hash: string
-  school_id: string
-  adult_id: string
-  channel: string
 }
 
 export interface RegistrationProofs {
@@ -707,7 +689,6 @@ export interface Registrations {
   decided_how: string | null
   decided_because: string | null
   language: Generated<string>
-  apart: Generated<boolean>
 }
 
 export interface Schools {
@@ -852,6 +833,7 @@ export interface Database {
   delivery_providers: DeliveryProviders
   delivery_replies: DeliveryReplies
   delivery_texts: DeliveryTexts
+  families_told: FamiliesTold
   group_members: GroupMembers
   groups: Groups
   import_mappings: ImportMappings
@@ -872,11 +854,8 @@ export interface Database {
   messages: Messages
   mis_record_changes: MisRecordChanges
   mis_records: MisRecords
+  notice_texts: NoticeTexts
   opt_outs: OptOuts
-  own_changes: OwnChanges
-  own_link_asks: OwnLinkAsks
-  own_notices: OwnNotices
-  proved_channels: ProvedChannels
   registration_proofs: RegistrationProofs
   registrations: Registrations
   schools: Schools

@@ -7,6 +7,7 @@ import { letterPages } from './letters/pages.ts'
 import { messagePages } from './messages/pages.ts'
 import { groupPages } from './people/groups/pages.ts'
 import { peoplePages } from './people/pages.ts'
+import { registrationPages } from './registrations/pages.ts'
 import { settingsPages } from './settings/pages.ts'
 import { simulatedPhonesPages } from './simulated-phones/pages.ts'
 
@@ -19,6 +20,7 @@ export const staffPages: readonly Page[] = [
   ...groupPages,
   ...letterPages,
   ...dataIssuePages,
+  ...registrationPages,
   ...settingsPages,
   auditPage,
   ...simulatedPhonesPages,

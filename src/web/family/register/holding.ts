@@ -23,11 +23,10 @@ export function openRegistration(context: Context): Promise<OpenRegistration> {
 }
 
 /** Where a registration goes on, by how far it is. */
-export function nextStep({ registration, asksWho }: OpenRegistration): string {
+export function nextStep({ registration }: OpenRegistration): string {
   if (registration.state === 'begun') return '/register/you'
   if (registration.state === 'described') return '/register/prove'
-  if (registration.state === 'proved') return asksWho ? '/register/known' : '/register/agree'
-  return '/register/done'
+  return registration.state === 'proved' ? '/register/agree' : '/register/done'
 }
 
 /** Back to the first page, which says why. */

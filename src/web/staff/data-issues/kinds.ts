@@ -1,5 +1,16 @@
 /** A kind of data issue: what it is called, what it means for the child, and the one step that mends it. */
-export type IssueKind = { kind: string; tab: string; title: string; means: string; step: string; tone: 'bad' | 'warn' }
+export type IssueKind = {
+  kind: string
+  tab: string
+  title: string
+  means: string
+  step: string
+  tone: 'bad' | 'warn'
+  /** Where a school mends it, under its own address, and how the link is called. */
+  at?: { path: string; words: string }
+}
+
+const registrations = { path: 'registrations', words: 'Open the list of registrations' }
 
 /** In order of harm: first the children whom nobody can reach. */
 const known: IssueKind[] = [
@@ -66,16 +77,9 @@ const known: IssueKind[] = [
     title: 'Registrations that a person decides',
     means:
       'Somebody registered with a letter who is, or may be, an adult whose link is held or was ended. Nothing was linked.',
-    step: 'Compare what was typed with what is held, then link the adult by hand, or leave it.',
+    step: 'Compare what was typed with what is held, and decide.',
     tone: 'warn',
-  },
-  {
-    kind: 'family says otherwise',
-    tab: 'Family says otherwise',
-    title: 'A family says that something is wrong',
-    means: 'What the family says and what is held stand side by side.',
-    step: 'Put right what is wrong in the MIS, then tell the family.',
-    tone: 'warn',
+    at: registrations,
   },
   {
     kind: 'registered beside somebody alike',
@@ -83,8 +87,9 @@ const known: IssueKind[] = [
     title: 'Registered beside somebody alike',
     means:
       'Somebody registered who shares a name or a detail with a linked adult, and was not taken for the same person.',
-    step: 'Ask the family. If they are one person, end the older link; if not, there is nothing to do.',
+    step: 'Compare the two, ask the family, and say whether they are one person.',
     tone: 'warn',
+    at: registrations,
   },
   {
     kind: 'guessing at letters',
@@ -94,6 +99,7 @@ const known: IssueKind[] = [
       'Many wrong codes were typed within an hour. The letters that were tried are frozen, and answers come slower.',
     step: 'Look at the frozen letters, and ask those families for whom they were printed.',
     tone: 'warn',
+    at: registrations,
   },
   {
     kind: 'import waits',

@@ -87,7 +87,8 @@ function KindCard({ one: { kind, lines }, whole }: { one: Worklist[number]; whol
       }
     >
       <p>
-        {kind.means} <strong>{kind.step}</strong>
+        {kind.means} <strong>{kind.step}</strong>{' '}
+        {kind.at ? <a href={`${base}/${kind.at.path}`}>{kind.at.words}</a> : null}
       </p>
       <Table caption={kind.title} rows={shown} keyOf={({ key }) => key} columns={columns} />
       {shown.length < lines.length ? (

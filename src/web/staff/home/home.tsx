@@ -1,7 +1,8 @@
 import { failingProviders } from '../../../modules/delivery/index.ts'
 import { lastRun } from '../../../modules/importing/index.ts'
 import { recentMessages } from '../../../modules/messaging/index.ts'
-import { countsForHome } from '../../../modules/people/index.ts'
+import { countsForHome, listIssues } from '../../../modules/people/index.ts'
+import { countWaiting } from '../../../modules/registration/index.ts'
 import { listNotices } from '../../../modules/syncing/index.ts'
 import { page } from '../../page.ts'
 import { HomeView } from './home.view.tsx'
@@ -16,12 +17,14 @@ export const homePage = page({
   permission: 'home.read',
   async handle({ school, db, clock }) {
     const schoolId = school.id
-    const { counts, messages, run, failing, notices } = await db.inSchool(schoolId, async (trx) => ({
+    const { counts, messages, run, failing, notices, waiting, guessing } = await db.inSchool(schoolId, async (trx) => ({
       counts: await countsForHome(trx, schoolId),
       messages: await recentMessages(trx, { schoolId, limit: 50 }),
       run: await lastRun(trx, schoolId),
       failing: await failingProviders(trx, schoolId),
       notices: await listNotices(trx, schoolId),
+      waiting: await countWaiting(trx, schoolId),
+      guessing: await listIssues(trx, schoolId, { kind: 'guessing at letters', limit: 1 }),
     }))
     const weekAgo = clock.now().getTime() - 7 * 86_400_000
     const ofThisWeek = messages.filter(({ sentAt }) => sentAt !== null && sentAt.getTime() >= weekAgo)
@@ -33,6 +36,8 @@ export const homePage = page({
         handedOver={ofThisWeek.reduce((sum, { copies }) => sum + copies.handedOver, 0)}
         failing={failing}
         notices={notices}
+        waiting={waiting}
+        guessing={guessing.length > 0}
         lastImport={sayLastImport(run, clock.now())}
       />
     )

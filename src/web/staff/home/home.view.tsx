@@ -16,6 +16,7 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from '../messages/list.tsx'
 import { nameToGreet } from './name-to-greet.ts'
+import { RegistrationsWaiting } from './registrations-waiting.view.tsx'
 import type { LastImport } from './say-last-import.ts'
 import { SyncNotes } from './sync-notes.tsx'
 
@@ -30,9 +31,14 @@ type Home = {
   lastImport: LastImport | null
   failing: Failing[]
   notices: Notice[]
+  /** What registrations leave for a person to do. */
+  waiting: { claims: number; frozen: number }
+  /** LET-5: many wrong codes were typed lately. */
+  guessing: boolean
 }
 
-export function HomeView({ counts, messages, arrived, handedOver, lastImport, failing, notices }: Home) {
+export function HomeView(home: Home) {
+  const { counts, messages, arrived, handedOver, lastImport, failing, notices } = home
   const { actor, school, now } = useFrame()
   const timeZone = school?.timeZone ?? 'Europe/London'
   const firstName = nameToGreet(actor?.name ?? '')
@@ -45,6 +51,7 @@ export function HomeView({ counts, messages, arrived, handedOver, lastImport, fa
     >
       <FailingProviders failing={failing} />
       <SyncNotes notices={notices} />
+      <RegistrationsWaiting waiting={home.waiting} guessing={home.guessing} />
       {counts.pupils === 0 ? (
         <FirstSteps />
       ) : (
@@ -115,7 +122,12 @@ function sayUnderWay(onTheirWay: number, handedOver: number): string {
   return 'no message in the last seven days'
 }
 
-function HomeFigures({ counts, arrived, handedOver, messages }: Omit<Home, 'lastImport' | 'failing' | 'notices'>) {
+function HomeFigures({
+  counts,
+  arrived,
+  handedOver,
+  messages,
+}: Pick<Home, 'counts' | 'arrived' | 'handedOver' | 'messages'>) {
   const onTheirWay = messages.reduce((sum, { copies }) => sum + copies.waiting, 0)
   const { school, actor } = useFrame()
   const base = `/schools/${school?.slug}`

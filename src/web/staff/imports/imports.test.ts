@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
 import { systemActor } from '../../../modules/audit/index.ts'
 import { createSchool, type School } from '../../../modules/schools/index.ts'
+import { withFamiliesTold } from '../../../modules/schools/testing.ts'
 import { inProject } from '../../../platform/paths/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
@@ -176,10 +177,32 @@ describe('files that need help', () => {
   })
 })
 
+describe('OPT-1 the first contacts of a school', () => {
+  it('ask on the plan’s page when and how families were told, and come in with the answer', async () => {
+    const { db, clock } = web
+    const school = await createSchool(db, { name: 'Fern', slug: 'fern', actor: systemActor, clock })
+    const head = await signedInAs(web, { role: 'administrator', school })
+    const plan = await planned(csv(), { as: head, at: '/schools/fern/imports' })
+    assert.match(await page(plan, head), /Do families know\?/)
+    await head.post(`${plan}/apply`)
+    assert.match(await page(plan, head), /What this import would do/)
+    await head.post(`${plan}/apply`, { toldOn: '2026-11-01', channel: 'letter' })
+    assert.match(await page(plan, head), /What this import did/)
+    const settings = (await head.get('/schools/fern/settings/families-told')).body
+    assert.match(settings, /By letter/)
+    const wrong = await head.post('/schools/fern/settings/families-told', { toldOn: '2030-01-01', channel: 'email' })
+    assert.match(wrong.body, /still to come/)
+    const words = { words: 'We use what the MIS holds of you to write to you. Tell the office if you do not want it.' }
+    await head.post('/schools/fern/settings/families-told/text', words)
+    assert.match((await head.get('/schools/fern/settings/families-told')).body, /The words, text 2/)
+  })
+})
+
 describe('IMP-10 a held plan', () => {
   it('is confirmed by an administrator alone, with a tick', async () => {
     const { db, clock } = web
-    const moor = await createSchool(db, { name: 'Moor', slug: 'moor', actor: systemActor, clock })
+    const made = await createSchool(db, { name: 'Moor', slug: 'moor', actor: systemActor, clock })
+    const moor = await withFamiliesTold(db, made, clock)
     const [head, owner] = [
       await signedInAs(web, { role: 'administrator', school: moor }),
       await signedInAs(web, { role: 'data-owner', school: moor }),

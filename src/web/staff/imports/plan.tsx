@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { may } from '../../../modules/accounts/index.ts'
 import {
   applyPlan,
+  asksWhetherFamiliesKnow,
   type ClassOfPlan,
   classesOfPlan,
   countEntriesLeftOut,
@@ -19,7 +20,7 @@ import {
   undoRun,
   whatChangedSince,
 } from '../../../modules/importing/index.ts'
-import type { School } from '../../../modules/schools/index.ts'
+import { currentNoticeText, type NoticeText, type School } from '../../../modules/schools/index.ts'
 import type { Db, Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { page, redirectTo } from '../../page.ts'
@@ -62,6 +63,7 @@ export const planPage = page({
         leftOut: await countEntriesLeftOut(trx, { schoolId: school.id, planId: plan.id }),
         rejected: await rejectedOf(trx, school.id, plan.id, rejectedShown),
         upload: await findUploadOfPlanIfAny(trx, school.id, plan.id),
+        tellFirst: await noticeToTell(trx, plan),
       }
     })
     const mayApply = may(actor.roles, 'import.apply')
@@ -76,6 +78,7 @@ export const planPage = page({
         columnsAt={seen.upload ? `/schools/${school.slug}/imports/files/${seen.upload.id}/columns` : null}
         mayApply={mayApply}
         mayConfirmHeld={mayApply && actor.roles.includes('administrator')}
+        tellFirst={seen.tellFirst}
         undo={plan.state === 'applied' && mayApply ? await howToUndo(db, school, plan) : null}
       />
     )
@@ -113,19 +116,31 @@ async function howToUndo(db: Db, school: School, plan: Plan): Promise<Undo | nul
   return { changed: await db.inSchool(school.id, (trx) => whatChangedSince(trx, plan)) }
 }
 
+/** OPT-1: the words to be told first, where the plan waits and asks for it. */
+async function noticeToTell(trx: Trx, plan: Plan): Promise<NoticeText | null> {
+  const asks = plan.state === 'ready' && (await asksWhetherFamiliesKnow(trx, plan))
+  return asks ? currentNoticeText(trx, plan.schoolId) : null
+}
+
 const goTo = (school: School, planId: string) => `/schools/${school.slug}/imports/${planId}`
 
 export const applyPlanPage = page({
   method: 'POST',
   url: '/schools/:school/imports/:plan/apply',
   permission: 'import.apply',
-  body: Type.Object({ confirmHeld: Type.String({ default: '' }) }),
+  body: Type.Object({
+    confirmHeld: Type.String({ default: '' }),
+    toldOn: Type.String({ default: '' }),
+    channel: Type.String({ default: '' }),
+  }),
   async handle({ app, school, actor, db, clock, params, body }) {
     const plan = await findPlan(db, school, params.plan)
     const confirmHeld = body.confirmHeld === 'yes'
     if (plan.held && confirmHeld && !actor.roles.includes('administrator'))
       throw new Refusal('held-administrator', 'A held plan is confirmed by an administrator. Nothing was changed.')
-    const applied = await applyPlan(db, { school, planId: plan.id, confirmHeld, actor, clock })
+    const { toldOn, channel } = body
+    const told = toldOn === '' && channel === '' ? {} : { familiesTold: { toldOn, channel } }
+    const applied = await applyPlan(db, { school, planId: plan.id, confirmHeld, actor, clock, ...told })
     await tidyUploads(db, { school, dataFolder: app.config.dataFolder, clock })
     const { all } = figuresOf(applied.changes)
     return redirectTo(

@@ -8,6 +8,7 @@ import {
   type Sought,
   whoComesNameless,
 } from '../../../modules/importing/index.ts'
+import type { NoticeText } from '../../../modules/schools/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -23,6 +24,7 @@ import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
 import { PlanNotes } from './plan-notes.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
 import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities, sentence } from './say-plan.ts'
+import { TellFamilies } from './tell-families.view.tsx'
 
 export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
 export type Undo = { changed: ChangedSince[] }
@@ -47,6 +49,8 @@ export type PlanProps = {
   mayApply: boolean
   mayConfirmHeld: boolean
   undo: Undo | null
+  /** OPT-1: what families have to be told before this plan is applied; null where they know. */
+  tellFirst: NoticeText | null
 }
 
 export function PlanView(props: PlanProps) {
@@ -73,12 +77,11 @@ export function PlanView(props: PlanProps) {
       <div class="stack">
         {plan.state === 'planning' || plan.state === 'failed' ? null : <PlanFigures {...props} />}
         {plan.state === 'ready' && lacksPriorities(plan) ? <NoPriorities {...props} /> : null}
-        {plan.newYear ? <NewSchoolYear plan={plan} newYear={plan.newYear} /> : null}
         <State {...props} />
         <PlanChanges {...props} />
         <PlanReading {...props} />
         <PlanNotes here={`${base}/${plan.id}`} notes={props.notes} />
-        {plan.state === 'ready' && props.pages.length > 0 && !whoComesNameless(plan) ? (
+        {plan.state === 'ready' && props.pages.length > 0 && !whoComesNameless(plan) && !props.tellFirst ? (
           <Ways {...props} form="apply-again" />
         ) : null}
       </div>
@@ -140,19 +143,6 @@ function Ready(props: PlanProps) {
       Look through the list, then apply the plan or throw it away. You can undo it as one step. What families registered
       and what you typed stays as it is: the database lets an import write no row but the MIS’s own.
       <Ways {...props} form="apply" />
-    </Note>
-  )
-}
-
-/** IMP-10: mass leaving in summer is no mistake; said, so that nobody wonders. */
-function NewSchoolYear({ plan, newYear }: { plan: Plan; newYear: NonNullable<Plan['newYear']> }) {
-  const { movingUp, leaving, years } = newYear
-  const done = plan.state === 'applied' || plan.state === 'undone'
-  return (
-    <Note title="The new school year.">
-      {formatNumber(movingUp)} children {done ? 'moved' : 'move'} up by a year, and {formatNumber(leaving)} of{' '}
-      {years.length === 1 ? `Year ${years[0]}` : `Years ${years.join(' and ')}`} {done ? 'left' : 'leave'} with it.
-      {done ? '' : ' If the school year has not ended, do not apply this.'} <RuleTag rule="IMP-10" />
     </Note>
   )
 }
@@ -266,13 +256,14 @@ function OutOfDate({ base, plan, filesKept }: PlanProps) {
 }
 
 /** Apply or throw away. Stands above the list and once more below it. */
-function Ways({ base, plan, mayApply, mayConfirmHeld, form }: PlanProps & { form: string }) {
+function Ways({ base, plan, mayApply, mayConfirmHeld, tellFirst, form }: PlanProps & { form: string }) {
   const count = figuresOf(plan.changes).all
   const applies = mayApply && (plan.held === null || mayConfirmHeld)
   return (
     <>
       {applies ? (
         <Form action={`${base}/${plan.id}/apply`} id={form}>
+          {tellFirst ? <TellFamilies text={tellFirst} /> : null}
           {plan.held ? (
             <label class="take">
               <input type="checkbox" name="confirmHeld" value="yes" /> I have checked this, and it is right

@@ -1,7 +1,5 @@
 import Type from 'typebox'
-import { type Family, loadFamilies } from '../../../modules/people/index.ts'
 import {
-  frozenLetters,
   type LettersFor,
   latestBatches,
   printLetters,
@@ -10,6 +8,7 @@ import {
 } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { download, page, redirectTo } from '../../page.ts'
+import { frozenWithPupils } from './frozen.ts'
 import { LettersView, languages } from './letters.view.tsx'
 
 const url = '/schools/:school/letters'
@@ -21,24 +20,14 @@ export const lettersPage = page({
   permission: 'letters.read',
   async handle({ db, school, clock }) {
     const schoolId = school.id
-    const seen = await db.inSchool(schoolId, async (trx) => {
-      const frozen = await frozenLetters(trx, schoolId)
-      const pupilIds = [...new Set(frozen.map(({ memberId }) => memberId))]
-      const families = await loadFamilies(trx, { schoolId, pupilIds })
-      return {
-        classes: await takeUpByClass(trx, { schoolId, now: clock.now() }),
-        batches: await latestBatches(trx, schoolId, shownBatches),
-        frozen: frozen.flatMap((letter) => withPupil(letter, families)),
-      }
-    })
+    const seen = await db.inSchool(schoolId, async (trx) => ({
+      classes: await takeUpByClass(trx, { schoolId, now: clock.now() }),
+      batches: await latestBatches(trx, schoolId, shownBatches),
+      frozen: await frozenWithPupils(trx, schoolId),
+    }))
     return <LettersView {...seen} />
   },
 })
-
-function withPupil<Letter extends { memberId: string }>(letter: Letter, families: Family[]) {
-  const pupil = families.find((family) => family.pupil.id === letter.memberId)?.pupil
-  return pupil ? [{ letter, pupil }] : []
-}
 
 /** LET-3: the codes stand in this answer and nowhere else. */
 export const printBatch = page({

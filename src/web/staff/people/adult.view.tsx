@@ -1,7 +1,6 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { AuditEntry } from '../../../modules/audit/index.ts'
 import type { Adult, Link, Member } from '../../../modules/people/index.ts'
-import type { Preferences } from '../../../modules/preferences/index.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { Avatar, EmptyState, Facts } from '../../components/lists.tsx'
@@ -12,13 +11,11 @@ import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { Lately } from './lately.view.tsx'
 import { Points } from './linked-adult.view.tsx'
-import { PreferencesCard } from './preferences-card.view.tsx'
 import { nameOf, sayLink } from './say-people.ts'
 
 type Child = Link & { pupil: Member }
 
-export function AdultView(props: { adult: Adult; children: Child[]; preferences: Preferences; entries: AuditEntry[] }) {
-  const { adult, children, preferences, entries } = props
+export function AdultView({ adult, children, entries }: { adult: Adult; children: Child[]; entries: AuditEntry[] }) {
   const people = `/schools/${useFrame().school?.slug}/people`
   const current = children.filter(({ endedOn }) => endedOn === null)
   const ended = children.filter(({ endedOn }) => endedOn !== null)
@@ -44,7 +41,6 @@ export function AdultView(props: { adult: Adult; children: Child[]; preferences:
           </Card>
         </div>
         <div>
-          <PreferencesCard adult={adult} preferences={preferences} />
           <OptOutCard adult={adult} />
           <RecordCard adult={adult} />
           <Card title="Lately">

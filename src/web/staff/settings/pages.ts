@@ -1,4 +1,5 @@
 import type { Page } from '../../page.ts'
+import { changeNotice, familiesToldPage, recordTelling } from './families-told.tsx'
 import { providerPages } from './providers/pages.ts'
 import { saveSettings, settingsPage } from './settings.tsx'
 import { inviteStaffPage, removeStaffPage, staffPage, takeStaffAway } from './staff.tsx'
@@ -11,6 +12,9 @@ export const settingsPages: readonly Page[] = [
   inviteStaffPage,
   removeStaffPage,
   takeStaffAway,
+  familiesToldPage,
+  recordTelling,
+  changeNotice,
   ...providerPages,
   ...syncPages,
 ]

@@ -2,7 +2,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import { Tabs } from '../../components/lists.tsx'
 import { useFrame } from '../../frame/frame.ts'
 
-export type SettingsTab = 'school' | 'providers' | 'sync' | 'staff'
+export type SettingsTab = 'school' | 'providers' | 'sync' | 'staff' | 'families-told'
 
 /** The pages of the settings. */
 export function SettingsTabs({ current }: { current: SettingsTab }) {
@@ -17,6 +17,12 @@ export function SettingsTabs({ current }: { current: SettingsTab }) {
       open: may(actor?.roles ?? [], 'settings.change'),
     },
     { key: 'sync', words: 'Sync', href: `${here}/sync`, open: may(actor?.roles ?? [], 'sync.manage') },
+    {
+      key: 'families-told',
+      words: 'What families were told',
+      href: `${here}/families-told`,
+      open: may(actor?.roles ?? [], 'settings.change'),
+    },
     { key: 'staff', words: 'Staff', href: `${here}/staff`, open: may(actor?.roles ?? [], 'staff.manage') },
   ]
   return (

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { endLink, findFamily, linkAdultByHand, listIssues } from '../../../modules/people/index.ts'
+import { listClaims } from '../../../modules/registration/index.ts'
+import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
+import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
+
+describe('LET-13 the list of registrations', () => {
+  let web: TestWeb
+  let office: TestBrowser
+  let amira = ''
+  let claimAt = ''
+  let alikeAt = ''
+  before(async () => {
+    web = await testWeb()
+    office = await signedInAs(web, { role: 'office' })
+    const { db, clock, school } = web
+    const schoolId = school.id
+    const actor = { kind: 'staff' as const, accountId: null, name: 'Sam Okafor' }
+    const by = { schoolId, actor, clock, reason: 'Told by telephone' }
+    const here = <T>(work: Parameters<typeof db.inSchool<T>>[1]) => db.inSchool(schoolId, work)
+    amira = await here((trx) => addPupil(trx, { schoolId, forename: 'Amira', surname: 'Al-Hassan' }))
+    const link = (adult: { forename: string; surname: string; prime: boolean }) =>
+      here((trx) => linkAdultByHand(trx, { ...by, pupilId: amira, adult }))
+    const { linkId } = await link({ forename: 'Fatima', surname: 'Al-Hassan', prime: true })
+    await here((trx) => endLink(trx, { ...by, linkId }))
+    await link({ forename: 'Karim', surname: 'Al-Hassan', prime: false })
+    const hash = web.app.keyedHash
+    const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: amira }, hash, clock })
+    const type = (place: number, registrant: typeof fatima) =>
+      register(db, { reference: sheet?.reference ?? '', code: sheet?.codes[place - 1] ?? '', registrant, hash, clock })
+    await type(1, fatima)
+    await type(2, { ...fatima, forename: 'Karim', email: 'karim@example.org', mobile: '07700 900126' })
+    const [claim] = await here((trx) => listClaims(trx, schoolId))
+    const [issue] = await here((trx) => listIssues(trx, schoolId, { kind: 'registered beside somebody alike' }))
+    claimAt = `/schools/hill/registrations/claims/${claim?.typed.id}`
+    alikeAt = `/schools/hill/registrations/alike/${issue?.id}`
+  })
+  after(() => web.close())
+
+  it('is reached from Home, and leads to each decision', async () => {
+    assert.match((await office.get('/schools/hill/home')).body, /1 registration to decide/)
+    const page = (await office.get('/schools/hill/registrations')).body
+    assert.ok(page.includes(claimAt) && page.includes(alikeAt))
+  })
+
+  it('shows what was typed beside what is held, and asks for an answer and a reason', async () => {
+    const page = (await office.get(claimAt)).body
+    assert.match(page, /fatima@example\.org[\s\S]*Proved[\s\S]*What is held[\s\S]*Told by telephone/)
+    const without = await office.post(claimAt, { decision: 'same person' })
+    assert.equal(without.statusCode, 422)
+    assert.match(without.body, /Say what the decision rests on/)
+    assert.equal((await office.post(claimAt, { reason: 'Because' })).statusCode, 422)
+  })
+
+  it('links as decided, once', async () => {
+    const done = await office.post(claimAt, { decision: 'same person', reason: 'Seen at the desk' })
+    assert.equal(done.headers.location, '/schools/hill/registrations')
+    const { links } = await web.db.inSchool(web.school.id, (trx) => findFamily(trx, web.school.id, amira))
+    assert.equal(links.filter(({ origin, endedOn }) => origin === 'web' && endedOn === null).length, 2)
+    assert.equal((await office.get(claimAt)).statusCode, 422)
+  })
+
+  it('makes two records one', async () => {
+    const done = await office.post(alikeAt, { decision: 'same person', reason: 'Asked him' })
+    assert.equal(done.statusCode, 303)
+    assert.match((await office.get('/schools/hill/registrations')).body, /Nothing waits for you/)
+  })
+
+  it('is closed to those who may not see data issues', async () => {
+    const teacher = await signedInAs(web, { role: 'teacher' })
+    assert.equal((await teacher.get('/schools/hill/registrations')).statusCode, 403)
+    const head = await signedInAs(web, { role: 'head' })
+    assert.equal((await head.get(alikeAt)).statusCode, 403)
+  })
+})
