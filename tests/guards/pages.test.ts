@@ -17,6 +17,7 @@ import {
   wideAndLight,
 } from '../journeys/browser.ts'
 import { type DemoSchool, demoSchool } from '../scenes/demo-school.ts'
+import { englishLeft } from './english-left.ts'
 
 const pages = pagesOf({ demo: true })
 
@@ -155,6 +156,16 @@ describe('every page', () => {
       for (const { message, ruleId, column } of results.flatMap(({ messages }) => messages)) {
         wrong.push(`${url}: ${message} (${ruleId}) … ${html.slice(Math.max(0, column - 60), column + 60)}`)
       }
+    }
+    assert.deepEqual(wrong, [])
+  })
+
+  it('speaks Welsh wherever families come', async () => {
+    const wrong: string[] = []
+    for (const { at, as } of found.filter(({ html }) => html.includes('class="family-head"'))) {
+      const { body } = await as.get(at, { cookie: `${as.cookie}; gatehouse-language=cy` })
+      if (!body.includes('<html lang="cy"')) wrong.push(`${at} is not in Welsh`)
+      wrong.push(...englishLeft(body).map((words) => `${at}: ${words}`))
     }
     assert.deepEqual(wrong, [])
   })

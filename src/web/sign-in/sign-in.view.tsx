@@ -64,20 +64,23 @@ export function SignInView({
 
 function OneClick({ next }: { next: string }) {
   return (
-    <Card title="Try the demo school">
-      <Note>
-        This is the demo on your own computer: everybody in it is invented. One click is enough here, and only here.
-      </Note>
-      <Form action="/sign-in/demo">
-        <input type="hidden" name="next" value={next} />
-        <p class="buttons">
-          {demoRoles.map(({ role, name, roleName }, index) => (
-            <Button key={role} name="role" value={role} kind={index === 0 ? 'main' : 'quiet'}>
-              {`Go in as ${name} (${roleName})`}
-            </Button>
-          ))}
-        </p>
-      </Form>
-    </Card>
+    // For whoever tries the product out, in English whatever the page.
+    <article lang="en-GB">
+      <Card title="Try the demo school">
+        <Note>
+          This is the demo on your own computer: everybody in it is invented. One click is enough here, and only here.
+        </Note>
+        <Form action="/sign-in/demo">
+          <input type="hidden" name="next" value={next} />
+          <p class="buttons">
+            {demoRoles.map(({ role, name, roleName }, index) => (
+              <Button key={role} name="role" value={role} kind={index === 0 ? 'main' : 'quiet'}>
+                {`Go in as ${name} (${roleName})`}
+              </Button>
+            ))}
+          </p>
+        </Form>
+      </Card>
+    </article>
   )
 }
