@@ -29,7 +29,7 @@ async function answer(form, creates) {
     form.elements.response.value = JSON.stringify(credential.toJSON())
     form.submit()
   } catch {
-    problem.textContent = 'No passkey was used. You can try again, or go on without one.'
+    problem.textContent = problem.dataset.words ?? 'No passkey was used. You can try again, or go on without one.'
     problem.hidden = false
   }
 }

@@ -7,6 +7,8 @@ if (reference && token && place instanceof HTMLInputElement) {
   place.value = token
   const typed = form.querySelector('input[name=reference]')
   if (typed instanceof HTMLInputElement) typed.value = reference
+  // Who changes the language takes the letter along.
+  for (const other of document.querySelectorAll('nav a[hreflang]')) other.hash = location.hash
   history.replaceState(null, '', location.pathname)
   for (const part of document.querySelectorAll('[data-scanned]')) part.hidden = part.dataset.scanned !== 'yes'
 }

@@ -2,6 +2,7 @@ import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
 import { prepareDemo } from './demo/prepare-demo.ts'
 import { startDelivering } from './jobs/deliver.ts'
 import { startSyncing } from './jobs/sync.ts'
+import { accountMessagesThatMustNotGo } from './modules/accounts/index.ts'
 import { recordAct, systemActor } from './modules/audit/index.ts'
 import { type DeliveryHooks, type OpenDelivery, openDelivery, type TechnicalFailure } from './modules/delivery/index.ts'
 import { combineDigest, mayStillBeSent, noteOutcomes } from './modules/messaging/index.ts'
@@ -92,13 +93,16 @@ async function noteTechnicalFailure(db: Db, log: Log, news: TechnicalFailure): P
   )
 }
 
-/** Codes of registrations and notices about syncs answer for themselves; everything else is a message. */
+/** Codes of registrations, notices about syncs, and what is sent about signing in answer for themselves; all else is a message. */
 async function mayBeHandedOver(db: Db, question: Parameters<DeliveryHooks['mayStillBeSent']>[0]) {
   const { schoolId } = question
-  const proofs = await proofsThatMustNotGo(db, { ...question, clock: systemClock })
-  const notices = await noticesThatMustNotGo(db, question)
-  const refused = new Map([...proofs.refused, ...notices.refused])
-  const rows = question.rows.filter(({ id }) => !proofs.ours.has(id) && !notices.ours.has(id))
+  const answers = [
+    await proofsThatMustNotGo(db, { ...question, clock: systemClock }),
+    await noticesThatMustNotGo(db, question),
+    await accountMessagesThatMustNotGo(db, { ...question, clock: systemClock }),
+  ]
+  const refused = new Map(answers.flatMap((answer) => [...answer.refused]))
+  const rows = question.rows.filter(({ id }) => !answers.some(({ ours }) => ours.has(id)))
   return rows.length === 0 ? refused : new Map([...refused, ...(await mayStillBeSent(db, { schoolId, rows }))])
 }
 

@@ -1,5 +1,4 @@
-import { changePasswordPage, passwordPage } from './account/password.tsx'
-import { endOneSession, endTheOtherSessions, securityPage } from './account/security.tsx'
+import { accountPages } from './account/pages.ts'
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
@@ -10,38 +9,16 @@ import { textReceiptHooks } from './hooks/text-receipts.ts'
 import type { Page } from './page.ts'
 import { healthPage, startPage } from './root/start.tsx'
 import { setUpPages } from './set-up/set-up.tsx'
-import {
-  newPasskeyChallenge,
-  passkeyChallenge,
-  takeAwayPasskey,
-  takeNewPasskey,
-  takePasskey,
-} from './sign-in/passkey.tsx'
-import { secondFactorPage, takeSecondFactor } from './sign-in/second-factor.tsx'
-import { signInPage, signOutPage, takeOneClick, takePassword } from './sign-in/sign-in.tsx'
+import { signInPages } from './sign-in/pages.ts'
 import { staffPages } from './staff/pages.ts'
 
 /** Pages that stand outside the schools. */
 const instancePages: readonly Page[] = [
   startPage,
   healthPage,
-  signInPage,
-  takePassword,
-  secondFactorPage,
-  takeSecondFactor,
-  passkeyChallenge,
-  takePasskey,
-  takeOneClick,
-  signOutPage,
+  ...signInPages,
   ...setUpPages,
-  securityPage,
-  passwordPage,
-  changePasswordPage,
-  endOneSession,
-  endTheOtherSessions,
-  newPasskeyChallenge,
-  takeNewPasskey,
-  takeAwayPasskey,
+  ...accountPages,
   ...registerPages,
   ...myPages,
   ...textReceiptHooks,

@@ -1,5 +1,11 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { addStaff, type Role, startSession } from '../modules/accounts/index.ts'
+import {
+  addStaff,
+  findAccountOfAdultIfAny,
+  joinAdultToAccount,
+  type Role,
+  startSession,
+} from '../modules/accounts/index.ts'
 import { openDelivery } from '../modules/delivery/index.ts'
 import { createSchool, type School } from '../modules/schools/index.ts'
 import { withFamiliesTold } from '../modules/schools/testing.ts'
@@ -7,6 +13,7 @@ import { type Clock, fixedClock } from '../platform/clock/index.ts'
 import { readConfig } from '../platform/config/index.ts'
 import { openKeyedHash, openSecretBox } from '../platform/crypto/index.ts'
 import { type TestDb, testDatabase } from '../platform/db/testing.ts'
+import { newId } from '../platform/ids/index.ts'
 import { silentLog } from '../platform/log/index.ts'
 import type { WebApp } from './app.ts'
 import { buildWeb } from './build-web.ts'
@@ -128,4 +135,28 @@ function browserWith(server: FastifyInstance, cookie: string, accountId: string)
       return send(url, Buffer.from(await request.arrayBuffer()), request.headers.get('content-type') ?? '')
     },
   }
+}
+
+/** A browser in which an adult of the school is signed in with their own account, as far as two factors go unless said otherwise. */
+export async function signedInAsAdult(
+  web: TestWeb,
+  adult: {
+    schoolId: string
+    adultId: string
+    proof?: 'one factor' | 'two factors' | 'device'
+    cookies?: Record<string, string>
+  },
+): Promise<TestBrowser> {
+  const { schoolId, adultId, proof = 'two factors', cookies = {} } = adult
+  let accountId = newId()
+  const token = await web.db.inInstance(async (trx) => {
+    const earlier = await findAccountOfAdultIfAny(trx, { schoolId, adultId })
+    const row = { id: accountId, email: `${accountId}@example.org`, name: 'Family', created_at: web.clock.now() }
+    if (earlier === null) await trx.insertInto('accounts').values(row).execute()
+    accountId = earlier ?? accountId
+    await joinAdultToAccount(trx, { schoolId, adultId, accountId, clock: web.clock })
+    return startSession(trx, { accountId, stage: 'signed in', proof, browser: 'Test browser', clock: web.clock })
+  })
+  const all = Object.entries({ 'gatehouse-session': token, ...cookies }).map(([name, value]) => `${name}=${value}`)
+  return browserWith(web.server, all.join('; '), accountId)
 }

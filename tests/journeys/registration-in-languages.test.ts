@@ -205,6 +205,23 @@ describe('LET-9 the way to register, page by page and error by error', { skip: s
     assert.deepEqual(rows, [{ relationship: 'Mother' }])
   })
 
+  it('LET-4 takes a scanned letter along when the language is changed', async () => {
+    const ben = await web.db.inSchool(web.school.id, (trx) =>
+      addPupil(trx, { schoolId: web.school.id, forename: 'Ben', surname: 'Haddad' }),
+    )
+    const sheet = await print(ben)
+    const context = await phoneOf('en')
+    const page = await context.newPage()
+    await page.goto(`/register/qr#${sheet.page.codes[0]?.url.split('#')[1]}`)
+    await page.locator('nav a[hreflang=ur]').click()
+    await page.locator('html[lang=ur] [data-scanned=yes]').waitFor({ state: 'visible' })
+    assert.equal(new URL(page.url()).hash, '')
+    await page.locator('form button.main').click()
+    await page.waitForURL('**/register/you')
+    assert.equal(await page.evaluate('document.dir'), 'rtl')
+    await context.close()
+  })
+
   const at = (language: Language) => `3${languages.indexOf(language)}`
 
   const allow = (places: number) =>

@@ -21,6 +21,7 @@ import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
 import { putMessagesUnderWay } from './messages-under-way.ts'
 import { registrantsOnTheWay } from './registrants-on-the-way.ts'
+import { parentsSigningIn } from './signing-in.ts'
 
 /** The demo's web side: the invented school imported from its own SIMS files, an import to look at, a message, a draft. */
 export type DemoSchool = {
@@ -72,11 +73,13 @@ export async function demoSchool(): Promise<DemoSchool> {
   return {
     web,
     administrator,
-    stranger: strangersBrowser(web, { 'gatehouse-second-factor': 'begun' }),
+    stranger: strangersBrowser(web),
     // The check of a draft is reached by pressing a button of its form.
     starts: [
       '/',
       '/schools/hill/home',
+      // As staff, whose page has more on it than a family's.
+      '/account/security',
       '/dev/components',
       `/schools/hill/messages/${draftId}/check`,
       await unknownColumns(administrator),
@@ -84,12 +87,13 @@ export async function demoSchool(): Promise<DemoSchool> {
       ...(await awkwardPeople(web, actor)),
       await ownGroup(web, actor),
     ],
-    registrants: await registrantsOnTheWay(web),
+    registrants: [...(await registrantsOnTheWay(web)), ...(await parentsSigningIn(web))],
     strangersStarts: [
+      '/my/link/sent',
       '/register',
       '/register/qr',
       '/sign-in',
-      '/sign-in/code',
+      '/sign-in/recover',
       `/invitations/${invitation}`,
       `/first-administrator/${invitation}`,
     ],

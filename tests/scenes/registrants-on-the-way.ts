@@ -1,9 +1,15 @@
 import { systemActor } from '../../src/modules/audit/index.ts'
 import { forgetContactPoints } from '../../src/modules/importing/index.ts'
 import { endLink, findFamily, findPupilsOf, linkAdultByHand } from '../../src/modules/people/index.ts'
-import { agreeAndFinish, describeYourself, openLetter, signOwnLink } from '../../src/modules/registration/index.ts'
+import {
+  agreeAndFinish,
+  askToChange,
+  describeYourself,
+  openLetter,
+  signOwnLink,
+} from '../../src/modules/registration/index.ts'
 import { begin, beginAndProve, fatima, printAndRead, register } from '../../src/modules/registration/testing.ts'
-import { strangersBrowser, type TestBrowser, type TestWeb } from '../../src/web/testing.ts'
+import { signedInAsAdult, strangersBrowser, type TestBrowser, type TestWeb } from '../../src/web/testing.ts'
 
 /** Four adults of one child, each at another step of registering; and a letter that somebody guessed at. */
 export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; as: TestBrowser }[]> {
@@ -20,30 +26,48 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
     you: await begin(db, code(1)),
     prove: described,
     agree: await beginAndProve(db, { ...code(1), registrant: { ...fatima, forename: 'Kate' } }),
+    // She shares the mailbox of a parent who signs in (see `signing-in.ts`).
+    known: await beginAndProve(db, { ...code(1), registrant: { ...fatima, email: 'parent0@example.org' } }),
     done: finished,
   }
   const wrong = { reference: guessed?.reference ?? '', code: '0000000000', token: '' }
   for (let tries = 0; tries < 5; tries += 1) await openLetter(db, { typed: wrong, hash, clock, pause: async () => {} })
   await leaveSomethingToDecide(web)
-  const own = await findOwnToken(web)
+  const adultId = await findRegisteredAdult(web)
+  const own = signOwnLink({ schoolId: school.id, adultId, hash, clock })
+  const family = await signedInFamily(web, { adultId, begun: await begin(db, code(4)) })
   const registering = Object.entries(steps).map(([step, token]) => ({
     at: `/register/${step}`,
     as: strangersBrowser(web, { 'gatehouse-registration': token }),
   }))
   return [
     ...registering,
+    ...family,
     { at: `/my/${own}`, as: strangersBrowser(web) },
     { at: '/my', as: strangersBrowser(web, { 'gatehouse-own': own }) },
+    { at: '/my/sign-in', as: strangersBrowser(web, { 'gatehouse-own': own }) },
   ]
 }
 
-/** The signed link of somebody who registered. */
-async function findOwnToken({ db, school, app, clock }: TestWeb): Promise<string> {
-  const schoolId = school.id
-  const adult = await db.inSchool(schoolId, (trx) =>
+/** Somebody who registered and has an account: a new email waits for its code, and a second child's letter was typed. */
+async function signedInFamily(
+  web: TestWeb,
+  { adultId, begun }: { adultId: string; begun: string },
+): Promise<{ at: string; as: TestBrowser }[]> {
+  const { db, school, app, clock } = web
+  const as = await signedInAsAdult(web, { schoolId: school.id, adultId, cookies: { 'gatehouse-registration': begun } })
+  const acting = { schoolId: school.id, adultId, accountId: as.accountId, clock }
+  await askToChange(db, { ...acting, channel: 'email', typed: 'ruth.new@example.org', hash: app.keyedHash })
+  const places = ['/my', '/my/details', '/my/add-child', '/my/add-child/confirm']
+  const ofSchool = ['name', 'email', 'mobile', 'code'].map((page) => `/my/at/${school.slug}/${page}`)
+  return [...places, ...ofSchool].map((at) => ({ at, as }))
+}
+
+async function findRegisteredAdult({ db, school }: TestWeb): Promise<string> {
+  const adult = await db.inSchool(school.id, (trx) =>
     trx.selectFrom('adults').select('id').where('origin', '=', 'web').executeTakeFirst(),
   )
-  return signOwnLink({ schoolId, adultId: adult?.id ?? '', hash: app.keyedHash, clock })
+  return adult?.id ?? ''
 }
 
 /** One registers whose link the school had ended, and one beside an adult of the same name. */

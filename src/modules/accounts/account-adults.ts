@@ -8,6 +8,7 @@ import {
   insertAccountAdult,
   moveAccountAdult,
 } from './account-adults.store.ts'
+import { accountIdsWithChannels, channelsOf } from './channels.store.ts'
 
 /** The schools where this account is an adult, and which adult; oldest first (LA-4). */
 export function listAdultsOfAccount(db: Db, accountId: string): Promise<AdultAtSchool[]> {
@@ -32,6 +33,20 @@ export async function joinAdultToAccount(
     'account.other-person',
     'This account and these details belong to two different people on record. Nothing was changed. Ask the school office.',
   )
+}
+
+/** Whether each of these was proved for this account. */
+export async function hasProved(
+  trx: Trx,
+  { accountId, values }: { accountId: string; values: readonly string[] },
+): Promise<boolean> {
+  const proved = (await channelsOf(trx, accountId)).map(({ value }) => value)
+  return values.every((value) => proved.includes(value))
+}
+
+/** Whether an open account has proved one of these. */
+export async function someoneSignsInWith(trx: Trx, values: string[]): Promise<boolean> {
+  return (await accountIdsWithChannels(trx, values)).length > 0
 }
 
 /** Two records of a school were one person: the sign-in of one is the other's. Refuses where each has one of their own. */

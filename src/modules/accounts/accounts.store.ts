@@ -84,7 +84,10 @@ export async function setTotpLastStep(trx: Trx, { id, step }: { id: string; step
   await trx.updateTable('accounts').set({ totp_last_step: step }).where('id', '=', id).execute()
 }
 
-export async function setPassword(trx: Trx, { id, passwordHash }: { id: string; passwordHash: string }): Promise<void> {
+export async function setPassword(
+  trx: Trx,
+  { id, passwordHash }: { id: string; passwordHash: string | null },
+): Promise<void> {
   await trx.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute()
 }
 
@@ -103,6 +106,51 @@ export async function setSecrets(
     })
     .where('id', '=', account.id)
     .execute()
+}
+
+/** Until then no session of the account opens the record tier. */
+export async function setRecordFrom(trx: Trx, { id, from }: { id: string; from: Date }): Promise<void> {
+  await trx.updateTable('accounts').set({ record_from: from }).where('id', '=', id).execute()
+}
+
+export async function setTotp(
+  trx: Trx,
+  { id, totpSecret, totpLastStep }: Pick<AccountSecrets, 'id' | 'totpSecret' | 'totpLastStep'>,
+): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ totp_secret: totpSecret, totp_last_step: totpLastStep })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setCodesBy(
+  trx: Trx,
+  { id, emailedCodes, textedCodes }: Pick<AccountSecrets, 'id' | 'emailedCodes' | 'textedCodes'>,
+): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ emailed_codes: emailedCodes, texted_codes: textedCodes })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setRecoveryHash(
+  trx: Trx,
+  { id, recoveryHash }: Pick<AccountSecrets, 'id' | 'recoveryHash'>,
+): Promise<void> {
+  await trx.updateTable('accounts').set({ recovery_hash: recoveryHash }).where('id', '=', id).execute()
+}
+
+/** Whether the name is another account's already; a closed account has none. */
+export async function isNameTaken(trx: Trx, name: SignInName, { butFor }: { butFor: string | null }): Promise<boolean> {
+  const found = await accountByName(trx, name)
+  return found !== null && found.id !== butFor
+}
+
+export async function accountMadeAt(trx: Trx, id: string): Promise<Date | null> {
+  const row = await trx.selectFrom('accounts').select('created_at').where('id', '=', id).executeTakeFirst()
+  return row?.created_at ?? null
 }
 
 type AccountRow = {

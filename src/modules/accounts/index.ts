@@ -4,10 +4,14 @@ export type { AdultAtSchool } from './account-adults.store.ts'
 export {
   findAccountOfAdultIfAny,
   giveAccountToAdult,
+  hasProved,
   joinAdultToAccount,
   listAdultsOfAccount,
+  someoneSignsInWith,
 } from './account-adults.ts'
 export type { Account } from './accounts.store.ts'
+export type { Changing } from './changing.ts'
+export type { ProvedChannel } from './channels.store.ts'
 export { type DemoRole, demoRoles, startDemoSession } from './demo.ts'
 export {
   acceptInvitation,
@@ -17,11 +21,36 @@ export {
   makeFirstAdministratorLink,
   type SetUp,
 } from './invitations.ts'
-export { changeOwnPassword, type PasswordChange, signsInWithPassword } from './own-password.ts'
+export type { Opening } from './openings.store.ts'
+export {
+  findOpening,
+  openForAdult,
+  openRecovery,
+  proveOpening,
+  sendOpeningCodes,
+  type TypedProofs,
+} from './openings.ts'
+export {
+  changeOwnPassword,
+  type PasswordChange,
+  type PasswordOutcome,
+} from './own-password.ts'
+export {
+  addPasskey,
+  chooseSentCodes,
+  findOwnSignIn,
+  makeCard,
+  makeRecoveryCode,
+  type OwnSignIn,
+  removeApp,
+  removePasskey,
+  setApp,
+} from './own-sign-in.ts'
 export type { Passkey } from './passkeys.store.ts'
-export { addPasskey, askForPasskey, listPasskeys, offerPasskey, removePasskey, signInWithPasskey } from './passkeys.ts'
+export { askForPasskey, listPasskeys, offerPasskey, signInWithPasskey } from './passkeys.ts'
 export type { StaffMember, Workplace } from './roles.store.ts'
-export { shortestPassword } from './rules/password-rule.ts'
+export { isProved } from './rules/is-proved.ts'
+export { type PasswordProblem, shortestAlone, shortestPassword } from './rules/password-rule.ts'
 export {
   isRole,
   may,
@@ -32,8 +61,10 @@ export {
   roles,
   rolesThatMay,
 } from './rules/permissions.ts'
+export { showPrintedCode } from './rules/printed-code.ts'
 export type { Tier } from './rules/session-life.ts'
 export { totpAddress, totpCode, totpSecretInWords } from './rules/totp.ts'
+export type { SecondFactors } from './second-factors.ts'
 export type { Session } from './sessions.store.ts'
 export {
   endOtherSessions,
@@ -45,5 +76,13 @@ export {
   signOut,
   startSession,
 } from './sessions.ts'
-export { markBrowser, proveSecondFactor, type SignInOutcome, signInWithPassword } from './sign-in.ts'
+export { appSecretOf, type NewWay, type SecondStep, secondSteps, setSignIn } from './setting-a-sign-in.ts'
+export {
+  findSecondFactorsIfAny,
+  markBrowser,
+  proveSecondFactor,
+  sendSecondFactor,
+  signInWithPassword,
+} from './sign-in.ts'
 export { addStaff, listStaff, listWorkplaces, removeStaff } from './staff.ts'
+export { accountMessagesThatMustNotGo } from './telling.ts'

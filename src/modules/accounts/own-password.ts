@@ -1,26 +1,21 @@
-import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
-import { type Actor, recordAct } from '../audit/index.ts'
-import { type Account, accountById, setPassword } from './accounts.store.ts'
+import { accountById, setPassword } from './accounts.store.ts'
+import { type Changing, changeSignIn } from './changing.ts'
 import { hashPassword, isPassword } from './password.ts'
-import { schoolIdsOf } from './roles.store.ts'
-import { whatIsWrongWithPassword } from './rules/password-rule.ts'
+import { type PasswordProblem, problemOfPassword } from './rules/password-rule.ts'
+import { hasSecondFactor, secondFactorsOf } from './second-factors.ts'
 import { deleteSessionsOf } from './sessions.store.ts'
-import { chargeTry, keyOfTries } from './sign-in.ts'
 import { deleteTries } from './tries.store.ts'
+import { chargeTry, keyOfTries } from './tries.ts'
 
 export type PasswordChange = { currentPassword: string; newPassword: string }
 export type PasswordOutcome =
   | { outcome: 'done' }
-  /** What needs another look, by field; nothing was changed. */
-  | { outcome: 'wrong'; errors: Partial<Record<keyof PasswordChange, string>> }
+  /** What needs another look; nothing was changed. */
+  | { outcome: 'wrong'; field: 'currentPassword'; problem: 'not yours' }
+  | { outcome: 'wrong'; field: 'newPassword'; problem: PasswordProblem | 'the same' }
   /** Too many wrong tries: nothing was looked at. */
   | { outcome: 'wait'; seconds: number }
-
-/** Whether the account has a password that can be changed; one who is let in by a click in the demo has none. */
-export async function signsInWithPassword(db: Db, { accountId }: { accountId: string }): Promise<boolean> {
-  return (await db.inInstance((trx) => accountById(trx, accountId)))?.passwordHash != null
-}
 
 /**
  * SEC-1: changes one's own password, proved by the one of today, and ends every session but this one. Wrong tries are
@@ -28,35 +23,29 @@ export async function signsInWithPassword(db: Db, { accountId }: { accountId: st
  */
 export async function changeOwnPassword(
   db: Db,
-  wanted: PasswordChange & { account: Account; tokenHash: Buffer; clock: Clock },
+  wanted: PasswordChange & Changing & { tokenHash: Buffer },
 ): Promise<PasswordOutcome> {
   const { account, currentPassword, newPassword, clock } = wanted
   const key = keyOfTries(['own password', account.id, null])
   const seconds = await chargeTry(db, { key, clock })
   if (seconds > 0) return { outcome: 'wait', seconds }
   const held = await db.inInstance((trx) => accountById(trx, account.id))
-  if (!held?.passwordHash || !(await isPassword(currentPassword, held.passwordHash))) {
-    return { outcome: 'wrong', errors: { currentPassword: 'This is not your password of today.' } }
-  }
-  await db.inInstance((trx) => deleteTries(trx, [key]))
-  const problem =
-    newPassword === currentPassword
-      ? 'This is the password you have already.'
-      : whatIsWrongWithPassword(newPassword, account)
-  if (problem) return { outcome: 'wrong', errors: { newPassword: problem } }
-  const passwordHash = await hashPassword(newPassword)
-  await db.inInstance(async (trx) => {
-    await setPassword(trx, { id: account.id, passwordHash })
-    await deleteSessionsOf(trx, { accountId: account.id, except: wanted.tokenHash })
+  if (!held?.passwordHash || !(await isPassword(currentPassword, held.passwordHash)))
+    return { outcome: 'wrong', field: 'currentPassword', problem: 'not yours' }
+  const alone = await db.inInstance(async (trx) => {
+    await deleteTries(trx, [key])
+    return !hasSecondFactor(await secondFactorsOf(trx, held))
   })
-  await recordAtEachSchool(db, { account, clock })
+  const problem =
+    newPassword === currentPassword ? ('the same' as const) : problemOfPassword(newPassword, { ...account, alone })
+  if (problem) return { outcome: 'wrong', field: 'newPassword', problem }
+  const passwordHash = await hashPassword(newPassword)
+  await changeSignIn(db, wanted, {
+    change: 'password',
+    async work(trx) {
+      await setPassword(trx, { id: account.id, passwordHash })
+      await deleteSessionsOf(trx, { accountId: account.id, except: wanted.tokenHash })
+    },
+  })
   return { outcome: 'done' }
-}
-
-async function recordAtEachSchool(db: Db, { account, clock }: { account: Account; clock: Clock }): Promise<void> {
-  const actor: Actor = { kind: 'staff', accountId: account.id, name: account.name }
-  const act = { actor, act: 'account.password-changed', subject: { kind: 'account', id: account.id } }
-  for (const schoolId of await db.inInstance((trx) => schoolIdsOf(trx, account.id))) {
-    await db.inSchool(schoolId, (trx) => recordAct(trx, { schoolId, ...act }, clock.now()))
-  }
 }

@@ -68,6 +68,10 @@ export async function deletePasskey(trx: Trx, which: { credentialId: string; acc
     .execute()
 }
 
+export async function deletePasskeysOf(trx: Trx, accountId: string): Promise<void> {
+  await trx.deleteFrom('account_passkeys').where('account_id', '=', accountId).execute()
+}
+
 export async function insertChallenge(
   trx: Trx,
   { hash, expiresAt, now }: { hash: Buffer; expiresAt: Date; now: Date },

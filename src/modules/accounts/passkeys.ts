@@ -13,9 +13,7 @@ import type { Db } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Account } from './accounts.store.ts'
 import {
-  deletePasskey,
   insertChallenge,
-  insertPasskey,
   type Passkey,
   passkeyById,
   passkeysOf,
@@ -33,13 +31,17 @@ const challengeMinutes = 5
 /** What the browser needs to make a passkey for this person. */
 export async function offerPasskey(
   db: Db,
-  { account, site, clock }: { account: Account; site: Site; clock: Clock },
+  {
+    account,
+    site,
+    clock,
+  }: { account: Pick<Account, 'id' | 'name'> & { signInName: string }; site: Site; clock: Clock },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const known = await listPasskeys(db, { accountId: account.id })
   const options = await generateRegistrationOptions({
     rpName: 'Gatehouse',
     rpID: new URL(site.origin).hostname,
-    userName: account.email ?? account.mobile ?? account.name,
+    userName: account.signInName,
     userDisplayName: account.name,
     userID: new TextEncoder().encode(account.id),
     attestationType: 'none',
@@ -51,17 +53,14 @@ export async function offerPasskey(
   return options
 }
 
-/** Keeps a passkey that the browser made. Refuses one that does not answer our challenge. */
-export async function addPasskey(
+/** A passkey that a browser made, checked, and not yet anybody's. */
+export type NewPasskey = Omit<Passkey, 'accountId' | 'lastUsedAt'>
+
+/** Checks what the browser made. Refuses a passkey that does not answer our challenge. */
+export async function readNewPasskey(
   db: Db,
-  {
-    account,
-    response,
-    name,
-    site,
-    clock,
-  }: { account: Account; response: string; name: string; site: Site; clock: Clock },
-): Promise<void> {
+  { response, name, site, clock }: { response: string; name: string; site: Site; clock: Clock },
+): Promise<NewPasskey> {
   const given: RegistrationResponseJSON = readResponse(response)
   const verified = await verifyRegistrationResponse({
     response: given,
@@ -72,17 +71,14 @@ export async function addPasskey(
   }).catch(() => null)
   if (!verified?.verified || !verified.registrationInfo) throw notTaken()
   const { credential } = verified.registrationInfo
-  await db.inInstance((trx) =>
-    insertPasskey(trx, {
-      credentialId: credential.id,
-      accountId: account.id,
-      publicKey: Buffer.from(credential.publicKey),
-      counter: credential.counter,
-      transports: credential.transports ?? [],
-      name: name.trim().slice(0, 80) || 'Passkey',
-      createdAt: clock.now(),
-    }),
-  )
+  return {
+    credentialId: credential.id,
+    publicKey: Buffer.from(credential.publicKey),
+    counter: credential.counter,
+    transports: credential.transports ?? [],
+    name: name.trim().slice(0, 80) || 'Passkey',
+    createdAt: clock.now(),
+  }
 }
 
 /** What the browser needs to sign somebody in by whichever passkey they choose. Nobody is named. */
@@ -128,11 +124,6 @@ export async function signInWithPasskey(
 
 export async function listPasskeys(db: Db, { accountId }: { accountId: string }): Promise<Passkey[]> {
   return db.inInstance((trx) => passkeysOf(trx, accountId))
-}
-
-/** Takes one of the person's own passkeys away. Password and authenticator app stay. */
-export async function removePasskey(db: Db, which: { credentialId: string; accountId: string }): Promise<void> {
-  await db.inInstance((trx) => deletePasskey(trx, which))
 }
 
 async function keepChallenge(db: Db, { challenge, clock }: { challenge: string; clock: Clock }): Promise<void> {

@@ -1,58 +1,89 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
-import type { SecretBox } from '../../platform/crypto/index.ts'
+import type { KeyedHash, SecretBox } from '../../platform/crypto/index.ts'
 import type { Db } from '../../platform/db/index.ts'
-import { type AccountSecrets, accountById, accountByName, setTotpLastStep } from './accounts.store.ts'
+import { adultsOfAccount } from './account-adults.store.ts'
+import { type AccountSecrets, accountById, accountByName } from './accounts.store.ts'
 import { isPassword } from './password.ts'
 import { readSignInName } from './rules/sign-in-name.ts'
-import { matchTotpStepIfAny } from './rules/totp.ts'
-import { forgetAfterSeconds, waitAfterWrongTries } from './rules/wait-after-wrong-tries.ts'
-import { openTotpSecret } from './sealed-totp.ts'
+import { forgetAfterSeconds } from './rules/wait-after-wrong-tries.ts'
+import { addressFor, hasSecondFactor, proofOfCode, type SecondFactors, secondFactorsOf } from './second-factors.ts'
 import { deleteSession } from './sessions.store.ts'
 import { aliveSessionIfAny, startSession } from './sessions.ts'
-import { deleteTries, deleteTriesBefore, lockTries, setTries } from './tries.store.ts'
+import { schoolToWriteFrom, sendCode } from './telling.ts'
+import { deleteTries, deleteTriesBefore } from './tries.store.ts'
+import { chargeTry, keyOfTries } from './tries.ts'
 
 export type SignInOutcome =
-  | { outcome: 'right'; token: string; accountId: string }
+  /** `due`: the token is good for the second step only. */
+  | { outcome: 'right'; token: string; accountId: string; due: 'second factor' | null }
   | { outcome: 'wrong' }
   /** Too many wrong tries: nothing was looked at. */
   | { outcome: 'wait'; seconds: number }
 
 /**
- * The first step: `token` is good for the second step only. Known and unknown addresses are answered alike and in the
- * same time, and both are slowed down (SEC-3). `knownBrowser` is a mark this browser got when the person signed in on it
- * before: such a browser has a count of its own, so that a stranger's wrong tries do not keep the person out.
+ * The first step. A parent who has a password alone is in, at the notices tier; everybody else goes on to the second factor (SEC-1).
+ * Known and unknown names are answered alike and in the same time, and both are slowed down (SEC-3). `knownBrowser` is a mark this
+ * browser got when the person signed in on it before: such a browser has a count of its own, so that a stranger's wrong tries do not
+ * keep the person out.
  */
 export async function signInWithPassword(
   db: Db,
-  given: { email: string; password: string; browser: string; knownBrowser: string | null; clock: Clock },
+  given: { name: string; password: string; browser: string; knownBrowser: string | null; clock: Clock },
 ): Promise<SignInOutcome> {
-  const name = readSignInName(given.email)
+  const { browser, clock } = given
+  const name = readSignInName(given.name)
   const account = await db.inInstance((trx) => accountByName(trx, name))
   const key = keyOfTries(['password', name.value, isMarkOf(account, given.knownBrowser) ? given.knownBrowser : null])
-  const wait = await chargeTry(db, { key, clock: given.clock })
+  const wait = await chargeTry(db, { key, clock })
   if (wait > 0) return { outcome: 'wait', seconds: wait }
   const right = await isPassword(given.password, account?.passwordHash ?? null)
   if (!right || !account) return { outcome: 'wrong' }
-  const token = await db.inInstance(async (trx) => {
+  return db.inInstance(async (trx) => {
     await deleteTries(trx, [key])
-    await deleteTriesBefore(trx, new Date(given.clock.now().getTime() - forgetAfterSeconds * 1000))
-    return startSession(trx, {
-      accountId: account.id,
-      stage: 'second factor due',
-      browser: given.browser,
-      clock: given.clock,
-    })
+    await deleteTriesBefore(trx, new Date(clock.now().getTime() - forgetAfterSeconds * 1000))
+    const isFamily = (await adultsOfAccount(trx, account.id)).length > 0
+    const isEnough = isFamily && !hasSecondFactor(await secondFactorsOf(trx, account))
+    const stage = isEnough ? ('signed in' as const) : ('second factor due' as const)
+    const token = await startSession(trx, { accountId: account.id, stage, proof: 'one factor', browser, clock })
+    return { outcome: 'right', token, accountId: account.id, due: isEnough ? null : 'second factor' }
   })
-  return { outcome: 'right', token, accountId: account.id }
 }
 
-/** The second step: takes the token of the first and six digits of the authenticator app; the token is exchanged. */
+/** What the person of a first step may go on with; null where there is no first step, or it is too long ago. */
+export async function findSecondFactorsIfAny(
+  db: Db,
+  { token, clock }: { token: string; clock: Clock },
+): Promise<SecondFactors | null> {
+  return db.inInstance(async (trx) => {
+    const found = await aliveSessionIfAny(trx, { token, stage: 'second factor due', clock })
+    const account = found ? await accountById(trx, found.account.id) : null
+    return account ? secondFactorsOf(trx, account) : null
+  })
+}
+
+/** Sends the code of the second step to the person's own email or mobile. False where that is not chosen, or four went already. */
+export async function sendSecondFactor(
+  db: Db,
+  sending: { token: string; channel: 'email' | 'sms'; language: string; hash: KeyedHash; clock: Clock },
+): Promise<boolean> {
+  const { token, channel, clock } = sending
+  const found = await db.inInstance((trx) => aliveSessionIfAny(trx, { token, stage: 'second factor due', clock }))
+  const school = found ? await schoolToWriteFrom(db, found.account.id) : null
+  if (!found || !school) return false
+  return db.inSchool(school.id, async (trx) => {
+    const account = await accountById(trx, found.account.id)
+    const to = account ? addressFor(await secondFactorsOf(trx, account), channel) : null
+    return to !== null && sendCode(trx, { ...sending, school, aboutId: found.account.id, to })
+  })
+}
+
+/** The second step: takes the token of the first and a code of any kind the person has; the token is exchanged. */
 export async function proveSecondFactor(
   db: Db,
-  given: { token: string; code: string; browser: string; secretBox: SecretBox; clock: Clock },
+  given: { token: string; code: string; browser: string; secretBox: SecretBox; hash: KeyedHash; clock: Clock },
 ): Promise<SignInOutcome | { outcome: 'start again' }> {
-  const { clock } = given
+  const { clock, browser } = given
   const found = await db.inInstance((trx) =>
     aliveSessionIfAny(trx, { token: given.token, stage: 'second factor due', clock }),
   )
@@ -62,23 +93,13 @@ export async function proveSecondFactor(
   if (wait > 0) return { outcome: 'wait', seconds: wait }
   return db.inInstance(async (trx) => {
     const account = await accountById(trx, found.account.id)
-    const step = account ? stepOfCode(account, given) : null
-    if (!account || step === null) return { outcome: 'wrong' }
-    await setTotpLastStep(trx, { id: account.id, step })
+    const proof = account ? await proofOfCode(trx, { ...given, account }) : null
+    if (!account || !proof) return { outcome: 'wrong' }
     await deleteTries(trx, [key])
     await deleteSession(trx, found.session.tokenHash)
-    const token = await startSession(trx, { accountId: account.id, stage: 'signed in', browser: given.browser, clock })
-    return { outcome: 'right', token, accountId: account.id }
+    const token = await startSession(trx, { accountId: account.id, stage: 'signed in', proof, browser, clock })
+    return { outcome: 'right', token, accountId: account.id, due: null }
   })
-}
-
-function stepOfCode(
-  { id, totpSecret, totpLastStep }: AccountSecrets,
-  { code, secretBox, clock }: { code: string; secretBox: SecretBox; clock: Clock },
-): number | null {
-  if (!totpSecret) return null
-  const secret = openTotpSecret(secretBox, { accountId: id, sealed: totpSecret })
-  return matchTotpStepIfAny(secret, code, { now: clock.now(), lastStep: totpLastStep })
 }
 
 /** A new mark for a browser on which this person has just signed in. It opens nothing, and ends with the password. */
@@ -95,24 +116,6 @@ function isMarkOf(account: AccountSecrets | null, mark: string | null): boolean 
 
 function markFrom(passwordHash: string, random: string): string {
   return `${random}.${createHmac('sha256', passwordHash).update(`browser ${random}`).digest('base64url')}`
-}
-
-/** Counts a try before it is looked at, so that many at once are not free; returns the seconds to wait, 0 when it may be looked at. */
-export async function chargeTry(db: Db, { key, clock }: { key: Buffer; clock: Clock }): Promise<number> {
-  return db.inInstance(async (trx) => {
-    const now = clock.now()
-    const { wrong, lastAt } = await lockTries(trx, { key, now })
-    const since = (now.getTime() - lastAt.getTime()) / 1000
-    const counted = since > forgetAfterSeconds ? 0 : wrong
-    const wait = Math.ceil(waitAfterWrongTries(counted) - since)
-    if (wait > 0) return wait
-    await setTries(trx, { key, wrong: counted + 1, now })
-    return 0
-  })
-}
-
-export function keyOfTries(parts: (string | null)[]): Buffer {
-  return createHash('sha256').update(JSON.stringify(parts)).digest()
 }
 
 export function normaliseEmail(email: string): string {

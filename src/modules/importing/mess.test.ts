@@ -352,6 +352,17 @@ describe('mess: blank id columns', () => {
       pupilsLeaving: 0,
       contactRows: 100,
       hasContactIds: true,
+      rowsRead: 100,
+      rowsRejected: 0,
+      compared: [],
+      cut: {
+        lastRowCut: false,
+        takesAway: false,
+        rowsRead: 100,
+        rowsBefore: null,
+        tail: { asked: 0, gone: 0, without: 0 },
+      },
+      newYear: null,
     }
     assert.equal(heldByBrake({ ...size, contactRowsWithoutId: 60 }, settings)?.rule, 'IMP-10')
     assert.equal(heldByBrake({ ...size, contactRowsWithoutId: 0 }, settings), null)

@@ -5,6 +5,8 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
+import type { Tail } from './brakes.store.ts'
+import { lookForSigns } from './braking.ts'
 import { markChangedPupils } from './changed-pupils.store.ts'
 import { type Deciding, decideSchool } from './deciding.ts'
 import { EntryWriter } from './entries.ts'
@@ -160,6 +162,8 @@ async function finishUnchanged(
       staged: 0,
       validUntil: last.validUntil,
       unchanged: true,
+      newYear: null,
+      tail: null,
     }),
   )
   return findPlan(db, school, id)
@@ -221,7 +225,7 @@ async function makePlan(
         deciding,
         counts,
         standing,
-        rejected: rejected.length,
+        rejected,
         school,
         today,
         inspection,
@@ -240,15 +244,25 @@ async function summarise(
     deciding: Deciding
     counts: StagedCounts
     standing: { links: number; pupils: number }
-    rejected: number
+    rejected: RejectedRow[]
     school: School
     today: string
     inspection: Inspection
   },
-): Promise<Pick<Plan, 'rows' | 'changes' | 'held' | 'staged' | 'validUntil'>> {
+): Promise<Pick<Plan, 'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil'> & { tail: Tail | null }> {
   const { keys, counts, standing, school } = facts
   const changes = await changesOf(trx, keys, reasonsOf(facts.deciding.leftOut))
   const used = await countPrimaries(trx, keys)
+  const { contents } = facts.deciding
+  const { signs, tail } = await lookForSigns(trx, {
+    keys,
+    files: facts.inspection.files.map(plannedFile),
+    changes,
+    rowsRead: counts.read,
+    rejected: facts.rejected,
+    whole: contents.listsPupils && !contents.partial,
+    standing: standing.links > 0,
+  })
   const held = heldByBrake(
     {
       linksStanding: standing.links,
@@ -257,16 +271,26 @@ async function summarise(
       pupilsLeaving: changes.pupils.leave,
       contactRows: counts.contactRows,
       contactRowsWithoutId: counts.contactRowsWithoutId,
-      hasContactIds: facts.deciding.contents.hasContactIds,
+      hasContactIds: contents.hasContactIds,
+      rowsRead: counts.read,
+      rowsRejected: facts.rejected.length,
+      ...signs,
     },
     school.settings,
   )
   return {
-    rows: { read: counts.read, used, rejected: facts.rejected, merged: counts.read - used - facts.rejected },
+    rows: {
+      read: counts.read,
+      used,
+      rejected: facts.rejected.length,
+      merged: counts.read - used - facts.rejected.length,
+    },
     changes,
     held,
+    newYear: signs.newYear,
     staged: await countStaged(trx, keys),
     validUntil: await nextLeavingDate(trx, keys, facts.today),
+    tail,
   }
 }
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import type { Tail } from './brakes.store.ts'
 import type { Entry } from './entries.ts'
 import type { FileContents, RejectedRow } from './records.ts'
 import type { Held } from './rules/brakes.ts'
+import type { NewYear } from './rules/new-school-year.ts'
 
 export type PlanState = 'planning' | 'ready' | 'applied' | 'thrown away' | 'undone' | 'overtaken' | 'failed'
 export type Counts = { add: number; update: number; end: number; leave: number }
@@ -41,6 +43,8 @@ export type Plan = {
   rows: { read: number; used: number; rejected: number; merged: number }
   changes: Changes
   held: Held | null
+  /** The file moves the school into its next year (IMP-10). */
+  newYear: NewYear | null
   staged: number
   factsVersion: number
   settingsHash: string
@@ -79,7 +83,12 @@ export async function insertPlan(
 
 export async function finishPlan(
   trx: Trx,
-  plan: Pick<Plan, 'id' | 'schoolId' | 'rows' | 'changes' | 'held' | 'staged' | 'validUntil' | 'unchanged'>,
+  plan: Pick<
+    Plan,
+    'id' | 'schoolId' | 'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil' | 'unchanged'
+  > & {
+    tail: Tail | null
+  },
 ): Promise<void> {
   await trx
     .updateTable('import_plans')
@@ -94,6 +103,8 @@ export async function finishPlan(
       staged: plan.staged,
       valid_until: plan.validUntil,
       unchanged: plan.unchanged,
+      new_year: plan.newYear === null ? null : JSON.stringify(plan.newYear),
+      tail: plan.tail === null ? null : JSON.stringify(plan.tail),
     })
     .where('school_id', '=', plan.schoolId)
     .where('id', '=', plan.id)
@@ -211,6 +222,24 @@ export async function lastAppliedPlan(trx: Trx, schoolId: string): Promise<Plan 
     .limit(1)
     .executeTakeFirst()
   return row ? planOfRow(row) : null
+}
+
+/** The last applied full list, with the children at its end; null where there is none. */
+export async function lastPlanWithTail(
+  trx: Trx,
+  schoolId: string,
+): Promise<{ files: PlannedFile[]; rowsRead: number; tail: Tail } | null> {
+  const row = await trx
+    .selectFrom('import_plans')
+    .select(['files', 'rows_read', 'tail'])
+    .where('school_id', '=', schoolId)
+    .where('state', '=', 'applied')
+    .where('tail', 'is not', null)
+    .orderBy('applied_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? { files: row.files as PlannedFile[], rowsRead: row.rows_read, tail: row.tail as Tail } : null
 }
 
 /**
@@ -414,6 +443,7 @@ type PlanRow = {
   rows_merged: number
   changes: unknown
   held: unknown
+  new_year: unknown
   staged: number
   facts_version: number
   settings_hash: string
@@ -437,6 +467,7 @@ const planOfRow = (row: PlanRow): Plan => ({
   rows: { read: row.rows_read, used: row.rows_used, rejected: row.rows_rejected, merged: row.rows_merged },
   changes: row.changes as Changes,
   held: row.held as Held | null,
+  newYear: row.new_year as NewYear | null,
   staged: row.staged,
   factsVersion: row.facts_version,
   settingsHash: row.settings_hash,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { longestText } from '../delivery/index.ts'
 import { type Family, findPupilsOf, loadFamilies } from '../people/index.ts'
 import { choicesForKind } from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
@@ -10,7 +11,6 @@ import { audienceOf, type Verdict } from './rules/audience.ts'
 import { isChildSpecific, readTemplate } from './rules/merge-fields.ts'
 import { type RenderedCopy, renderCopies } from './rules/rendered-copies.ts'
 import { digestOf, samenessOf } from './rules/sameness.ts'
-import { longestText } from '../delivery/index.ts'
 import { type Warning, warningsOn } from './rules/warnings.ts'
 
 /** What sending a message would do, to the last copy (MSG-4). Nothing is written. */

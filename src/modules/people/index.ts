@@ -32,6 +32,15 @@ export {
 } from './links.ts'
 export type { ForgetContactPoints } from './opt-outs.ts'
 export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
+export {
+  isSharedChannel,
+  linkOwnChild,
+  type OwnAct,
+  removedByThePerson,
+  removeOwnLink,
+  takeOwnChannel,
+  takeOwnName,
+} from './own-details.ts'
 export type { ExportedAdult, ExportedMember, HomeCounts } from './people.ts'
 export {
   countsForHome,
@@ -59,6 +68,7 @@ export type {
   MemberStatus,
   Origin,
 } from './people.types.ts'
+export { type ProvedAt, pointToProvedChannel, whoProvedChannel } from './proved-channels.store.ts'
 export type { RegisterAs, Registrant } from './registering.ts'
 export { findAdultsWithDetails, registerAdult } from './registering.ts'
 export { channelOfPoint, isWorkingChannel } from './rules/channel-of-point.ts'

@@ -6,6 +6,7 @@ import { setEndOfLink } from './links.store.ts'
 import { findAdult } from './opt-outs.ts'
 import { loadChildren } from './people.ts'
 import type { Adult } from './people.types.ts'
+import { moveProvedChannels } from './proved-channels.store.ts'
 import { endPointsOfAdult, giveLinkToPerson, moveLinkToAdult } from './registering.store.ts'
 import { registerAdult } from './registering.ts'
 
@@ -63,6 +64,7 @@ export async function joinRegisteredAdult(
     await setEndOfLink(trx, ended)
   }
   await endPointsOfAdult(trx, { schoolId, adultId: joining.registered, at })
+  await moveProvedChannels(trx, { schoolId, from: joining.registered, to: joining.held })
   const act = { act: 'adult.joined', subject: { kind: 'adult', id: joining.held }, pupilId }
   const detail = { with: joining.registered, reason: joining.reason, links: theirs.length }
   await recordAct(trx, { schoolId, actor: joining.actor, ...act, detail }, at)

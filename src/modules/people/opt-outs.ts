@@ -6,6 +6,7 @@ import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import { allPointsOfAdult, deleteOptOuts, erasePoints, insertOptOut } from './adults.store.ts'
 import { adultsById } from './families.store.ts'
 import type { Adult } from './people.types.ts'
+import { forgetProvedChannels } from './proved-channels.store.ts'
 import { isErasedByOptOut, type OptOutChannel } from './rules/opted-out.ts'
 
 /** What else must forget an opted-out person's contact points; modules above answer it, `main.ts` connects them. */
@@ -39,6 +40,8 @@ export async function optOutAdult(
   const points = await allPointsOfAdult(trx, schoolId, adultId)
   const ids = points.filter((point) => isErasedByOptOut(channels, point)).map((point) => point.id)
   await erasePoints(trx, { schoolId, adultId, ids })
+  const closed = channel === 'all' ? (['email', 'sms'] as const) : [channel]
+  await forgetProvedChannels(trx, { schoolId, adultId, channels: [...closed] })
   await wanted.forget(trx, { schoolId, adultId, channels })
   const detail = { channel, reason: wanted.reason, contactPointsErased: ids.length }
   await recordAct(

@@ -10,16 +10,19 @@ import {
   findAdultsWithDetails,
   findFamily,
   foldName,
+  linkOwnChild,
   loadChildren,
   optOutAdult,
+  pointToProvedChannel,
   type Registrant,
   raiseIssue,
   registerAdult,
+  removedByThePerson,
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { keepLanguage } from './keep-language.ts'
 import { lockLetterIfAny } from './letters.store.ts'
-import { sendOwnLink } from './own-details.ts'
+import { provedChannelPlace, sendOwnLink } from './own-link.ts'
 import { lockMember, type RegistrationRow, setFinished, setWithTheOffice, useCode } from './registrations.store.ts'
 import type { CodeVerdict } from './rules/check-code.ts'
 import { sayVerdict } from './rules/say-verdict.ts'
@@ -30,6 +33,8 @@ import { becomesPrime, type ElsewhereFacts, type RegistrantVerdict, whoRegisters
 type Finishing = {
   school: School
   registration: RegistrationRow
+  /** LET-12: the adult of whoever is signed in, who has registered with this school already. */
+  known?: Adult | null
   clock: Clock
   wish: Wish
   forget: ForgetContactPoints
@@ -37,25 +42,29 @@ type Finishing = {
   siteAddress: string
 }
 
-/** LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is. */
-export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
+/** LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is. Returns the adult who is linked; null where the office decides. */
+export async function finish(trx: Trx, finishing: Finishing): Promise<string | null> {
   const { school, registration, clock } = finishing
   const schoolId = school.id
   // An import that is being applied decides on these links too: one after the other.
   await holdJournal(trx, schoolId)
   await lockMember(trx, { schoolId, memberId: registration.memberId })
   const family = await findFamily(trx, schoolId, registration.memberId)
-  const registrant = registrantOf(registration)
+  const registrant = knownOrRegistrant(finishing)
   const values = [registrant.email, registrant.mobile]
-  const known = await findAdultsWithDetails(trx, { schoolId, values })
+  const known = finishing.known ? [finishing.known] : await findAdultsWithDetails(trx, { schoolId, values })
   const verdict = whoRegisters({
     registrant: { nameKey: foldName(registrant.forename, registrant.surname), ...registrant },
-    links: family.links.map(({ id, adult, origin, state }) => ({
-      ...factsOf(adult),
-      linkId: id,
-      origin,
-      state: state === 'ended' || state === 'current' ? state : 'held',
-    })),
+    known: finishing.known?.id ?? null,
+    // What somebody ended themself they may take up again; what the school ended, the office decides on.
+    links: family.links
+      .filter(({ endReason }) => endReason !== removedByThePerson)
+      .map(({ id, adult, origin, state }) => ({
+        ...factsOf(adult),
+        linkId: id,
+        origin,
+        state: state === 'ended' || state === 'current' ? state : 'held',
+      })),
     elsewhere: await elsewhereOf(trx, schoolId, { known, family }),
   })
   await refuseWithoutPlace(trx, finishing, { family, verdict })
@@ -65,22 +74,71 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<void> {
     await takeCode(trx, finishing, null)
     await raiseToDecide(trx, finishing, { family, adultId: claimedAdultId })
     await setWithTheOffice(trx, { ...done, claimedAdultId, why, wish: finishing.wish })
-    return
+    return null
   }
-  const { adultId, linkId } = await registerAdult(trx, {
-    schoolId,
+  const { adultId, linkId } = finishing.known
+    ? await linkKnown(trx, finishing, { family, verdict, adult: finishing.known })
+    : await registerSomebody(trx, finishing, { family, verdict, registrant })
+  await takeCode(trx, finishing, adultId)
+  for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
+  await setFinished(trx, { ...done, adultId, linkId })
+  return adultId
+}
+
+type Verdict = Exclude<RegistrantVerdict, { act: 'ask office' }>
+
+async function registerSomebody(
+  trx: Trx,
+  finishing: Finishing,
+  { family, verdict, registrant }: { family: Family; verdict: Verdict; registrant: Registrant },
+): Promise<{ adultId: string; linkId: string }> {
+  const { school, registration, clock } = finishing
+  const registered = await registerAdult(trx, {
+    schoolId: school.id,
     pupilId: family.pupil.id,
     registrant,
     as: verdict.act === 'again' ? { ...verdict, act: 'claim' } : verdict,
     prime: isPrime(family, verdict, registration),
     clock,
   })
-  await takeCode(trx, finishing, adultId)
+  const { adultId } = registered
+  await pointToChannels(trx, finishing, { adultId, registrant })
   await keepLanguage(trx, finishing, adultId)
   await optOutAsWished(trx, finishing, { adultId, registrant })
   await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
-  for (const alike of verdict.alike) await raiseAlike(trx, finishing, { family, adultId, alike })
-  await setFinished(trx, { ...done, adultId, linkId })
+  return registered
+}
+
+/** LET-12: details, choices and opt-outs stay as they are. */
+async function linkKnown(
+  trx: Trx,
+  { school, registration, clock }: Finishing,
+  { family, verdict, adult }: { family: Family; verdict: Verdict; adult: Adult },
+): Promise<{ adultId: string; linkId: string }> {
+  const actor = { kind: 'family' as const, accountId: null, name: `${adult.forename} ${adult.surname}` }
+  const linkId = await linkOwnChild(trx, {
+    schoolId: school.id,
+    adultId: adult.id,
+    pupilId: family.pupil.id,
+    relationship: registration.relationship ?? '',
+    prime: isPrime(family, verdict, registration),
+    linkId: 'linkId' in verdict ? verdict.linkId : null,
+    actor,
+    clock,
+  })
+  return { adultId: adult.id, linkId }
+}
+
+/** So that a link to their page can be sent again to who proved the channel. An opt-out takes it away again. */
+async function pointToChannels(
+  trx: Trx,
+  { school, hash }: Pick<Finishing, 'school' | 'hash'>,
+  { adultId, registrant }: { adultId: string; registrant: Pick<Registrant, 'email' | 'mobile'> },
+): Promise<void> {
+  const of = { schoolId: school.id, adultId }
+  const hashOf = (value: string) => hash(value, provedChannelPlace)
+  await pointToProvedChannel(trx, { ...of, channel: 'email', valueHash: hashOf(registrant.email) })
+  await pointToProvedChannel(trx, { ...of, channel: 'sms', valueHash: hashOf(registrant.mobile) })
 }
 
 /** OPT-2, OPT-3: what they do not want is erased at once, by their own act. */
@@ -101,6 +159,14 @@ type Typed = Pick<RegistrationRow, 'forename' | 'surname' | 'relationship' | 'em
 export function registrantOf({ forename, surname, relationship, email, mobile }: Typed): Registrant {
   if (!forename || !surname || !relationship || !email || !mobile) throw new Error('a proved registration is described')
   return { forename, surname, relationship, email, mobile }
+}
+
+/** Of somebody who is known nothing is taken but the relationship: a channel they opted out of is not on record. */
+function knownOrRegistrant({ registration, known }: Finishing): Registrant {
+  if (!known) return registrantOf(registration)
+  const { forename, surname } = known
+  const { relationship, email, mobile } = registration
+  return { forename, surname, relationship: relationship ?? '', email: email ?? '', mobile: mobile ?? '' }
 }
 
 const factsOf = (adult: Adult) => ({

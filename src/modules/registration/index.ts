@@ -5,18 +5,23 @@ export type { LetterAnswer, OpenedLetter, TypedLetter } from './checking.ts'
 export { openLetter } from './checking.ts'
 export { countWaiting } from './claims.store.ts'
 export { type Claim, type ClaimDecision, decideClaim, findClaim, listClaims } from './claims.ts'
+export { openSignInAfterRegistering, openSignInFromOwnLink } from './keeping-a-sign-in.ts'
 export type { BatchRow, LetterRow } from './letters.store.ts'
 export { frozenLetters, latestBatches, lettersOfMember } from './letters.store.ts'
 export type { LettersFor } from './letters.ts'
 export { printLetters, resetLetters, unfreezeLetter } from './letters.ts'
-export type { OwnDetails } from './own-details.ts'
-export { chooseWhatToGet, findOwnDetails, signOwnLink } from './own-details.ts'
+export { askToChange, changeOwnName, findOwnChangeIfAny, proveOwnChange } from './own-changes.ts'
+export { removeOwnChild, sayWhatIsWrong } from './own-children.ts'
+export type { Acting, OwnAdult, OwnChild, OwnDetails } from './own-details.ts'
+export { chooseWhatToGet, listOwnDetails, OwnLinkOver } from './own-details.ts'
+export { askForOwnLink, readOwnLink, signOwnLink } from './own-link.ts'
 export type { Describing, OpenRegistration } from './registering.ts'
 export {
   agreeAndFinish,
   beginRegistration,
   describeYourself,
   findRegistration,
+  goOnApart,
   proofsThatMustNotGo,
   proveChannels,
   sendCodesAgain,
@@ -27,5 +32,7 @@ export { sayVerdict } from './rules/say-verdict.ts'
 export type { Wish } from './rules/what-to-receive.ts'
 export { isWish, wishes } from './rules/what-to-receive.ts'
 export { placesLeft } from './rules/which-letters.ts'
+export type { ChildToAdd } from './second-child.ts'
+export { addChild, findChildToAdd } from './second-child.ts'
 export type { TakeUp, TakeUpOfClass } from './take-up.ts'
 export { sumOfTakeUp, takeUpByClass } from './take-up.ts'

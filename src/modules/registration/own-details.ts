@@ -1,87 +1,33 @@
 import type { Clock } from '../../platform/clock/index.ts'
-import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { enqueueDeliveries, smsParts } from '../delivery/index.ts'
-import { type Adult, type ForgetContactPoints, findAdult, loadChildren, optOutAdult } from '../people/index.ts'
-import { languageOfAdult } from '../preferences/index.ts'
+import type { Actor } from '../audit/index.ts'
+import {
+  type Adult,
+  type ForgetContactPoints,
+  findAdult,
+  type Link,
+  loadChildren,
+  type Member,
+  optOutAdult,
+} from '../people/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
-import { sentWords } from './rules/sent.words.ts'
 import { optOutOfWish, type Wish } from './rules/what-to-receive.ts'
 
-const lifeDays = 30
+/** Who somebody is at one school. */
+export type OwnAdult = { schoolId: string; adultId: string }
 
-/** What one adult may see of what is held: their own details and children, and nobody else (VIS-5). */
-export type OwnDetails = { school: School; adult: Adult; children: { forename: string; relationship: string | null }[] }
+/** A child of somebody, as this adult may see it: nothing of any other adult (VIS-5). */
+export type OwnChild = { link: Link; pupil: Member }
 
-type Holding = { token: string; hash: KeyedHash; clock: Clock }
+/** What one adult may see of what one school holds: their own details and children, and nobody else (VIS-5). */
+export type OwnDetails = { school: School; adult: Adult; children: OwnChild[] }
 
-/** SEC-2: opens the notices tier for thirty days, for whoever reads the mailbox or phone that was proved. */
-export function signOwnLink(of: { schoolId: string; adultId: string; hash: KeyedHash; clock: Clock }): string {
-  const until = Math.floor(of.clock.now().getTime() / 1000) + lifeDays * 86_400
-  const words = `${of.schoolId}.${of.adultId}.${until}`
-  return `${words}.${of.hash(words, signedFor)}`
-}
+/** The person acting at one school; `accountId` is null for who came by a signed link. */
+export type Acting = OwnAdult & { accountId: string | null; clock: Clock }
 
-const signedFor = 'link to one’s own details'
-
-/** Refuses alike a link that was never signed, is too old, or whose adult has no current link any more (VIS-4). */
-export function findOwnDetails(db: Db, holding: Holding): Promise<OwnDetails> {
-  return withOwn(db, holding, async (_trx, own) => own)
-}
-
-/** OPT-2, OPT-3: what the person does not want is erased at once, without staff. */
-export function chooseWhatToGet(
-  db: Db,
-  choosing: Holding & { wish: Wish; forget: ForgetContactPoints },
-): Promise<void> {
-  const { wish, forget, clock } = choosing
-  return withOwn(db, choosing, async (trx, { school, adult }) => {
-    const channel = optOutOfWish(wish)
-    if (channel === null || adult.optOuts.includes(channel)) return
-    const actor = { kind: 'family' as const, accountId: null, name: `${adult.forename} ${adult.surname}` }
-    const reason = 'chosen on the page of their own details'
-    await optOutAdult(trx, { schoolId: school.id, adultId: adult.id, channel, reason, actor, clock, forget })
-  })
-}
-
-/** Says that the registration is done and where to see it, on a channel that stays. Its message id is the registration's. */
-export async function sendOwnLink(
-  trx: Trx,
-  own: {
-    school: School
-    registrationId: string
-    adultId: string
-    to: { email: string; mobile: string }
-    wish: Wish
-    siteAddress: string
-    hash: KeyedHash
-    clock: Clock
-  },
-): Promise<void> {
-  const { school, adultId, to, wish, hash, clock } = own
-  if (wish === 'nothing') return
-  const channel = wish === 'text' ? ('sms' as const) : ('email' as const)
-  const link = `${own.siteAddress}/my/${signOwnLink({ schoolId: school.id, adultId, hash, clock })}`
-  const words = sentWords[(await languageOfAdult(trx, { schoolId: school.id, adultId })) ?? 'en']
-  const body = words.registered(school.name, link, lifeDays)
-  const parts = channel === 'sms' ? smsParts(body).parts.length : 0
-  const row = {
-    messageId: own.registrationId,
-    recipientId: adultId,
-    channel,
-    lane: 'ordinary' as const,
-    toAddress: channel === 'sms' ? to.mobile : to.email,
-    sender: channel === 'sms' ? school.settings.textSender : school.name,
-    subject: channel === 'sms' ? null : words.registeredSubject(school.name),
-    body,
-    parts,
-    costPence: parts * school.settings.costPerTextPence,
-  }
-  await enqueueDeliveries(trx, { schoolId: school.id, rows: [row], clock })
-}
-
-class OwnLinkOver extends Refusal {
+/** The same for a link that is over as for one whose adult has no current link any more (VIS-4). */
+export class OwnLinkOver extends Refusal {
   constructor() {
     super(
       'own-link.over',
@@ -90,21 +36,53 @@ class OwnLinkOver extends Refusal {
   }
 }
 
-async function withOwn<T>(
+/** What is held of somebody at each school where a link of theirs is current. Elsewhere nothing is said, whatever the reason (VIS-4). */
+export async function listOwnDetails(db: Db, { adults }: { adults: readonly OwnAdult[] }): Promise<OwnDetails[]> {
+  const found: OwnDetails[] = []
+  for (const adult of adults) {
+    const school = await findSchoolById(db, adult.schoolId)
+    const own = await db.inSchool(school.id, (trx) => ownDetailsIfAny(trx, { school, adultId: adult.adultId }))
+    if (own) found.push(own)
+  }
+  return found
+}
+
+async function ownDetailsIfAny(trx: Trx, of: { school: School; adultId: string }): Promise<OwnDetails | null> {
+  const { school, adultId } = of
+  const links = await loadChildren(trx, { schoolId: school.id, adultId })
+  const current = links.filter(({ state, pupil }) => state === 'current' && pupil.status !== 'leaver')
+  if (current.length === 0) return null
+  const adult = await findAdult(trx, school.id, adultId)
+  return { school, adult, children: current.map(({ pupil, ...link }) => ({ pupil, link })) }
+}
+
+/** One transaction of the person's own at a school. Refuses once no link of theirs is current there. */
+export async function withOwn<T>(
   db: Db,
-  { token, hash, clock }: Holding,
+  { schoolId, adultId }: OwnAdult,
   work: (trx: Trx, own: OwnDetails) => Promise<T>,
 ): Promise<T> {
-  const [schoolId = '', adultId = '', until = '', signature = ''] = token.split('.')
-  const isSigned = isSameSecret(hash(`${schoolId}.${adultId}.${until}`, signedFor), signature)
-  if (!isSigned || Number(until) * 1000 <= clock.now().getTime()) throw new OwnLinkOver()
   const school = await findSchoolById(db, schoolId)
   return db.inSchool(schoolId, async (trx) => {
-    const links = (await loadChildren(trx, { schoolId, adultId })).filter(
-      ({ state, origin, pupil }) => state === 'current' && origin === 'web' && pupil.status !== 'leaver',
-    )
-    if (links.length === 0) throw new OwnLinkOver()
-    const children = links.map(({ pupil, relationship }) => ({ forename: pupil.forename, relationship }))
-    return work(trx, { school, adult: await findAdult(trx, schoolId, adultId), children })
+    const own = await ownDetailsIfAny(trx, { school, adultId })
+    if (!own) throw new OwnLinkOver()
+    return work(trx, own)
+  })
+}
+
+export function actorOf({ adult }: OwnDetails, { accountId }: Acting): Actor {
+  return { kind: 'family', accountId, name: `${adult.forename} ${adult.surname}` }
+}
+
+/** OPT-2, OPT-3: what the person does not want is erased at once, without staff. */
+export function chooseWhatToGet(db: Db, choosing: Acting & { wish: Wish; forget: ForgetContactPoints }): Promise<void> {
+  const { wish, forget, clock } = choosing
+  return withOwn(db, choosing, async (trx, own) => {
+    const channel = optOutOfWish(wish)
+    const { school, adult } = own
+    if (channel === null || adult.optOuts.includes(channel)) return
+    const reason = 'chosen on the page of their own details'
+    const actor = actorOf(own, choosing)
+    await optOutAdult(trx, { schoolId: school.id, adultId: adult.id, channel, reason, actor, clock, forget })
   })
 }

@@ -9,6 +9,7 @@ import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
 import { finish } from './finishing.ts'
+import { ownSendingsAmong } from './own.store.ts'
 import { proveOne, sendCodes } from './proofs.ts'
 import {
   forgetUnfinished,
@@ -16,19 +17,27 @@ import {
   lockRegistrationIfAny,
   proofsAmong,
   type RegistrationRow,
+  setApart,
   setDescription,
   setLanguage,
 } from './registrations.store.ts'
 import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
 import type { Wish } from './rules/what-to-receive.ts'
+import { asksWhoItIs } from './who-signs-in.ts'
 
 const lifeSeconds = 3600
 
 /** A registration on its way, as its pages show it. */
-export type OpenRegistration = { school: School; pupil: Member; registration: RegistrationRow }
+export type OpenRegistration = {
+  school: School
+  pupil: Member
+  registration: RegistrationRow
+  /** LET-11: first they say whether they are who signs in by this email or mobile. */
+  asksWho: boolean
+}
 
 /** `language` is the one in which the way is walked now: what is sent is in it. */
-type Holding = { token: string; hash: KeyedHash; clock: Clock; language?: ChosenLanguage }
+export type Holding = { token: string; hash: KeyedHash; clock: Clock; language?: ChosenLanguage }
 
 /** The code was right: from now on this browser goes on, for an hour. Returns the token for its cookie. */
 export async function beginRegistration(
@@ -84,6 +93,13 @@ export function sendCodesAgain(db: Db, holding: Holding): Promise<void> {
   })
 }
 
+/** LET-11: "I am somebody else who shares this mailbox or phone": the registration goes on by itself, and nothing is merged. */
+export function goOnApart(db: Db, holding: Holding): Promise<void> {
+  return withRegistration(db, holding, (trx, { school, registration }) =>
+    setApart(trx, { schoolId: school.id, id: registration.id }),
+  )
+}
+
 /** LET-9: both channels are proved by the codes that went there. Answers which are. */
 export function proveChannels(
   db: Db,
@@ -107,21 +123,24 @@ export function agreeAndFinish(
 ): Promise<void> {
   const { token: _, ...rest } = holding
 
-  return withRegistration(db, holding, async (trx, { school, registration }) => {
+  return withRegistration(db, holding, async (trx, { school, registration, asksWho }) => {
     if (isFinished(registration)) return
-    if (registration.state !== 'proved') throw new RegistrationOver()
+    if (registration.state !== 'proved' || asksWho) throw new RegistrationOver()
     await finish(trx, { ...rest, school, registration })
   })
 }
 
-/** DLV-2: codes of registrations among these rows: those of them that must not go any more, and which rows are ours at all. */
+/** DLV-2: codes of registrations, and of people about their own details, among these rows: those of them that must not go any more, and which rows are ours at all. */
 export async function proofsThatMustNotGo(
   db: Db,
   question: { schoolId: string; rows: readonly { id: string; messageId: string }[]; clock: Clock },
 ): Promise<{ ours: Set<string>; refused: Map<string, { reason: string }> }> {
   const { schoolId, rows, clock } = question
   const ids = [...new Set(rows.map(({ messageId }) => messageId))]
-  const proofs = await db.inSchool(schoolId, (trx) => proofsAmong(trx, { schoolId, ids, now: clock.now() }))
+  const proofs = await db.inSchool(schoolId, async (trx) => {
+    const asked = { schoolId, ids, now: clock.now() }
+    return new Map([...(await proofsAmong(trx, asked)), ...(await ownSendingsAmong(trx, asked))])
+  })
   const ours = rows.filter(({ messageId }) => proofs.has(messageId))
   const over = ours.filter(({ messageId }) => !proofs.get(messageId))
   return {
@@ -130,7 +149,7 @@ export async function proofsThatMustNotGo(
   }
 }
 
-class RegistrationOver extends Refusal {
+export class RegistrationOver extends Refusal {
   constructor() {
     super(
       'registration.over',
@@ -139,7 +158,7 @@ class RegistrationOver extends Refusal {
   }
 }
 
-async function withRegistration<T>(
+export async function withRegistration<T>(
   db: Db,
   { token, hash, clock, language }: Holding,
   work: (trx: Trx, open: OpenRegistration) => Promise<T>,
@@ -156,7 +175,7 @@ async function withRegistration<T>(
       registration.language = language
     }
     const { pupil } = await findFamily(trx, schoolId, registration.memberId)
-    return work(trx, { school, pupil, registration })
+    return work(trx, { school, pupil, registration, asksWho: await asksWhoItIs(trx, registration) })
   })
 }
 

@@ -23,6 +23,10 @@ export type RegistrationRow = {
   language: ChosenLanguage
   emailProvedAt: Date | null
   mobileProvedAt: Date | null
+  /** LET-11: who registers is somebody else than who signs in by the same email or mobile. */
+  apart: boolean
+  /** Who is linked, once it is done. */
+  adultId: string | null
   expiresAt: Date
 }
 
@@ -60,7 +64,7 @@ export async function lockRegistrationIfAny(
   const { rows } = await sql<RegistrationRow>`
     select id, letter_id as "letterId", place, member_id as "memberId", token_hash as "tokenHash", state, forename, surname,
       relationship, email, mobile, main_contact as "mainContact", language, email_proved_at as "emailProvedAt",
-      mobile_proved_at as "mobileProvedAt", expires_at as "expiresAt"
+      mobile_proved_at as "mobileProvedAt", adult_id as "adultId", apart, expires_at as "expiresAt"
     from registrations where school_id = ${of.schoolId} and id = ${of.id} for update`.execute(trx)
   return rows[0] ?? null
 }
@@ -71,6 +75,10 @@ export async function setLanguage(
 ): Promise<void> {
   await sql`
     update registrations set language = ${of.language} where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
+}
+
+export async function setApart(trx: Trx, of: { schoolId: string; id: string }): Promise<void> {
+  await sql`update registrations set apart = true where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 
 /** What was proved of an address stays proved while the address stays the same. */

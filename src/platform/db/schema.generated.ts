@@ -431,6 +431,8 @@ export interface ImportPlans {
   applied_version: number | null
   undone_by: string | null
   undone_at: Timestamp | null
+  tail: Json | null
+  new_year: Json | null
 }
 
 export interface ImportRejectedRows {
@@ -648,6 +650,40 @@ export interface OptOuts {
   set_at: Timestamp
 }
 
+export interface OwnChanges {
+  school_id: string
+  id: string
+  adult_id: string
+  channel: string
+  value: string | null
+  code_hash: string
+  wrong_tries: Generated<number>
+  sent_at: Timestamp
+  expires_at: Timestamp
+  done_at: Timestamp | null
+}
+
+export interface OwnLinkAsks {
+  value_hash: string
+  asks: number
+  since: Timestamp
+}
+
+export interface OwnNotices {
+  school_id: string
+  id: string
+  adult_id: string
+  kind: string
+  made_at: Timestamp
+}
+
+export interface ProvedChannels {
+  value_hash: string
+  school_id: string
+  adult_id: string
+  channel: string
+}
+
 export interface RegistrationProofs {
   school_id: string
   id: string
@@ -689,6 +725,7 @@ export interface Registrations {
   decided_how: string | null
   decided_because: string | null
   language: Generated<string>
+  apart: Generated<boolean>
 }
 
 export interface Schools {
@@ -856,6 +893,10 @@ export interface Database {
   mis_records: MisRecords
   notice_texts: NoticeTexts
   opt_outs: OptOuts
+  own_changes: OwnChanges
+  own_link_asks: OwnLinkAsks
+  own_notices: OwnNotices
+  proved_channels: ProvedChannels
   registration_proofs: RegistrationProofs
   registrations: Registrations
   schools: Schools

@@ -51,7 +51,7 @@ const change = (token: string, currentPassword: string, newPassword: string) =>
     },
   })
 const opens = async (email: string, password: string) =>
-  (await signInWithPassword(web.db, { email, password, browser: 'New', knownBrowser: null, clock })).outcome
+  (await signInWithPassword(web.db, { name: email, password, browser: 'New', knownBrowser: null, clock })).outcome
 
 describe('SEC-1 changing one’s own password', () => {
   it('wants the password of today, and a new one that is good', async () => {

@@ -1,30 +1,36 @@
 import { Type } from 'typebox'
-import { changeOwnPassword, shortestPassword, signsInWithPassword } from '../../modules/accounts/index.ts'
+import {
+  changeOwnPassword,
+  findOwnSignIn,
+  type PasswordOutcome,
+  shortestAlone,
+  shortestPassword,
+} from '../../modules/accounts/index.ts'
 import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
+import { FamilyPage } from '../components/family-page.tsx'
 import { ErrorSummary, type FieldErrors, Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
-import { PlainPage } from '../components/shell.tsx'
-import { accountPage, invalid, redirectTo } from '../page.ts'
-import { keepKnownBrowser, sayWait } from '../sign-in/browser.ts'
+import { type Language, languageOf, wordsIn } from '../family/language.ts'
+import { type AccountContext, accountPage, invalid, redirectTo } from '../page.ts'
+import { keepKnownBrowser } from '../sign-in/browser.ts'
+import { signInWords } from '../sign-in/sign-in.words.ts'
+import { securityWords } from './security.words.ts'
 
 const url = '/account/security/password'
 
 export const passwordPage = accountPage({
   method: 'GET',
   url,
-  async handle({ db, signedIn }) {
-    const { account } = signedIn
-    const hasPassword = await signsInWithPassword(db, { accountId: account.id })
-    return hasPassword ? (
-      <PasswordView email={account.email ?? account.mobile ?? ''} />
-    ) : (
-      redirectTo('/account/security', noPassword)
-    )
+  async handle(context) {
+    const shown = await shownTo(context)
+    if (shown.hasPassword) return <PasswordView {...shown} />
+    return redirectTo('/account/security', {
+      kind: 'warn',
+      words: wordsIn(securityWords, shown.language).noPassword,
+    })
   },
 })
-
-const noPassword = { kind: 'warn' as const, words: 'You sign in here without a password, so there is none to change.' }
 
 export const changePasswordPage = accountPage({
   method: 'POST',
@@ -33,53 +39,75 @@ export const changePasswordPage = accountPage({
     currentPassword: Type.String({ default: '' }),
     newPassword: Type.String({ default: '' }),
   }),
-  async handle({ app, db, clock, signedIn, body, reply }) {
+  async handle(context) {
+    const { app, db, clock, signedIn, body, reply } = context
     const { account, tokenHash } = signedIn
-    const done = await changeOwnPassword(db, { ...body, account, tokenHash, clock })
+    const language = languageOf(context)
+    const done = await changeOwnPassword(db, { ...body, account, tokenHash, language, clock })
     if (done.outcome === 'done') {
       await keepKnownBrowser(app, reply, { accountId: account.id })
-      return redirectTo('/account/security', 'Your password is changed. You are signed in here only.')
+      app.wakeDelivery?.()
+      return redirectTo('/account/security', wordsIn(securityWords, language).passwordDone)
     }
-    const errors =
-      done.outcome === 'wait'
-        ? { currentPassword: `That was wrong several times. Wait ${sayWait(done.seconds)} and try again.` }
-        : done.errors
-    return invalid(<PasswordView email={account.email ?? account.mobile ?? ''} errors={errors} />)
+    return invalid(<PasswordView {...(await shownTo(context))} errors={errorsOf(done, language)} />)
   },
 })
 
-function PasswordView({ email, errors = {} }: { email: string; errors?: FieldErrors }) {
+type Shown = { name: string; hasPassword: boolean; shortest: number; language: Language }
+
+async function shownTo({ db, signedIn, request }: Pick<AccountContext, 'db' | 'signedIn' | 'request'>): Promise<Shown> {
+  const { hasPassword, factors } = await findOwnSignIn(db, { accountId: signedIn.account.id })
+  const hasStep = factors.app || factors.email || factors.mobile || factors.cardCodesLeft !== null
+  const { email, mobile } = signedIn.account
+  return {
+    name: email ?? mobile ?? '',
+    hasPassword,
+    shortest: hasStep ? shortestPassword : shortestAlone,
+    language: languageOf({ request }),
+  }
+}
+
+function errorsOf(done: Exclude<PasswordOutcome, { outcome: 'done' }>, language: Language): FieldErrors {
+  const words = wordsIn(securityWords, language)
+  const signIn = wordsIn(signInWords, language)
+  if (done.outcome === 'wait') return { currentPassword: signIn.wait(done.seconds) }
+  if (done.field === 'currentPassword') return { currentPassword: words.currentWrong }
+  return { newPassword: done.problem === 'the same' ? words.same : signIn.passwordProblems[done.problem] }
+}
+
+function PasswordView({ name, shortest, language, errors = {} }: Shown & { errors?: FieldErrors }) {
+  const words = wordsIn(securityWords, language)
   return (
-    <PlainPage title="Change your password" lead={email}>
+    <FamilyPage title={words.passwordTitle} lead={name} language={language}>
       <Card>
         <Form action={url}>
           <ErrorSummary errors={errors} />
           {/* So that a password manager knows whose password it is. */}
-          <input type="text" name="username" value={email} autocomplete="username" hidden readonly />
+          <input type="text" name="username" value={name} autocomplete="username" hidden readonly />
           <Input
             name="currentPassword"
             type="password"
-            label="Your password of today"
+            label={words.current}
             error={errors.currentPassword}
             autocomplete="current-password"
           />
           <Input
             name="newPassword"
             type="password"
-            label="A new password"
-            hint={`At least ${shortestPassword} characters. Three or four words you can picture work well.`}
+            label={words.newPassword}
+            hint={words.newHint(shortest)}
             error={errors.newPassword}
             autocomplete="new-password"
           />
-          <p>You are then signed out on every other browser.</p>
+          <p>{words.elsewhere}</p>
           <p class="buttons">
-            <Button>Change the password</Button>
+            <Button>{words.savePassword}</Button>
             <a class="btn quiet" href="/account/security">
-              Leave it as it is
+              {words.leave}
             </a>
           </p>
         </Form>
       </Card>
-    </PlainPage>
+    </FamilyPage>
   )
 }

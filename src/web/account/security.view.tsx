@@ -1,136 +1,188 @@
-import type { Account, Passkey, Session } from '../../modules/accounts/index.ts'
+import type { ComponentChildren } from 'preact'
+import type { OwnSignIn, Passkey, Session, SignedIn } from '../../modules/accounts/index.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
-import { Input } from '../components/fields.tsx'
+import { FamilyPage } from '../components/family-page.tsx'
+import { Checkboxes, Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
-import { PlainPage } from '../components/shell.tsx'
-import { Table } from '../components/table.tsx'
-import { Tag } from '../components/tag.tsx'
-import { TimeAgo } from '../components/time-ago.tsx'
+import { Note } from '../components/note.tsx'
+import { sayPhone } from '../components/say-phone.ts'
+import { type Language, wordsIn } from '../family/language.ts'
+import { securityWords } from './security.words.ts'
 
-/** One's own sign-in: passkeys, and where one is signed in. */
-export function SecurityView(props: {
-  account: Account
-  sessions: Session[]
-  here: string
-  passkeys: Passkey[]
-  hasPassword: boolean
-}) {
+type Words = typeof securityWords.en
+type Props = { signedIn: SignedIn; sessions: Session[]; passkeys: Passkey[]; own: OwnSignIn; language: Language }
+
+/** One's own sign-in, the same page for families and staff: passkeys, password, second steps, papers, and where one is signed in. */
+export function SecurityView({ signedIn, sessions, passkeys, own, language }: Props) {
+  const words = wordsIn(securityWords, language)
+  const when = sayWhenIn(language)
+  const { name, email, mobile } = signedIn.account
+  const paused = signedIn.recordPausedUntil
   return (
-    <PlainPage
-      title="Your sign-in"
-      lead={`${props.account.name} · ${props.account.email}`}
-      scripts={['passkey.js']}
-      wide
+    <FamilyPage
+      title={words.title}
+      lead={`${name} · ${email ?? sayPhone(mobile ?? '')}`}
+      script="passkey.js"
+      language={language}
     >
-      <div class="stack">
-        <Sessions sessions={props.sessions} here={props.here} />
-        {props.hasPassword ? <Password /> : null}
-        <Passkeys passkeys={props.passkeys} />
-        <p>
-          <a href="/">Back to your school</a>
-        </p>
+      {paused && !own.isStaff ? <Note kind="warn">{words.paused(when(paused))}</Note> : null}
+      <Passkeys {...{ passkeys, words, when }} />
+      {own.hasPassword ? <Password {...{ own, words }} /> : null}
+      {own.hasPassword ? <SecondSteps {...{ own, words }} /> : null}
+      <Papers {...{ own, words }} />
+      <Sessions {...{ sessions, words, when }} here={signedIn.sessionId} />
+      <div class="foot">
+        <a href="/">{words.back}</a>
+        <Form action="/sign-out">
+          <button class="link-button" type="submit">
+            {words.signOut} <span class="visually-hidden">{name}</span>
+          </button>
+        </Form>
       </div>
-    </PlainPage>
+    </FamilyPage>
   )
 }
 
-function Sessions({ sessions, here }: { sessions: Session[]; here: string }) {
+function Passkeys({ passkeys, words, when }: { passkeys: Passkey[]; words: Words; when: SayWhen }) {
   return (
-    <Card
-      title="Where you are signed in"
-      actions={
-        sessions.length > 1 ? (
-          <Form action="/account/security/sessions/end-others">
-            <Button kind="quiet">{`Sign out of the other ${sessions.length - 1}`}</Button>
-          </Form>
-        ) : null
-      }
-    >
-      <Table
-        caption="Browsers on which you are signed in"
-        rows={sessions}
-        keyOf={({ id }) => id}
-        columns={[
-          { title: 'Browser', cell: ({ browser }) => browser },
-          { title: 'Since', cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
-          { title: 'Last used', cell: ({ lastSeenAt }) => <TimeAgo at={lastSeenAt} /> },
-          {
-            title: 'End it',
-            quiet: true,
-            kind: 'act',
-            cell: ({ id, browser }) =>
-              id === here ? (
-                <Tag kind="ok">This one</Tag>
-              ) : (
-                <Form action="/account/security/sessions/end">
-                  <button class="link-button" type="submit" name="session" value={id}>
-                    Sign out there<span class="visually-hidden">: {browser}</span>
-                  </button>
-                </Form>
-              ),
-          },
-        ]}
-      />
-      <p class="muted">A sign-in ends by itself after an hour without use, and after 12 hours in any case.</p>
+    <Card title={words.passkeys}>
+      <p>{words.passkeysWhy}</p>
+      {passkeys.length === 0 ? <p class="muted">{words.none}</p> : null}
+      <ul class="rows">
+        {passkeys.map(({ credentialId, name, createdAt, lastUsedAt }) => (
+          <li key={credentialId}>
+            <b>{name}</b> {words.madeAndUsed(when(createdAt), lastUsedAt && when(lastUsedAt))}
+            <Form action="/account/security/passkeys/remove">
+              <button class="link-button" type="submit" name="credential" value={credentialId}>
+                {words.takeAway}
+                <span class="visually-hidden">: {name}</span>
+              </button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+      <Form action="/account/security/passkeys" class="passkey-form">
+        <input type="hidden" name="response" value="" />
+        {/* Shown by the script of this page where the browser knows passkeys. */}
+        <div hidden data-passkey="create">
+          <Input name="name" label={words.passkeyName} hint={words.passkeyNameHint} autocomplete="off" />
+          <Button kind={passkeys.length === 0 ? 'main' : 'quiet'}>{words.addPasskey}</Button>
+        </div>
+        <p class="error" role="alert" hidden data-passkey="problem" data-words={words.passkeyProblem} />
+      </Form>
     </Card>
   )
 }
 
-function Password() {
+function Password({ own, words }: { own: OwnSignIn; words: Words }) {
+  const { app, email, mobile, cardCodesLeft } = own.factors
+  const hasStep = app || email !== null || mobile !== null || cardCodesLeft !== null
   return (
-    <Card title="Password">
-      <p>You sign in with your email, your password and the app, or with a passkey.</p>
+    <Card title={words.password}>
+      <p>{hasStep ? words.passwordWhy : words.passwordAlone}</p>
       <p>
         <ButtonLink kind="quiet" href="/account/security/password">
-          Change your password
+          {words.changePassword}
         </ButtonLink>
       </p>
     </Card>
   )
 }
 
-function Passkeys({ passkeys }: { passkeys: Passkey[] }) {
+function SecondSteps({ own, words }: { own: OwnSignIn; words: Words }) {
+  const { factors, channels } = own
+  const [email, mobile] = (['email', 'mobile'] as const).map(
+    (kind) => channels.find((channel) => channel.kind === kind)?.value,
+  )
   return (
-    <Card title="Passkeys">
-      <p>
-        With a passkey you sign in by fingerprint, face or the PIN of your device: no password, no code, and nothing
-        that a false page could steal.
+    <Card title={words.second}>
+      <h3>{words.app}</h3>
+      <p>{factors.app ? words.appOn : words.appOff}</p>
+      <p class="acts">
+        <ButtonLink kind="quiet" href="/account/security/app">
+          {factors.app ? words.newApp : words.setApp}
+        </ButtonLink>
+        {factors.app && !own.isStaff ? <Act to="app/remove">{words.removeApp}</Act> : null}
       </p>
-      <Table
-        caption="Your passkeys"
-        rows={passkeys}
-        keyOf={({ credentialId }) => credentialId}
-        empty={<p class="muted">You have none yet.</p>}
-        columns={[
-          { title: 'Passkey', cell: ({ name }) => name },
-          { title: 'Made', cell: ({ createdAt }) => <TimeAgo at={createdAt} /> },
-          { title: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt ? <TimeAgo at={lastUsedAt} /> : 'not yet') },
-          {
-            title: 'Take it away',
-            quiet: true,
-            kind: 'act',
-            cell: ({ credentialId, name }) => (
-              <Form action="/account/security/passkeys/remove">
-                <button class="link-button" type="submit" name="credential" value={credentialId}>
-                  Take away<span class="visually-hidden">: {name}</span>
-                </button>
-              </Form>
-            ),
-          },
-        ]}
-      />
-      <Form action="/account/security/passkeys" class="passkey-form">
-        <input type="hidden" name="response" value="" />
-        {/* Shown by the script of this page where the browser knows passkeys. */}
-        <div hidden data-passkey="create">
-          <Input name="name" label="A name for a new passkey" hint="Such as “Office laptop”." size="middle" />
-          <button type="submit" class="btn quiet">
-            Add a passkey on this device
-          </button>
-        </div>
-        <p class="error" role="alert" hidden data-passkey="problem" />
-      </Form>
+      {email || mobile ? (
+        <Form action="/account/security/codes">
+          <Checkboxes
+            name="by"
+            label={words.sentCodes}
+            values={[...(factors.email ? ['email'] : []), ...(factors.mobile ? ['mobile'] : [])]}
+            choices={[
+              ...(email ? [{ value: 'email', words: words.byEmail(email) }] : []),
+              ...(mobile ? [{ value: 'mobile', words: words.byText(sayPhone(mobile)), hint: words.textHint }] : []),
+            ]}
+          />
+          <Button kind="quiet">{words.saveCodes}</Button>
+        </Form>
+      ) : null}
     </Card>
   )
+}
+
+function Papers({ own, words }: { own: OwnSignIn; words: Words }) {
+  const left = own.factors.cardCodesLeft
+  return (
+    <>
+      {own.hasPassword ? (
+        <Card title={words.card}>
+          <p>{left === null ? words.noCard : words.cardLeft(left)}</p>
+          <Act to="card">{left === null ? words.makeCard : words.newCard}</Act>
+        </Card>
+      ) : null}
+      {own.isStaff ? null : (
+        <Card title={words.recovery}>
+          <p>{own.hasRecoveryCode ? words.hasRecovery : words.noRecovery}</p>
+          <Act to="recovery-code">{own.hasRecoveryCode ? words.newRecovery : words.makeRecovery}</Act>
+        </Card>
+      )}
+    </>
+  )
+}
+
+function Act({ to, children }: { to: string; children: ComponentChildren }) {
+  return (
+    <Form action={`/account/security/${to}`}>
+      <Button kind="quiet">{children}</Button>
+    </Form>
+  )
+}
+
+function Sessions({ sessions, here, words, when }: { sessions: Session[]; here: string; words: Words; when: SayWhen }) {
+  return (
+    <Card title={words.sessions}>
+      <ul class="rows">
+        {sessions.map(({ id, browser, lastSeenAt }) => (
+          <li key={id}>
+            <b>{browser}</b> {id === here ? `(${words.here})` : words.lastUsed(when(lastSeenAt))}
+            {id === here ? null : (
+              <Form action="/account/security/sessions/end">
+                <button class="link-button" type="submit" name="session" value={id}>
+                  {words.endThere}
+                  <span class="visually-hidden">: {browser}</span>
+                </button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 ? <Act to="sessions/end-others">{words.endOthers(sessions.length - 1)}</Act> : null}
+      <p class="muted after">{words.sessionsHint}</p>
+    </Card>
+  )
+}
+
+type SayWhen = (at: Date) => string
+
+/** `21 November 2026, 09:30`. An account has no school, so the clock on the wall is the one in London. */
+function sayWhenIn(language: Language): SayWhen {
+  const format = new Intl.DateTimeFormat(language === 'cy' ? 'cy' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/London',
+  })
+  return (at) => format.format(at)
 }

@@ -65,7 +65,7 @@ export function FamilyPage({
             <span dir="auto">{school ?? 'Gatehouse'}</span>
           </div>
         </header>
-        {spoken ? <Languages spoken={spoken} offered={offered} here={here} /> : null}
+        {spoken && offered.length > 1 ? <Languages spoken={spoken} offered={offered} here={here} /> : null}
         <main id="main" tabIndex={-1} class="family-main">
           {step ? <p class="step">{step}</p> : null}
           <h1>{title}</h1>

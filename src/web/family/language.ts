@@ -57,6 +57,11 @@ export function keepChosenLanguage(request: FastifyRequest, reply: FastifyReply)
   if (chosen && chosen !== readCookie(request, languageCookie)) writeCookie(reply, languageCookie, chosen)
 }
 
+/** Remembers the language that a person has stored, on a browser where none was chosen by hand. */
+export function keepStoredLanguage(request: FastifyRequest, reply: FastifyReply, stored: string | null): void {
+  if (isLanguage(stored) && readCookie(request, languageCookie) === null) writeCookie(reply, languageCookie, stored)
+}
+
 function chosenIn({ query }: FastifyRequest): Language | null {
   const lang = typeof query === 'object' && query !== null && 'lang' in query ? query.lang : null
   return isLanguage(lang) ? lang : null

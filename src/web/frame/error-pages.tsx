@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { ErrorPage } from '../components/error-page.tsx'
+import { FamilyErrorPage, isForFamilies } from '../family/error-page.tsx'
 import { ProveAgain, SignInFirst, statusOf } from './errors.ts'
 import type { Visit } from './frame.ts'
 import type { Fields } from './parse.ts'
@@ -16,8 +17,13 @@ export function answerError(error: unknown, visit: Visit, show: Show): FastifyRe
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
   if (error instanceof ProveAgain && request.method === 'GET')
     return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(request.url)}`, 303)
+  // Nothing was typed that could be lost: once the person has signed in, they find the same button again.
+  if (error instanceof ProveAgain && safeToShow(visit.bodyFields).length === 0 && !wantsJson(request.headers.accept))
+    return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(pageBefore(request))}`, 303)
   if (error instanceof Refusal) return showRefusal(error, visit, show)
   const status = clientStatusIfAny(error)
+  if (status && isForFamilies(request.url))
+    return show(<FamilyErrorPage request={request} status={status} back={pageBefore(request)} />, status)
   if (status)
     return show(
       <ErrorPage
@@ -35,15 +41,15 @@ function showRefusal(
   show: Show,
 ): FastifyReply | Promise<FastifyReply> {
   const status = statusOf(refusal)
+  const back = status === 404 ? '/' : pageBefore(request)
   // Asked for by a script of a page, which shows the words where they belong.
   if (wantsJson(request.headers.accept)) return reply.status(status).send({ refusal: refusal.words })
+  if (isForFamilies(request.url)) {
+    const start = back === '/' ? '/register' : back
+    return show(<FamilyErrorPage request={request} status={status} refusal={refusal} back={start} />, status)
+  }
   return show(
-    <ErrorPage
-      title={titleOf(status)}
-      words={refusal.words}
-      typed={safeToShow(bodyFields)}
-      back={status === 404 ? '/' : pageBefore(request)}
-    />,
+    <ErrorPage title={titleOf(status)} words={refusal.words} typed={safeToShow(bodyFields)} back={back} />,
     status,
   )
 }
@@ -53,6 +59,8 @@ function showFault(error: unknown, { app, request }: Visit, show: Show): Fastify
   const facts = error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) }
   // The path without its query: queries may hold names.
   app.log.error({ fault, method: request.method, path: request.url.split('?')[0], ...facts }, 'a page failed')
+  if (isForFamilies(request.url))
+    return show(<FamilyErrorPage request={request} status={500} fault={fault} back={pageBefore(request)} />, 500)
   return show(
     <ErrorPage
       title="Something went wrong here"

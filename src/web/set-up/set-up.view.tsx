@@ -1,4 +1,3 @@
-import { encode } from 'uqr'
 import {
   type Invitation,
   roleNames,
@@ -11,6 +10,7 @@ import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
 import { ErrorSummary, type FieldErrors, Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
+import { QrCode } from '../components/qr-code.tsx'
 import { PlainPage } from '../components/shell.tsx'
 
 /** One page: who you are, a password, and the app that gives the second factor. */
@@ -111,16 +111,5 @@ function AppSetUp({ secret, email }: { secret: Buffer; email: string }) {
         </p>
       </div>
     </div>
-  )
-}
-
-/** A QR code as one SVG path. */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 1 })
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
-  return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <path d={path} fill="#000" />
-    </svg>
   )
 }

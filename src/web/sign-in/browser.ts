@@ -74,9 +74,3 @@ export function siteOf(app: WebApp, request: FastifyRequest): { origin: string }
 export function mayUseOneClick(app: WebApp, request: FastifyRequest): boolean {
   return app.demo && isLoopback(request)
 }
-
-/** "5 minutes", "40 seconds". */
-export function sayWait(seconds: number): string {
-  if (seconds >= 90) return `${Math.ceil(seconds / 60)} minutes`
-  return seconds === 1 ? '1 second' : `${seconds} seconds`
-}

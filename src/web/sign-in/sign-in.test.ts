@@ -32,7 +32,7 @@ describe('signing in', () => {
   const browser = () => strangersBrowser(web)
 
   async function signIn(email: string, secret: Buffer): Promise<LightMyRequestResponse> {
-    const first = await browser().post('/sign-in', { email, password, next: '/schools/hill/home' })
+    const first = await browser().post('/sign-in', { name: email, password, next: '/schools/hill/home' })
     assert.equal(first.statusCode, 303, first.body)
     return secondStep(first, codeNow(secret))
   }
@@ -60,7 +60,7 @@ describe('signing in', () => {
     assert.equal(home.statusCode, 200)
 
     now += 60_000
-    const half = await browser().post('/sign-in', { email: 'one@example.org', password })
+    const half = await browser().post('/sign-in', { name: 'one@example.org', password })
     const pending = cookieOf(half, 'gatehouse-second-factor')
     const notYet = await web.server.inject({
       url: '/schools/hill/home',
@@ -79,8 +79,8 @@ describe('signing in', () => {
 
   it('SEC-3 answers alike for known and unknown people', async () => {
     await setUp('three@example.org')
-    const known = await browser().post('/sign-in', { email: 'three@example.org', password: 'wrong wrong wrong' })
-    const unknown = await browser().post('/sign-in', { email: 'nobody@example.org', password: 'wrong wrong wrong' })
+    const known = await browser().post('/sign-in', { name: 'three@example.org', password: 'wrong wrong wrong' })
+    const unknown = await browser().post('/sign-in', { name: 'nobody@example.org', password: 'wrong wrong wrong' })
     assert.equal(known.statusCode, unknown.statusCode)
     assert.equal(known.body.replaceAll('three@', ''), unknown.body.replaceAll('nobody@', ''))
   })
@@ -89,14 +89,14 @@ describe('signing in', () => {
     const secret = await setUp('four@example.org')
     for (const email of ['four@example.org', 'stranger@example.org']) {
       for (let tries = 0; tries < 4; tries += 1)
-        await browser().post('/sign-in', { email, password: 'wrong wrong wrong' })
-      const held = await browser().post('/sign-in', { email, password })
+        await browser().post('/sign-in', { name: email, password: 'wrong wrong wrong' })
+      const held = await browser().post('/sign-in', { name: email, password })
       assert.match(held.body, /Wait 15 seconds/)
     }
     now += 15_000
     assert.equal((await signIn('four@example.org', secret)).statusCode, 303)
     assert.doesNotMatch(
-      (await browser().post('/sign-in', { email: 'four@example.org', password: 'wrong' })).body,
+      (await browser().post('/sign-in', { name: 'four@example.org', password: 'wrong' })).body,
       /Wait/,
     )
   })
@@ -105,9 +105,9 @@ describe('signing in', () => {
     const secret = await setUp('five@example.org')
     const known = cookieOf(await signIn('five@example.org', secret), 'gatehouse-known')
     for (let tries = 0; tries < 5; tries += 1)
-      await browser().post('/sign-in', { email: 'five@example.org', password: 'wrong' })
+      await browser().post('/sign-in', { name: 'five@example.org', password: 'wrong' })
     const payload = new URLSearchParams({
-      email: 'five@example.org',
+      name: 'five@example.org',
       password,
       csrf: csrfTokenFor('test-visit'),
     }).toString()
@@ -127,7 +127,7 @@ describe('signing in', () => {
 
   it('leads nowhere but to pages of this site', async () => {
     for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
-      const first = await browser().post('/sign-in', { email: 'one@example.org', password, next })
+      const first = await browser().post('/sign-in', { name: 'one@example.org', password, next })
       assert.equal(first.headers.location, '/sign-in/code?next=%2F')
       now += 60_000
     }

@@ -1,11 +1,20 @@
 import { Type } from 'typebox'
 import { demoRoles, signInWithPassword, signOut, startDemoSession } from '../../modules/accounts/index.ts'
 import { clearCookie, readCookie, writeCookie } from '../../platform/http/index.ts'
+import { languageOf, wordsIn } from '../family/language.ts'
 import { sessionCookie } from '../frame/csrf.ts'
 import { NoSuchPage } from '../frame/errors.ts'
 import { invalid, publicPage, redirectTo } from '../page.ts'
-import { knownBrowserMark, mayUseOneClick, nameOfBrowser, safeNext, sayWait, secondFactorCookie } from './browser.ts'
+import {
+  keepSignedIn,
+  knownBrowserMark,
+  mayUseOneClick,
+  nameOfBrowser,
+  safeNext,
+  secondFactorCookie,
+} from './browser.ts'
 import { SignInView } from './sign-in.view.tsx'
+import { signInWords } from './sign-in.words.ts'
 
 const next = Type.String({ default: '' })
 
@@ -16,35 +25,43 @@ export const signInPage = publicPage({
   query: Type.Object({ next, again: Type.Boolean({ default: false }) }),
   handle({ app, request, query, signedIn }) {
     if (signedIn && !query.again) return redirectTo(safeNext(query.next))
-    const name = signedIn?.account.email ?? signedIn?.account.mobile
-    if (name) return <SignInView next={query.next} email={name} oneClick={mayUseOneClick(app, request)} again />
-    return <SignInView next={query.next} oneClick={mayUseOneClick(app, request)} />
+    const name = signedIn?.account.email ?? signedIn?.account.mobile ?? ''
+    const oneClick = mayUseOneClick(app, request)
+    return (
+      <SignInView
+        {...{ next: query.next, name, oneClick }}
+        again={signedIn !== null}
+        language={languageOf({ request })}
+      />
+    )
   },
 })
 
 export const takePassword = publicPage({
   method: 'POST',
   url: '/sign-in',
-  body: Type.Object({ email: Type.String({ default: '' }), password: Type.String({ default: '' }), next }),
+  body: Type.Object({ name: Type.String({ default: '' }), password: Type.String({ default: '' }), next }),
   async handle({ app, db, clock, request, reply, body }) {
+    const language = languageOf({ request })
     const done = await signInWithPassword(db, {
-      email: body.email,
+      name: body.name,
       password: body.password,
       browser: nameOfBrowser(request),
       knownBrowser: knownBrowserMark(request),
       clock,
     })
+    if (done.outcome === 'right' && done.due === null) {
+      await keepSignedIn(app, reply, done)
+      return redirectTo(safeNext(body.next))
+    }
     if (done.outcome === 'right') {
       writeCookie(reply, secondFactorCookie, done.token)
       return redirectTo(`/sign-in/code?next=${encodeURIComponent(safeNext(body.next))}`)
     }
-    const error =
-      done.outcome === 'wait'
-        ? `There were several wrong tries. Wait ${sayWait(done.seconds)}, then try again.`
-        : 'Email and password do not go together. Check both and try again.'
-    return invalid(
-      <SignInView next={body.next} email={body.email} error={error} oneClick={mayUseOneClick(app, request)} />,
-    )
+    const words = wordsIn(signInWords, language)
+    const error = done.outcome === 'wait' ? words.wait(done.seconds) : words.wrong
+    const oneClick = mayUseOneClick(app, request)
+    return invalid(<SignInView {...{ next: body.next, name: body.name, error, oneClick, language }} />)
   },
 })
 
@@ -71,6 +88,6 @@ export const signOutPage = publicPage({
     clearCookie(reply, sessionCookie)
     // Pages of children must not come back with the Back button of a shared computer.
     reply.header('clear-site-data', '"cache"')
-    return redirectTo('/sign-in', 'You are signed out.')
+    return redirectTo('/sign-in', wordsIn(signInWords, languageOf({ request })).signedOut)
   },
 })

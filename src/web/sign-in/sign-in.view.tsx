@@ -1,64 +1,75 @@
 import { demoRoles } from '../../modules/accounts/index.ts'
 import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
+import { FamilyPage } from '../components/family-page.tsx'
 import { Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
 import { Note } from '../components/note.tsx'
-import { PlainPage } from '../components/shell.tsx'
+import { type Language, wordsIn } from '../family/language.ts'
+import { signInWords } from './sign-in.words.ts'
 
-export function SignInView({
-  next,
-  email,
-  error,
-  oneClick,
-  again = false,
-}: {
+type Props = {
   next: string
-  email?: string
+  name: string
   error?: string
   oneClick: boolean
   /** Somebody is signed in and goes to a page that asks for a fresh proof. */
   again?: boolean
-}) {
+  language: Language
+}
+
+/** One page for families and staff: the passkey first, then name and password. */
+export function SignInView({ next, name, error, oneClick, again = false, language }: Props) {
+  const words = wordsIn(signInWords, language)
   return (
-    <PlainPage
-      title={again ? 'Sign in once more' : 'Sign in'}
-      lead={again ? 'The page you are going to asks for it, to keep what it shows safe.' : 'For staff and families.'}
-      scripts={['passkey.js']}
+    <FamilyPage
+      title={again ? words.againTitle : words.title}
+      lead={again ? words.againLead : words.lead}
+      script="passkey.js"
+      language={language}
     >
-      <div class="stack">
-        {oneClick ? <OneClick next={next} /> : null}
-        <Card title={oneClick ? 'With your own sign-in' : undefined}>
-          {error ? (
-            <p role="alert" class="error">
-              {error}
-            </p>
-          ) : null}
-          <Form action="/sign-in">
-            <input type="hidden" name="next" value={next} />
-            <Input name="email" label="Email or mobile" autocomplete="username webauthn" value={email} />
-            <Input name="password" label="Password" type="password" autocomplete="current-password" />
-            <p class="buttons">
-              <Button>Go on</Button>
-            </p>
-          </Form>
-          <Form action="/sign-in/passkey" class="passkey-form" id="passkey-form">
-            <input type="hidden" name="next" value={next} />
-            <input type="hidden" name="response" value="" />
-            {/* Shown by the script of this page where the browser knows passkeys. */}
-            <p class="buttons" hidden data-passkey="sign-in">
-              <button type="submit" class="btn quiet">
-                Use a passkey instead
-              </button>
-            </p>
-            <p class="error" role="alert" hidden data-passkey="problem" />
-          </Form>
+      {oneClick ? <OneClick next={next} /> : null}
+      <PasskeyCard next={next} language={language} />
+      <Card title={words.byPassword}>
+        {error ? (
+          <p role="alert" class="error">
+            {error}
+          </p>
+        ) : null}
+        <Form action="/sign-in">
+          <input type="hidden" name="next" value={next} />
+          <Input name="name" label={words.name} autocomplete="username webauthn" value={name} />
+          <Input name="password" label={words.password} type="password" autocomplete="current-password" />
+          <p class="buttons">
+            <Button>{words.goOn}</Button>
+          </p>
+        </Form>
+      </Card>
+      <p>
+        <a href="/sign-in/recover">{words.lost}</a>
+      </p>
+      <p class="muted">{words.noSignIn}</p>
+    </FamilyPage>
+  )
+}
+
+/** Hidden until the script of the page finds that the browser knows passkeys. */
+function PasskeyCard({ next, language }: { next: string; language: Language }) {
+  const words = wordsIn(signInWords, language)
+  return (
+    <Form action="/sign-in/passkey" class="passkey-form" id="passkey-form">
+      <input type="hidden" name="next" value={next} />
+      <input type="hidden" name="response" value="" />
+      <div hidden data-passkey="sign-in">
+        <Card title={words.byPasskey}>
+          <p>{words.passkeyHint}</p>
+          <p class="buttons">
+            <Button>{words.passkey}</Button>
+          </p>
+          <p class="error" role="alert" hidden data-passkey="problem" data-words={words.passkeyProblem} />
         </Card>
-        <p class="muted">
-          Forgotten your password or lost your phone? Ask an administrator of your school to invite you again.
-        </p>
       </div>
-    </PlainPage>
+    </Form>
   )
 }
 

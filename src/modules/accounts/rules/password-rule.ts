@@ -1,7 +1,8 @@
 import { commonPasswords } from './common-passwords.ts'
 
-/** The shortest password that stands beside a second factor (SEC-1). */
+/** The shortest password that stands beside a second factor, and the shortest that stands alone (SEC-1). */
 export const shortestPassword = 12
+export const shortestAlone = 15
 const longestPassword = 128
 
 /**
@@ -12,14 +13,30 @@ export function whatIsWrongWithPassword(
   password: string,
   { email, name }: { email: string | null; name: string },
 ): string | null {
+  const problem = problemOfPassword(password, { email, name })
+  return problem && wordsOfProblem[problem]
+}
+
+const wordsOfProblem = {
+  short: `Use at least ${shortestPassword} characters. Three or four words you can picture work well.`,
+  'short alone': `Use at least ${shortestAlone} characters, because it stands alone. Four words you can picture work well.`,
+  long: `Use at most ${longestPassword} characters.`,
+  common: 'This password is on the lists that strangers try first. Choose another.',
+  own: 'This password is made of your own name or address. Choose another.',
+}
+export type PasswordProblem = keyof typeof wordsOfProblem
+
+/** SEC-1: the same by its name, for pages that say it in several languages. `alone`: nothing else is asked at sign-in. */
+export function problemOfPassword(
+  password: string,
+  { email, name, alone = false }: { email: string | null; name: string; alone?: boolean },
+): PasswordProblem | null {
   const length = [...password].length
-  if (length < shortestPassword)
-    return `Use at least ${shortestPassword} characters. Three or four words you can picture work well.`
-  if (length > longestPassword) return `Use at most ${longestPassword} characters.`
-  if (isCommon(password)) return 'This password is on the lists that strangers try first. Choose another.'
-  if (isMadeOf(password, [email ?? '', ...(email ?? '').split(/[@.]/), ...name.split(/\s+/), name]))
-    return 'This password is made of your own name or address. Choose another.'
-  return null
+  if (length < shortestPassword) return 'short'
+  if (alone && length < shortestAlone) return 'short alone'
+  if (length > longestPassword) return 'long'
+  if (isCommon(password)) return 'common'
+  return isMadeOf(password, [email ?? '', ...(email ?? '').split(/[@.]/), ...name.split(/\s+/), name]) ? 'own' : null
 }
 
 function isCommon(password: string): boolean {

@@ -57,7 +57,7 @@ function withoutControls(text: string): string {
 function htmlOf(text: string): string {
   const paragraphs = text
     .split(/\n{2,}/)
-    .map((part) => `<p>${withLinks(escapeHtml(part.trim())).replaceAll('\n', '<br>\n')}</p>`)
+    .map((part) => `<p dir="auto">${withLinks(escapeHtml(part.trim())).replaceAll('\n', '<br>\n')}</p>`)
   return `<!doctype html>\n<html><body style="font:16px/1.5 sans-serif">\n${paragraphs.join('\n')}\n</body></html>`
 }
 

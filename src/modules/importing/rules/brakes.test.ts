@@ -11,6 +11,17 @@ const quiet: PlanSize = {
   contactRows: 100,
   contactRowsWithoutId: 0,
   hasContactIds: true,
+  rowsRead: 100,
+  rowsRejected: 0,
+  compared: [],
+  cut: {
+    lastRowCut: false,
+    takesAway: false,
+    rowsRead: 100,
+    rowsBefore: null,
+    tail: { asked: 0, gone: 0, without: 0 },
+  },
+  newYear: null,
 }
 
 describe('IMP-10 brakes', () => {
@@ -22,6 +33,19 @@ describe('IMP-10 brakes', () => {
     ['holds a mostly empty id column', { contactRowsWithoutId: 51 }, /empty in 51 of 100/],
     ['lets a half-filled id column through', { contactRowsWithoutId: 50 }, null],
     ['does not miss ids in a file without that column', { contactRowsWithoutId: 100, hasContactIds: false }, null],
+    ['holds a file of which many rows fit nobody', { rowsRejected: 21 }, /21 of 100 rows could not be used/],
+    ['lets a few bad rows through', { rowsRejected: 20 }, null],
+    ['lets bad rows into an empty school', { rowsRejected: 60, pupilsOnRoll: 0, linksStanding: 0 }, null],
+    [
+      'lets the top year leave in summer',
+      { pupilsLeaving: 15, newYear: { movingUp: 80, leaving: 14, years: ['6'] } },
+      null,
+    ],
+    [
+      'holds more leavers than the top year in summer',
+      { pupilsLeaving: 30, newYear: { movingUp: 60, leaving: 14, years: ['6'] } },
+      /16 of 100 pupils as leavers beside the 14 of the top year/,
+    ],
     ['lets a first import through', { linksStanding: 0, pupilsOnRoll: 0 }, null],
   ]
   for (const [name, size, reason] of table) {

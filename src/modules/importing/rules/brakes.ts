@@ -1,4 +1,7 @@
+import { type CutShort, cutShort } from './cut-short.ts'
 import type { ImportSettings } from './decision.ts'
+import { expectedLeavers, type NewYear } from './new-school-year.ts'
+import { type Compared, slippedColumns } from './slipped-columns.ts'
 
 export type Held = { rule: 'IMP-10'; reason: string }
 
@@ -11,33 +14,60 @@ export type PlanSize = {
   contactRows: number
   contactRowsWithoutId: number
   hasContactIds: boolean
+  rowsRead: number
+  rowsRejected: number
+  /** How much of what stands the file says otherwise, column by column. */
+  compared: Compared[]
+  cut: CutShort
+  /** The file moves the school into its next year. */
+  newYear: NewYear | null
 }
 
 /** IMP-10: why a plan waits for an administrator, or null when it may be applied as it is. */
 export function heldByBrake(size: PlanSize, settings: ImportSettings): Held | null {
-  const reasons = [tooManyEnds(size, settings), tooManyLeavers(size, settings), blankIds(size)].filter(
-    (reason) => reason !== null,
-  )
+  const reasons = [
+    tooManyEnds(size, settings),
+    tooManyLeavers(size, settings),
+    blankIds(size),
+    tooManyRejected(size, settings),
+    ...slippedColumns(size.compared, oddShare(settings)),
+    // At the end of a school year the last of a list in classes leave together.
+    size.newYear ? null : cutShort(size.cut),
+  ].filter((reason) => reason !== null)
   return reasons.length === 0 ? null : { rule: 'IMP-10', reason: reasons.join(' ') }
 }
+
+/** What is odd in a file is asked about at twice the share at which links may end. */
+const oddShare = ({ brakeLinksShare }: ImportSettings) => brakeLinksShare * 2
 
 function tooManyEnds({ linksStanding, linksEnding }: PlanSize, { brakeLinksShare }: ImportSettings): string | null {
   if (linksEnding === 0 || linksEnding <= linksStanding * brakeLinksShare) return null
   return `It would end ${linksEnding} of ${linksStanding} links, more than ${percent(brakeLinksShare)}.`
 }
 
+/** Those who leave with the top year are expected; whoever else leaves counts. */
 function tooManyLeavers(
-  { pupilsOnRoll, pupilsLeaving }: PlanSize,
+  { pupilsOnRoll, pupilsLeaving, newYear }: PlanSize,
   { brakeLeaversShare }: ImportSettings,
 ): string | null {
-  if (pupilsLeaving === 0 || pupilsLeaving <= pupilsOnRoll * brakeLeaversShare) return null
-  return `It would mark ${pupilsLeaving} of ${pupilsOnRoll} pupils as leavers, more than ${percent(brakeLeaversShare)}.`
+  const leaving = pupilsLeaving - expectedLeavers(newYear)
+  if (leaving <= 0 || leaving <= pupilsOnRoll * brakeLeaversShare) return null
+  const beside = newYear ? ` beside the ${newYear.leaving} of the top year` : ''
+  return `It would mark ${leaving} of ${pupilsOnRoll} pupils as leavers${beside}, more than ${percent(brakeLeaversShare)}.`
 }
 
 /** SIMS blanks the ids when the person who ran the report lacks a permission, and still runs. */
 function blankIds({ hasContactIds, contactRows, contactRowsWithoutId }: PlanSize): string | null {
   if (!hasContactIds || contactRowsWithoutId * 2 <= contactRows) return null
   return `The person id is empty in ${contactRowsWithoutId} of ${contactRows} contact rows. In SIMS this happens when a permission is missing (Third Party Reporter): ask for it and export again.`
+}
+
+const fewRejected = 10
+
+/** Rows that fit nobody come from columns that were sorted or moved apart; a school that is empty has nothing to lose by them. */
+function tooManyRejected({ rowsRead, rowsRejected, pupilsOnRoll }: PlanSize, settings: ImportSettings): string | null {
+  if (pupilsOnRoll === 0 || rowsRejected < fewRejected || rowsRejected <= rowsRead * oddShare(settings)) return null
+  return `${rowsRejected} of ${rowsRead} rows could not be used, far more than usual.`
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`

@@ -1,3 +1,4 @@
+import { smsParts } from '../../delivery/index.ts'
 import type { Copy } from './audience.ts'
 import {
   fillIn,
@@ -8,7 +9,6 @@ import {
   type Template,
   valuesForPaper,
 } from './merge-fields.ts'
-import { smsParts } from '../../delivery/index.ts'
 
 /** A copy as the adult will read it. `parts` and `costPence` are 0 for emails. */
 export type RenderedCopy = Copy & {

@@ -1,6 +1,6 @@
+import { plainerSpelling, smsParts } from '../../delivery/index.ts'
 import type { MergeField } from './merge-fields.ts'
 import type { RenderedCopy } from './rendered-copies.ts'
-import { plainerSpelling, smsParts } from '../../delivery/index.ts'
 
 export type Warning =
   /** Punctuation in the words themselves makes every text Unicode; cheaper punctuation can be had. */

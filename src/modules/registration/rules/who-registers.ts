@@ -35,23 +35,26 @@ export function whoRegisters(facts: {
   registrant: RegistrantFacts
   links: LinkFacts[]
   elsewhere: ElsewhereFacts[]
+  /** LET-12: the adult of whoever is signed in. Then nobody is taken for them by likeness. */
+  known?: string | null
 }): RegistrantVerdict {
-  const { registrant, links } = facts
-  const alike = links.filter((link) => link.state !== 'ended' && isAlike(registrant, link))
+  const { registrant, links, known: knownId = null } = facts
+  const isThis = (adult: AdultFacts) => (knownId === null ? isSame(registrant, adult) : adult.adultId === knownId)
+  const alike = links.filter((link) => link.state !== 'ended' && (isThis(link) || isAlike(registrant, link)))
   const others = (taken: string | null) => alike.map(({ adultId }) => adultId).filter((adultId) => adultId !== taken)
   const held = alike.find(({ state }) => state === 'held')
   if (held) return { act: 'ask office', adultId: held.adultId, why: 'held', alike: others(held.adultId) }
-  const same = links.find((link) => link.state === 'current' && isSame(registrant, link))
+  const same = links.find((link) => link.state === 'current' && isThis(link))
   if (same) {
     const { linkId, adultId, origin } = same
     return { act: origin === 'web' ? 'again' : 'claim', linkId, adultId, alike: others(adultId) }
   }
   const ended = links.find(
-    (link) => link.state === 'ended' && link.origin !== 'mis' && link.nameKey === registrant.nameKey,
+    (link) => link.state === 'ended' && link.origin !== 'mis' && (isThis(link) || link.nameKey === registrant.nameKey),
   )
   if (ended)
     return { act: 'ask office', adultId: ended.adultId, why: 'ended by the school', alike: others(ended.adultId) }
-  const known = facts.elsewhere.filter((adult) => isSame(registrant, adult))
+  const known = facts.elsewhere.filter(isThis)
   const [one] = known
   if (one?.held) return { act: 'ask office', adultId: one.adultId, why: 'held', alike: others(null) }
   if (one && known.length === 1) return { act: 'join', adultId: one.adultId, alike: others(null) }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { findFamily } from '../../../modules/people/index.ts'
+import { choosePreferences } from '../../../modules/preferences/index.ts'
 import { signOwnLink } from '../../../modules/registration/index.ts'
 import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
 import { fixedClock } from '../../../platform/clock/index.ts'
@@ -47,22 +48,40 @@ describe('OPT-3 one’s own details by a signed link', () => {
     const token = await linkSentTo('fatima@example.org')
     const opened = await strangersBrowser(web).get(`/my/${token}`)
     assert.equal(opened.headers.location, '/my')
-    const page = (await browserOf(token).get('/my')).body
-    assert.match(page, /Hello Fatima/)
-    assert.match(page, /07700 900123/)
-    assert.doesNotMatch(page, /Karim|karim@|900124/)
+    const home = (await browserOf(token).get('/my')).body
+    assert.match(home, /Hello Fatima/)
+    const details = (await browserOf(token).get('/my/details')).body
+    assert.match(details, /07700 900123/)
+    assert.match(details, /You gave us this/)
+    assert.doesNotMatch(home + details, /Karim|karim@|900124/)
   })
 
   it('erases at once what the person does not want any more', async () => {
     const browser = browserOf(await linkSentTo('fatima@example.org'))
-    assert.equal((await browser.post('/my/choices', { wish: 'email' })).statusCode, 303)
+    assert.equal((await browser.post('/my/at/hill/choices', { wish: 'email' })).statusCode, 303)
     const { optOuts, contactPoints } = await adultOf('Fatima')
     assert.deepEqual([optOuts, contactPoints.map(({ value }) => value)], [['sms'], ['fatima@example.org']])
-    assert.equal((await browser.post('/my/choices', {})).statusCode, 303)
-    await browser.post('/my/choices', { wish: 'nothing' })
+    assert.equal((await browser.post('/my/at/hill/choices', {})).statusCode, 303)
+    await browser.post('/my/at/hill/choices', { wish: 'nothing' })
     assert.deepEqual((await adultOf('Fatima')).contactPoints, [])
     assert.match((await browser.get('/my')).body, /You get nothing/)
     assert.equal((await adultOf('Karim')).contactPoints.length, 2)
+  })
+
+  it('OPT-7 speaks the language that the person chose, on a browser that was told none', async () => {
+    const token = await linkSentTo('karim@example.org')
+    const { id: adultId, forename, surname } = await adultOf('Karim')
+    const actor = { kind: 'family' as const, accountId: null, name: `${forename} ${surname}` }
+    const wanted = { language: 'cy' as const }
+    const schoolId = web.school.id
+    await web.db.inSchool(schoolId, (trx) =>
+      choosePreferences(trx, { schoolId, adultId, wanted, actor, clock: web.clock }),
+    )
+    const answer = await browserOf(token).get('/my')
+    assert.match(answer.body, /<html lang="cy"[\s\S]*Rydych chi’n: Mam/)
+    assert.match(String(answer.headers['set-cookie']), /gatehouse-language=cy/)
+    const told = strangersBrowser(web, { 'gatehouse-own': token, 'gatehouse-language': 'en' })
+    assert.match((await told.get('/my')).body, /<html lang="en-GB"/)
   })
 
   it('SEC-2 opens nothing unsigned, changed or after thirty days', async () => {
@@ -70,8 +89,7 @@ describe('OPT-3 one’s own details by a signed link', () => {
     const of = { schoolId: web.school.id, adultId, hash: web.app.keyedHash }
     const old = signOwnLink({ ...of, clock: fixedClock('2026-10-22T09:00:00Z') })
     const other = signOwnLink({ ...of, clock: web.clock }).replace(adultId, (await adultOf('Fatima')).id)
-    for (const token of [old, other, '', 'x.y.z'])
-      assert.equal((await browserOf(token).get('/my')).statusCode, 422, token)
+    for (const token of [old, other, 'x.y.z']) assert.equal((await browserOf(token).get('/my')).statusCode, 422, token)
   })
 
   it('VIS-4 says the same of a link that ended as of one that is too old', async () => {
@@ -79,6 +97,6 @@ describe('OPT-3 one’s own details by a signed link', () => {
     const before = (await browserOf('x').get('/my')).body
     await web.db.asOwner((trx) => sql`update links set ended_on = '2026-11-21'`.execute(trx))
     assert.equal((await browserOf(token).get('/my')).body, before)
-    assert.equal((await browserOf(token).post('/my/choices', { wish: 'nothing' })).statusCode, 422)
+    assert.equal((await browserOf(token).post('/my/at/hill/choices', { wish: 'nothing' })).statusCode, 422)
   })
 })

@@ -1,36 +1,49 @@
 import Type from 'typebox'
 import { forgetContactPoints } from '../../../modules/importing/index.ts'
-import { chooseWhatToGet, findOwnDetails, isWish } from '../../../modules/registration/index.ts'
-import type { Refusal } from '../../../platform/errors/index.ts'
-import { type BrowserCookie, readCookie, writeCookie } from '../../../platform/http/index.ts'
-import { invalid, type PublicContext, publicPage, redirectTo } from '../../page.ts'
-import { LinkOverView, MyView } from './my.view.tsx'
-
-const ownCookie: BrowserCookie = { name: 'gatehouse-own' }
-
-const holdingOf = ({ app, clock, request }: Pick<PublicContext, 'app' | 'clock' | 'request'>) => ({
-  token: readCookie(request, ownCookie) ?? '',
-  hash: app.keyedHash,
-  clock,
-})
-
-const sayOver = ({ refusal }: { refusal: Refusal }) => invalid(<LinkOverView words={refusal.words} />)
+import { chooseWhatToGet, isWish, readOwnLink } from '../../../modules/registration/index.ts'
+import { writeCookie } from '../../../platform/http/index.ts'
+import { publicPage, redirectTo } from '../../page.ts'
+import { languageOf, wordsIn } from '../language.ts'
+import { sayOver } from './ask.tsx'
+import { AskView } from './ask.view.tsx'
+import { askWords } from './ask.words.ts'
+import { ChoicesView, MyView } from './my.view.tsx'
+import { myWords } from './my.words.ts'
+import { findOwnAt, findWhoIfAny, languageOfWho, ownCookie } from './who.ts'
 
 /** Takes the signed link out of the address, so that it stays in no history. */
 export const openMyPage = publicPage({
   method: 'GET',
   url: '/my/:token',
-  handle({ params, reply }) {
+  async handle(context) {
+    const { app, clock, params, reply } = context
     writeCookie(reply, ownCookie, params.token)
-    return redirectTo('/my')
+    const who = await findWhoIfAny(context).catch(() => null)
+    if (who?.way !== 'account') return redirectTo('/my')
+    const { adultId } = readOwnLink({ token: params.token, hash: app.keyedHash, clock })
+    if (who.adults.some((adult) => adult.adultId === adultId)) return redirectTo('/my')
+    return redirectTo('/my', { kind: 'warn', words: wordsIn(askWords, languageOf(context)).otherPerson })
   },
+  onRefusal: () => redirectTo('/my'),
 })
 
 export const myPage = publicPage({
   method: 'GET',
   url: '/my',
   async handle(context) {
-    return <MyView own={await findOwnDetails(context.db, holdingOf(context))} />
+    const who = await findWhoIfAny(context)
+    const language = await languageOfWho(context, who)
+    return who ? <MyView who={who} language={language} /> : <AskView language={language} />
+  },
+  onRefusal: sayOver,
+})
+
+export const choicesPage = publicPage({
+  method: 'GET',
+  url: '/my/at/:school/choices',
+  async handle(context) {
+    const { who, own } = await findOwnAt(context)
+    return <ChoicesView who={who} own={own} language={languageOf(context)} />
   },
   onRefusal: sayOver,
 })
@@ -38,14 +51,16 @@ export const myPage = publicPage({
 /** OPT-3: without staff, at once. */
 export const takeChoice = publicPage({
   method: 'POST',
-  url: '/my/choices',
+  url: '/my/at/:school/choices',
   body: Type.Object({ wish: Type.String({ default: '' }) }),
   async handle(context) {
+    const words = wordsIn(myWords, languageOf(context))
+    const { own, acting } = await findOwnAt(context)
     const { wish } = context.body
     if (!isWish(wish) || wish === 'both')
-      return redirectTo('/my', { kind: 'warn', words: 'Nothing was chosen, so nothing was changed.' })
-    await chooseWhatToGet(context.db, { ...holdingOf(context), wish, forget: forgetContactPoints })
-    return redirectTo('/my', 'It is done. What you do not want is erased.')
+      return redirectTo(`/my/at/${own.school.slug}/choices`, { kind: 'warn', words: words.notChosen })
+    await chooseWhatToGet(context.db, { ...acting, wish, forget: forgetContactPoints })
+    return redirectTo('/my', words.changed)
   },
   onRefusal: sayOver,
 })

@@ -1,45 +1,137 @@
 import { hasOptedOut } from '../../../modules/people/index.ts'
-import type { OwnDetails } from '../../../modules/registration/index.ts'
-import { Button } from '../../components/button.tsx'
+import type { OwnChild, OwnDetails } from '../../../modules/registration/index.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 import { type Choice, Radios } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
-import { sayPhone } from '../../components/say-phone.ts'
+import { type Language, wordsIn } from '../language.ts'
+import { sayRelationship } from '../relationship.words.ts'
+import { myWords } from './my.words.ts'
+import { MyNav, sayDate } from './parts.tsx'
+import type { Who } from './who.ts'
 
-export function MyView({ own: { school, adult, children } }: { own: OwnDetails }) {
-  const stops = stopsOf(adult.optOuts)
+type Words = typeof myWords.en
+
+/** The children by school, and what comes from each. Nothing of any other adult (VIS-5). */
+export function MyView({ who, language }: { who: Who; language: Language }) {
+  const words = wordsIn(myWords, language)
+  const [first] = who.own
+  if (!first) return <NobodyView who={who} language={language} />
+  const school = who.own.length === 1 ? { school: first.school.name } : {}
   return (
-    <FamilyPage title={`Hello ${adult.forename}`} school={school.name}>
-      <Card title="What the school holds of you">
-        <ul>
-          <li>
-            {adult.forename} {adult.surname}
-          </li>
-          {children.map(({ forename, relationship }) => (
-            <li key={forename}>
-              {relationship ?? 'Adult'} of {forename}
-            </li>
-          ))}
-          {adult.contactPoints.map(({ id, value, raw }) => (
-            <li key={id}>{sayPhone(value ?? raw)}</li>
-          ))}
-        </ul>
-        <p class="muted">It is yours: the school’s records do not overwrite it, and no other adult is shown it.</p>
+    <FamilyPage title={words.hello(first.adult.forename)} {...school} language={language} here="/my">
+      <MyNav who={who} language={language} at="children" />
+      {who.own.map((own) => (
+        <SchoolCard key={own.school.id} own={own} words={words} language={language} />
+      ))}
+      {who.way === 'account' ? (
+        <p class="buttons">
+          <ButtonLink href="/my/add-child" kind="quiet">
+            {words.add}
+          </ButtonLink>
+        </p>
+      ) : (
+        <p class="muted">{words.addByLetter}</p>
+      )}
+    </FamilyPage>
+  )
+}
+
+function SchoolCard({ own, words, language }: { own: OwnDetails; words: Words; language: Language }) {
+  const { school, adult, children } = own
+  return (
+    <Card title={school.name}>
+      {children.map((child) => (
+        <Child key={child.link.id} child={child} words={words} language={language} />
+      ))}
+      <h3>{words.get}</h3>
+      <p>{sayWhatComes(adult.optOuts, words)}</p>
+      <p>
+        <a class="act" href={`/my/at/${school.slug}/choices`}>
+          {words.change}
+        </a>
+      </p>
+    </Card>
+  )
+}
+
+function Child({ child: { pupil, link }, words, language }: { child: OwnChild; words: Words; language: Language }) {
+  return (
+    <div class="child">
+      <h3>{pupil.forename}</h3>
+      <ul class="plain">
+        {pupil.registrationGroup ? <li>{words.class(pupil.registrationGroup)}</li> : null}
+        {link.relationship ? <li>{words.youAre(sayRelationship(language, link.relationship))}</li> : null}
+        <li>{link.prime ? words.main : words.notMain}</li>
+        <li class="muted">
+          {words.since(sayDate(link.startedOn, language))}
+          {link.origin === 'web' ? '' : `. ${words.fromSchool}`}
+        </li>
+      </ul>
+      {link.origin === 'web' ? (
+        <p>
+          <a class="act" href={`/my/children/${link.id}/remove`}>
+            {words.remove(pupil.forename)}
+          </a>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+/** VIS-4: the same words whether links ended, are held, or never were. */
+function NobodyView({ who, language }: { who: Who; language: Language }) {
+  const words = wordsIn(myWords, language)
+  return (
+    <FamilyPage title={words.nobody} language={language} here="/my">
+      <MyNav who={who} language={language} at="children" />
+      <Card>
+        <p>{words.nobodyWords}</p>
       </Card>
-      <Card title="What you get">
-        <p>{sayWhatComes(adult.optOuts)}</p>
-        {stops.length > 0 ? (
-          <Form action="/my/choices">
-            <Radios name="wish" label="Do you want less?" choices={stops} />
-            <p class="buttons">
-              <Button>Change what I get</Button>
-            </p>
-          </Form>
-        ) : null}
-      </Card>
-      <p class="muted">
-        To change your name, email or mobile, or to get messages again, ask {school.settings.helpContact}.
+      <p class="buttons">
+        <ButtonLink href="/my/add-child" kind="quiet">
+          {words.add}
+        </ButtonLink>
+      </p>
+    </FamilyPage>
+  )
+}
+
+/** OPT-3: less at once; OPT-4: more after the channel was proved anew. */
+export function ChoicesView({ who, own, language }: { who: Who; own: OwnDetails; language: Language }) {
+  const words = wordsIn(myWords, language)
+  const { school, adult } = own
+  const stops = stopsOf(adult.optOuts, words)
+  const at = `/my/at/${school.slug}`
+  const refused = (['email', 'sms'] as const).filter((channel) => hasOptedOut(adult.optOuts, channel))
+  return (
+    <FamilyPage title={words.get} lead={sayWhatComes(adult.optOuts, words)} school={school.name} language={language}>
+      {stops.length > 0 ? (
+        <Form action={`${at}/choices`}>
+          <Radios name="wish" label={words.less} choices={stops} />
+          <p class="buttons">
+            <Button>{words.change}</Button>
+          </p>
+        </Form>
+      ) : null}
+      {refused.length > 0 ? (
+        <Card title={words.more}>
+          <p>{words.moreHint}</p>
+          {who.way === 'link' ? <p>{words.moreSignIn}</p> : null}
+          <p class="buttons">
+            {refused.map((channel) => (
+              <ButtonLink key={channel} kind="quiet" href={`${at}/${channel === 'email' ? 'email' : 'mobile'}`}>
+                {channel === 'email' ? words.moreEmail : words.moreText}
+              </ButtonLink>
+            ))}
+          </p>
+        </Card>
+      ) : null}
+      <p>
+        <a class="act" href="/my">
+          {words.back}
+        </a>
       </p>
     </FamilyPage>
   )
@@ -47,34 +139,15 @@ export function MyView({ own: { school, adult, children } }: { own: OwnDetails }
 
 type OptOuts = OwnDetails['adult']['optOuts']
 
-function sayWhatComes(optOuts: OptOuts): string {
+function sayWhatComes(optOuts: OptOuts, words: Words): string {
   const [email, text] = [!hasOptedOut(optOuts, 'email'), !hasOptedOut(optOuts, 'sms')]
-  if (email && text) return 'You get emails and texts.'
-  if (email) return 'You get emails and no texts.'
-  return text ? 'You get texts and no emails.' : 'You get nothing from the school here.'
+  if (email && text) return words.both
+  if (email) return words.emailOnly
+  return text ? words.textOnly : words.nothing
 }
 
-function stopsOf(optOuts: OptOuts): Choice[] {
+function stopsOf(optOuts: OptOuts, { wishes }: Words): Choice[] {
   const [email, text] = [!hasOptedOut(optOuts, 'email'), !hasOptedOut(optOuts, 'sms')]
-  return [
-    ...(email && text
-      ? [
-          { value: 'email', words: 'Emails only', hint: 'Your mobile number is erased.' },
-          { value: 'text', words: 'Texts only', hint: 'Your email is erased.' },
-        ]
-      : []),
-    ...(email || text
-      ? [{ value: 'nothing', words: 'Nothing at all', hint: 'You stay linked; your email and number are erased.' }]
-      : []),
-  ]
-}
-
-export function LinkOverView({ words }: { words: string }) {
-  return (
-    <FamilyPage title="This link is over">
-      <Card>
-        <p>{words}</p>
-      </Card>
-    </FamilyPage>
-  )
+  const wanted = email && text ? (['email', 'text', 'nothing'] as const) : (['nothing'] as const)
+  return email || text ? wanted.map((value) => ({ value, ...wishes[value] })) : []
 }

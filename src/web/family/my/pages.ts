@@ -1,5 +1,38 @@
 import type { Page } from '../../page.ts'
-import { myPage, openMyPage, takeChoice } from './my.tsx'
+import { addPage, confirmPage, takeAdd, takeConfirm } from './add-child.tsx'
+import { askedPage, askPage, takeAsk } from './ask.tsx'
+import { codePage, emailPage, mobilePage, takeCode, takeEmail, takeMobile } from './change.tsx'
+import { detailsPage, namePage, takeName, takeWrong, wrongPage } from './details.tsx'
+import { choicesPage, myPage, openMyPage, takeChoice } from './my.tsx'
+import { removePage, takeRemoval } from './remove.tsx'
+import { keepPage, takeKeep } from './sign-in.tsx'
 
-/** What the school holds of somebody who registered, and their choices; reached by a signed link. */
-export const myPages: readonly Page[] = [openMyPage, myPage, takeChoice]
+/** The person's own pages: signed in with an account, or for the notices tier by a signed link. */
+export const myPages: readonly Page[] = [
+  myPage,
+  askPage,
+  takeAsk,
+  askedPage,
+  choicesPage,
+  takeChoice,
+  detailsPage,
+  wrongPage,
+  takeWrong,
+  namePage,
+  takeName,
+  emailPage,
+  takeEmail,
+  mobilePage,
+  takeMobile,
+  codePage,
+  takeCode,
+  removePage,
+  takeRemoval,
+  addPage,
+  takeAdd,
+  confirmPage,
+  takeConfirm,
+  keepPage,
+  takeKeep,
+  openMyPage,
+]

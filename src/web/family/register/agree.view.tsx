@@ -6,9 +6,9 @@ import { Checkbox, ErrorSummary, type FieldErrors, Radios } from '../../componen
 import { Form } from '../../components/form.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
 import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { sayRelationship } from '../relationship.words.ts'
 import { agreeWords } from './agree.words.ts'
 import { askIn, registerWords } from './register.words.ts'
-import { sayRelationship } from './relationship.words.ts'
 
 /** LET-9: what is kept and what for, before anything is kept for good. */
 export function AgreeView({

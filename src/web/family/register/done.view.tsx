@@ -1,8 +1,11 @@
 import type { OpenRegistration } from '../../../modules/registration/index.ts'
+import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
+import { Form } from '../../components/form.tsx'
 import { isolated, type Language, languages, wordsIn } from '../language.ts'
 import { doneWords } from './done.words.ts'
+import { keepWords } from './keep.words.ts'
 import { askIn } from './register.words.ts'
 
 export function DoneView({ language, open }: { language: Language; open: OpenRegistration }) {
@@ -28,7 +31,22 @@ export function DoneView({ language, open }: { language: Language; open: OpenReg
           <li>{words.change(askIn(language, school.settings.helpContact))}</li>
         </ul>
       </Card>
+      <KeepSignIn language={language} />
     </FamilyPage>
+  )
+}
+
+function KeepSignIn({ language }: { language: Language }) {
+  const words = wordsIn(keepWords, language)
+  return (
+    <Card title={words.title}>
+      <p>{words.why}</p>
+      <Form action="/register/sign-in">
+        <p class="buttons">
+          <Button kind="quiet">{words.keep}</Button>
+        </p>
+      </Form>
+    </Card>
   )
 }
 

@@ -23,10 +23,11 @@ export function openRegistration(context: Context): Promise<OpenRegistration> {
 }
 
 /** Where a registration goes on, by how far it is. */
-export function nextStep({ registration }: OpenRegistration): string {
+export function nextStep({ registration, asksWho }: OpenRegistration): string {
   if (registration.state === 'begun') return '/register/you'
   if (registration.state === 'described') return '/register/prove'
-  return registration.state === 'proved' ? '/register/agree' : '/register/done'
+  if (registration.state === 'proved') return asksWho ? '/register/known' : '/register/agree'
+  return '/register/done'
 }
 
 /** Back to the first page, which says why. */

@@ -1,6 +1,8 @@
 import type { Page } from '../../page.ts'
 import { agreePage, takeAgreement } from './agree.tsx'
 import { donePage } from './done.tsx'
+import { keepSignIn } from './keep.tsx'
+import { knownPage, takeApart } from './known.tsx'
 import { provePage, takeCodes, takeSendAgain } from './prove.tsx'
 import { registerPage, scannedPage, takeLetter } from './start.tsx'
 import { takeYou, youPage } from './you.tsx'
@@ -18,4 +20,7 @@ export const registerPages: readonly Page[] = [
   agreePage,
   takeAgreement,
   donePage,
+  keepSignIn,
+  knownPage,
+  takeApart,
 ]

@@ -29,7 +29,7 @@ export const takeCodes = publicPage({
   async handle(context) {
     const { db, body } = context
     const proved = await proveChannels(db, { ...holdingOf(context), ...body })
-    if (proved.email && proved.mobile) return redirectTo('/register/agree')
+    if (proved.email && proved.mobile) return redirectTo(nextStep(await openRegistration(context)))
     const open = await openRegistration(context)
     const language = registerLanguageOf(context)
     const { wrong } = wordsIn(proveWords, language)

@@ -3,9 +3,9 @@ import { type DescriptionErrors, describeYourself } from '../../../modules/regis
 import type { FieldErrors } from '../../components/fields.tsx'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
 import { isolated, isolatedNumber, type Language, wordsIn } from '../language.ts'
+import { readRelationship } from '../relationship.words.ts'
 import { backToStart, holdingOf, nextStep, openRegistration } from './holding.ts'
 import { registerLanguageOf } from './language.ts'
-import { readRelationship } from './relationship.words.ts'
 import { YouView } from './you.view.tsx'
 import { youWords } from './you.words.ts'
 

@@ -5,8 +5,8 @@ import { Checkbox, ErrorSummary, type FieldErrors, Input } from '../../component
 import { Form } from '../../components/form.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
 import { isolated, type Language, languages, wordsIn } from '../language.ts'
+import { sayRelationship } from '../relationship.words.ts'
 import { registerWords } from './register.words.ts'
-import { sayRelationship } from './relationship.words.ts'
 import { youWords } from './you.words.ts'
 
 type Props = { language: Language; open: OpenRegistration; typed?: Describing; errors?: FieldErrors }

@@ -82,6 +82,14 @@ const known: IssueKind[] = [
     at: registrations,
   },
   {
+    kind: 'family says otherwise',
+    tab: 'Family says otherwise',
+    title: 'A family says that something is wrong',
+    means: 'What the family says and what is held stand side by side.',
+    step: 'Put right what is wrong in the MIS, then tell the family.',
+    tone: 'warn',
+  },
+  {
     kind: 'registered beside somebody alike',
     tab: 'Alike',
     title: 'Registered beside somebody alike',

@@ -77,6 +77,7 @@ export function PlanView(props: PlanProps) {
       <div class="stack">
         {plan.state === 'planning' || plan.state === 'failed' ? null : <PlanFigures {...props} />}
         {plan.state === 'ready' && lacksPriorities(plan) ? <NoPriorities {...props} /> : null}
+        {plan.newYear ? <NewSchoolYear plan={plan} newYear={plan.newYear} /> : null}
         <State {...props} />
         <PlanChanges {...props} />
         <PlanReading {...props} />
@@ -143,6 +144,19 @@ function Ready(props: PlanProps) {
       Look through the list, then apply the plan or throw it away. You can undo it as one step. What families registered
       and what you typed stays as it is: the database lets an import write no row but the MIS’s own.
       <Ways {...props} form="apply" />
+    </Note>
+  )
+}
+
+/** IMP-10: mass leaving in summer is no mistake; said, so that nobody wonders. */
+function NewSchoolYear({ plan, newYear }: { plan: Plan; newYear: NonNullable<Plan['newYear']> }) {
+  const { movingUp, leaving, years } = newYear
+  const done = plan.state === 'applied' || plan.state === 'undone'
+  return (
+    <Note title="The new school year.">
+      {formatNumber(movingUp)} children {done ? 'moved' : 'move'} up by a year, and {formatNumber(leaving)} of{' '}
+      {years.length === 1 ? `Year ${years[0]}` : `Years ${years.join(' and ')}`} {done ? 'left' : 'leave'} with it.
+      {done ? '' : ' If the school year has not ended, do not apply this.'} <RuleTag rule="IMP-10" />
     </Note>
   )
 }

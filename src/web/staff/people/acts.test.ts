@@ -188,6 +188,35 @@ describe('OPT-2 and OPT-4 the choice of a person', () => {
   })
 })
 
+describe('OPT-7 what somebody wants to get, set on request', () => {
+  const url = () => `${adult('Diane')}/preferences`
+  it('stands on the page of the adult, apart from the opt-out (OPT-5)', async () => {
+    const { body } = await office.get(adult('Diane'))
+    assert.match(
+      body,
+      /What they want to get[\s\S]*Fundraising and offers<\/dt><dd>No consent[\s\S]*Choice about messages/,
+    )
+  })
+  it('wants to know how the person asked, and offers no yes to marketing (OPT-6)', async () => {
+    const shown = (await office.get(url())).body
+    assert.match(shown, /name="kind-fundraising"[^>]*><option value="none" selected>Not at all<\/option><\/select>/)
+    const bare = await office.post(url(), { 'kind-news': 'none' })
+    assert.match(bare.body, /id="field-reason-error">Say how the person asked for it, and when/)
+    const yes = await office.post(url(), { 'kind-fundraising': 'email', reason: 'Rang' })
+    assert.match(yes.body, /id="field-kind-fundraising-error">Only the person can say yes/)
+  })
+  it('counts at once, with who set it and why', async () => {
+    const answer = await office.post(url(), { 'kind-news': 'digest', reason: 'Rang on Monday' })
+    assert.equal(answer.headers.location, adult('Diane'))
+    const { body } = await office.get(adult('Diane'))
+    assert.match(
+      body,
+      /<strong>In one email a day<\/strong> <small>set on request by Sam Okafor [\s\S]*?: Rang on Monday/,
+    )
+    assert.match(body, /Chose what to get/)
+  })
+})
+
 describe('DLV-5 a blocked detail', () => {
   it('is shown with its reason and opened again by staff', async () => {
     const schoolId = web.school.id

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { listEntries } from '../../../modules/audit/index.ts'
 import { findAdult, loadChildren, reopenContactPoint } from '../../../modules/people/index.ts'
+import { findPreferences } from '../../../modules/preferences/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { page, redirectTo } from '../../page.ts'
@@ -20,6 +21,7 @@ export const adultPage = page({
     const shown = await db.inSchool(schoolId, async (trx) => ({
       adult: await findAdult(trx, schoolId, adultId),
       children: await loadChildren(trx, { schoolId, adultId }),
+      preferences: await findPreferences(trx, { schoolId, adultId }),
       entries: await listEntries(trx, schoolId, { subjectId: adultId, limit: shownEntries }),
     }))
     return <AdultView {...shown} />

@@ -1,6 +1,7 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { AuditEntry } from '../../../modules/audit/index.ts'
 import type { Adult, Link, Member } from '../../../modules/people/index.ts'
+import type { Preferences } from '../../../modules/preferences/index.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { Avatar, EmptyState, Facts } from '../../components/lists.tsx'
@@ -11,11 +12,13 @@ import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { Lately } from './lately.view.tsx'
 import { Points } from './linked-adult.view.tsx'
+import { PreferencesCard } from './preferences-card.view.tsx'
 import { nameOf, sayLink } from './say-people.ts'
 
 type Child = Link & { pupil: Member }
 
-export function AdultView({ adult, children, entries }: { adult: Adult; children: Child[]; entries: AuditEntry[] }) {
+export function AdultView(props: { adult: Adult; children: Child[]; preferences: Preferences; entries: AuditEntry[] }) {
+  const { adult, children, preferences, entries } = props
   const people = `/schools/${useFrame().school?.slug}/people`
   const current = children.filter(({ endedOn }) => endedOn === null)
   const ended = children.filter(({ endedOn }) => endedOn !== null)
@@ -41,6 +44,7 @@ export function AdultView({ adult, children, entries }: { adult: Adult; children
           </Card>
         </div>
         <div>
+          <PreferencesCard adult={adult} preferences={preferences} />
           <OptOutCard adult={adult} />
           <RecordCard adult={adult} />
           <Card title="Lately">

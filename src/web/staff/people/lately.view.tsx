@@ -41,6 +41,7 @@ const words: Record<string, string> = {
   'court-order.kept': 'Court order: kept held',
   'adult.opted-out': 'Opted out',
   'adult.opted-in': 'Opt-out lifted',
+  'adult.preferences-set': 'Chose what to get',
   'contact-point.blocked': 'Contact detail blocked',
   'contact-point.reopened': 'Contact detail opened again',
   'issue.dismissed': 'Set aside as nothing to do',

@@ -7,6 +7,7 @@ import { linkPickedPage, takeLinkPicked } from './link-picked.tsx'
 import { peoplePage } from './list.tsx'
 import { memberPage } from './member.tsx'
 import { optInPage, optOutPage, takeOptIn, takeOptOut } from './opt-out.tsx'
+import { adultPreferencesPage, takeAdultPreferences } from './preferences.tsx'
 import { pupilPage } from './pupil.tsx'
 
 /** People: found, listed, looked at one by one, and changed by hand. */
@@ -22,6 +23,8 @@ export const peoplePages: readonly Page[] = [
   takeCourtOrder,
   adultPage,
   openPointPage,
+  adultPreferencesPage,
+  takeAdultPreferences,
   optOutPage,
   takeOptOut,
   optInPage,

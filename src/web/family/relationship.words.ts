@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts'
+import type { Language } from './language.ts'
 
 /**
  * The usual words for who somebody is to a child. The office reads English: what is typed in another language is kept as the

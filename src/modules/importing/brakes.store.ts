@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { YearsMoved } from './rules/new-school-year.ts'
+import type { Compared } from './rules/slipped-columns.ts'
+
+type Plan = { schoolId: string; planId: string }
+
+const ofPlan = ({ schoolId, planId }: Plan) => sql`e.school_id = ${schoolId} and e.plan_id = ${planId}`
+const staged = ({ schoolId, planId }: Plan) => sql`s.school_id = ${schoolId} and s.plan_id = ${planId}`
+
+/** Of those who are on record and in the file: how many there are, and for how many each kind of value would become another. */
+export async function comparedWithRecord(trx: Trx, plan: Plan): Promise<Compared[]> {
+  const { rows } = await sql<Record<Base, number>>`
+    with known as (
+      select distinct i.adult_id from import_staging s
+      join adult_mis_ids i on i.school_id = s.school_id and i.mis_key = s.key
+      where ${staged(plan)} and s.kind = 'contact'),
+    points as (
+      select p.adult_id, p.kind = 'email' as email from contact_points p join known k on k.adult_id = p.adult_id
+      where p.school_id = ${plan.schoolId} and p.ended_at is null and p.origin = 'mis')
+    select (select count(*)::int from known) as adult,
+      (select count(distinct adult_id)::int from points where email) as email,
+      (select count(distinct adult_id)::int from points where not email) as phone,
+      (select count(distinct l.adult_id)::int from links l
+        where l.school_id = ${plan.schoolId} and l.ended_on is null and l.origin = 'mis') as linked,
+      (select count(*)::int from import_staging s join members m on m.school_id = s.school_id and m.mis_key = s.key
+        where ${staged(plan)} and s.kind = 'pupil' and m.status = 'on roll') as pupil,
+      (select count(*)::int from links l join known k on k.adult_id = l.adult_id
+        where l.school_id = ${plan.schoolId} and l.ended_on is null and l.origin = 'mis') as link`.execute(trx)
+  const [whole] = rows
+  const found = await countChanged(trx, plan)
+  return found.map(({ what, base, different }) => ({ what, of: nounOf[base], compared: whole?.[base] ?? 0, different }))
+}
+
+type Base = 'pupil' | 'adult' | 'link' | 'email' | 'phone' | 'linked'
+const nounOf: Record<Base, Compared['of']> = {
+  pupil: 'pupils',
+  adult: 'contacts',
+  link: 'links',
+  email: 'contacts',
+  phone: 'contacts',
+  linked: 'contacts',
+}
+
+const columnsCompared: { base: 'pupil' | 'adult' | 'link'; column: string; what: string }[] = [
+  { base: 'pupil', column: 'legal_surname', what: 'the legal surnames' },
+  { base: 'pupil', column: 'legal_forename', what: 'the legal forenames' },
+  { base: 'pupil', column: 'surname', what: 'the surnames' },
+  { base: 'pupil', column: 'forename', what: 'the forenames' },
+  { base: 'pupil', column: 'birth_date', what: 'the dates of birth' },
+  { base: 'pupil', column: 'admission_number', what: 'the admission numbers' },
+  { base: 'pupil', column: 'mis_id', what: 'the ids in the MIS' },
+  { base: 'pupil', column: 'upn', what: 'the UPNs' },
+  { base: 'adult', column: 'surname', what: 'the surnames' },
+  { base: 'adult', column: 'forename', what: 'the forenames' },
+  { base: 'adult', column: 'postcode', what: 'the postcodes' },
+  { base: 'link', column: 'relationship', what: 'the relationships' },
+  { base: 'link', column: 'priority', what: 'the priorities' },
+  { base: 'link', column: 'parental_responsibility', what: 'the parental responsibility' },
+  { base: 'link', column: 'lives_with', what: 'whether child and adult live together, in the records' },
+]
+
+async function countChanged(trx: Trx, plan: Plan): Promise<{ what: string; base: Base; different: number }[]> {
+  const columns = columnsCompared.map(({ base, column, what }) => {
+    const [before, after] = [sql`e.before ->> ${column}`, sql`e.after ->> ${column}`]
+    return sql`
+      select ${what} as what, ${base} as base, count(*)::int as different from import_plan_entries e
+      where ${ofPlan(plan)} and e.entity = ${base} and e.act in ('update', 'leave')
+        and e.after ? ${column} and ${before} is not null and ${before} is distinct from ${after}`
+  })
+  const points = (['email', 'phone'] as const).map(
+    (base) => sql`
+      select ${base === 'email' ? 'the emails' : 'the phones'}, ${base}, count(distinct e.adult_id)::int from import_plan_entries e
+      where ${ofPlan(plan)} and e.entity = 'contact point' and e.act in ('update', 'end') and e.adult_id is not null
+        and (e.before ->> 'kind' = 'email') = ${base === 'email'} and e.before ->> 'value' is distinct from e.after ->> 'value'`,
+  )
+  const flags = sql`
+    select 'the court order flags', 'link', count(*)::int from import_plan_entries e
+    where ${ofPlan(plan)} and e.entity = 'court order' and e.after ->> 'flag' = 'yes'
+      and exists (select from links l where l.school_id = e.school_id and l.pupil_id = e.pupil_id and l.adult_id = e.adult_id and l.ended_on is null)`
+  const ids = sql`
+    select 'the person ids', 'linked', count(distinct e.adult_id)::int from import_plan_entries e
+    where ${ofPlan(plan)} and e.entity = 'mis id' and left(e.after ->> 'mis_key', 3) = 'id:'
+      and exists (select from adult_mis_ids i where i.school_id = e.school_id and i.adult_id = e.adult_id and left(i.mis_key, 3) = 'id:')`
+  const { rows } = await sql<{ what: string; base: Base; different: number }>`
+    ${sql.join([...columns, ...points, flags, ids], sql` union all `)}`.execute(trx)
+  return rows.filter((row) => row.different > 0)
+}
+
+export async function yearsMoved(trx: Trx, plan: Plan): Promise<YearsMoved> {
+  const { rows: moves } = await sql<{ from: string | null; to: string | null; pupils: number }>`
+    select e.before ->> 'year' as "from", e.after ->> 'year' as "to", count(*)::int as pupils from import_plan_entries e
+    where ${ofPlan(plan)} and e.entity = 'pupil' and e.act = 'update' and e.after ? 'year' group by 1, 2`.execute(trx)
+  const { rows: years } = await sql<{ year: string | null; on_roll: number; leavers: number }>`
+    select m.year, count(*)::int as on_roll,
+      count(*) filter (where m.id in (select e.entity_id from import_plan_entries e
+        where ${ofPlan(plan)} and e.entity = 'pupil' and e.act = 'leave'))::int as leavers
+    from members m where m.school_id = ${plan.schoolId} and m.role = 'pupil' and m.status = 'on roll' group by m.year`.execute(
+    trx,
+  )
+  const leavers = years.map((row) => ({ year: row.year, pupils: row.leavers })).filter(({ pupils }) => pupils > 0)
+  const onRoll = years.map((row) => ({ year: row.year, pupils: row.on_roll }))
+  const sum = (list: { pupils: number }[]) => list.reduce((total, { pupils }) => total + pupils, 0)
+  return { staying: sum(onRoll) - sum(leavers), moves, leavers, onRoll }
+}
+
+/** Keys of the last children in the order of the file, and of the last who have a contact there. */
+export type Tail = { pupils: string[]; contacts: string[] }
+
+const lengthOfTail = 3
+
+export async function tailOfFile(trx: Trx, plan: Plan): Promise<Tail> {
+  const { rows: pupils } = await sql<{ key: string }>`
+    select key from import_staging s where ${staged(plan)} and s.kind = 'pupil' order by n desc limit ${lengthOfTail}`.execute(
+    trx,
+  )
+  const { rows: contacts } = await sql<{ key: string }>`
+    select parent as key from import_staging s where ${staged(plan)} and s.kind = 'link'
+    group by parent order by min(n) desc limit ${lengthOfTail}`.execute(trx)
+  return { pupils: pupils.map((row) => row.key), contacts: contacts.map((row) => row.key) }
+}
+
+/** How many of the last file's last children would leave by this plan, or lose every contact. */
+export async function goneOfTail(
+  trx: Trx,
+  plan: Plan,
+  tail: Tail,
+): Promise<{ asked: number; gone: number; without: number }> {
+  const { rows } = await sql<{ gone: number; without: number }>`
+    select
+      (select count(*)::int from import_plan_entries e join members m on m.school_id = e.school_id and m.id = e.entity_id
+        where ${ofPlan(plan)} and e.entity = 'pupil' and e.act = 'leave' and m.mis_key = any(${tail.pupils})) as gone,
+      (select count(*)::int from members m
+        where m.school_id = ${plan.schoolId} and m.mis_key = any(${tail.contacts})
+          and exists (select from import_plan_entries e where ${ofPlan(plan)} and e.pupil_id = m.id and e.entity = 'link' and e.act = 'end')
+          and not exists (select from import_staging s where ${staged(plan)} and s.kind = 'link' and s.parent = m.mis_key)) as without`.execute(
+    trx,
+  )
+  return { asked: Math.max(tail.pupils.length, tail.contacts.length), gone: 0, without: 0, ...rows[0] }
+}
+
+/** The last line of each file of which anything came in. */
+export async function lastLines(trx: Trx, plan: Plan): Promise<Map<number, number>> {
+  const { rows } = await sql<{ file_no: number; line: number }>`
+    select file_no, max(line)::int8 as line from import_staging s where ${staged(plan)} group by file_no`.execute(trx)
+  return new Map(rows.map((row) => [row.file_no, row.line]))
+}

@@ -1,0 +1,66 @@
+import type { Trx } from '../../platform/db/index.ts'
+import { comparedWithRecord, goneOfTail, lastLines, type Tail, tailOfFile, yearsMoved } from './brakes.store.ts'
+import { type Changes, lastPlanWithTail, type PlannedFile } from './plans.store.ts'
+import type { RejectedRow } from './records.ts'
+import type { PlanSize } from './rules/brakes.ts'
+import { newSchoolYear } from './rules/new-school-year.ts'
+
+type Signs = Pick<PlanSize, 'compared' | 'cut' | 'newYear'>
+
+/** What of a plan is odd beside its size: columns that slipped, an end that is missing, a new school year (IMP-10). */
+export async function lookForSigns(
+  trx: Trx,
+  of: {
+    keys: { schoolId: string; planId: string }
+    files: PlannedFile[]
+    changes: Changes
+    rowsRead: number
+    rejected: RejectedRow[]
+    /** Silence of this run says something: of pupils who are not in it, or of their contacts. */
+    whole: boolean
+    /** Somebody is on record already, who could be harmed. */
+    standing: boolean
+  },
+): Promise<{ signs: Signs; tail: Tail | null }> {
+  const { keys, changes } = of
+  const last = await lastPlanWithTail(trx, keys.schoolId)
+  const alike = last !== null && shapeOf(last.files) === shapeOf(of.files)
+  const takesAway = changes.pupils.leave + changes.links.end > 0
+  const noTail = { asked: 0, gone: 0, without: 0 }
+  return {
+    signs: {
+      compared: of.standing ? await comparedWithRecord(trx, keys) : [],
+      newYear: changes.pupils.update > 0 ? newSchoolYear(await yearsMoved(trx, keys)) : null,
+      cut: {
+        lastRowCut: takesAway && (await isLastRowCut(trx, of)),
+        takesAway,
+        rowsRead: of.rowsRead,
+        rowsBefore: alike ? last.rowsRead : null,
+        tail: takesAway && of.whole && last ? await goneOfTail(trx, keys, last.tail) : noTail,
+      },
+    },
+    tail: of.whole ? await tailOfFile(trx, keys) : null,
+  }
+}
+
+async function isLastRowCut(
+  trx: Trx,
+  {
+    keys,
+    files,
+    rejected,
+  }: { keys: { schoolId: string; planId: string }; files: PlannedFile[]; rejected: RejectedRow[] },
+): Promise<boolean> {
+  const cut = rejected.filter(({ column, reason }) => column === null && /^The row has \d+ cells/.test(reason))
+  if (cut.length === 0) return false
+  const lines = await lastLines(trx, keys)
+  return files.some((file, at) => cut.some((row) => row.file === file.name && row.line > (lines.get(at) ?? 0)))
+}
+
+/** The same formats with the same columns. */
+function shapeOf(files: PlannedFile[]): string {
+  return files
+    .map(({ format, columns }) => JSON.stringify([format, Object.entries(columns).sort()]))
+    .sort()
+    .join('\n')
+}

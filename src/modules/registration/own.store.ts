@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+
+export type OwnChange = {
+  id: string
+  channel: 'email' | 'sms'
+  value: string | null
+  codeHash: string
+  wrongTries: number
+  sentAt: Date
+  expiresAt: Date
+  doneAt: Date | null
+}
+
+/** Newest first, locked: two requests of one browser come one after the other. */
+export async function lockOwnChanges(trx: Trx, of: { schoolId: string; adultId: string }): Promise<OwnChange[]> {
+  const { rows } = await sql<OwnChange>`
+    select id, channel, value, code_hash as "codeHash", wrong_tries as "wrongTries", sent_at as "sentAt",
+      expires_at as "expiresAt", done_at as "doneAt"
+    from own_changes where school_id = ${of.schoolId} and adult_id = ${of.adultId}
+    order by sent_at desc, id desc for update`.execute(trx)
+  return rows
+}
+
+export async function insertOwnChange(
+  trx: Trx,
+  change: Pick<OwnChange, 'id' | 'channel' | 'codeHash' | 'sentAt' | 'expiresAt'> & {
+    schoolId: string
+    adultId: string
+    value: string
+  },
+): Promise<void> {
+  await sql`
+    insert into own_changes (school_id, id, adult_id, channel, value, code_hash, sent_at, expires_at)
+    values (${change.schoolId}, ${change.id}, ${change.adultId}, ${change.channel}, ${change.value}, ${change.codeHash},
+      ${change.sentAt}, ${change.expiresAt})`.execute(trx)
+}
+
+/** Only the newest change of somebody waits; of the others no address is kept. */
+export async function emptyOtherChanges(trx: Trx, of: { schoolId: string; adultId: string; except: string }) {
+  await sql`
+    update own_changes set value = null
+    where school_id = ${of.schoolId} and adult_id = ${of.adultId} and id <> ${of.except} and value is not null`.execute(
+    trx,
+  )
+}
+
+export async function forgetOldChanges(trx: Trx, of: { schoolId: string; before: Date }): Promise<void> {
+  await sql`delete from own_changes where school_id = ${of.schoolId} and sent_at < ${of.before}`.execute(trx)
+}
+
+export async function countWrongChange(trx: Trx, of: { schoolId: string; id: string }): Promise<void> {
+  await sql`
+    update own_changes set wrong_tries = wrong_tries + 1 where school_id = ${of.schoolId} and id = ${of.id}`.execute(
+    trx,
+  )
+}
+
+export async function setChangeDone(trx: Trx, of: { schoolId: string; id: string; at: Date }): Promise<void> {
+  await sql`
+    update own_changes set done_at = ${of.at}, value = null
+    where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
+}
+
+/** Returns the message id under which it is sent. */
+export async function insertNotice(
+  trx: Trx,
+  notice: { schoolId: string; adultId: string; kind: 'changed' | 'link' | 'unlinked'; at: Date },
+): Promise<string> {
+  const id = newId()
+  await sql`
+    insert into own_notices (school_id, id, adult_id, kind, made_at)
+    values (${notice.schoolId}, ${id}, ${notice.adultId}, ${notice.kind}, ${notice.at})`.execute(trx)
+  return id
+}
+
+/** Which of these messages are codes or notices about somebody's own details, and whether each may still go (DLV-2). */
+export async function ownSendingsAmong(
+  trx: Trx,
+  of: { schoolId: string; ids: string[]; now: Date },
+): Promise<Map<string, boolean>> {
+  const { rows } = await sql<{ id: string; open: boolean }>`
+    select id, value is not null and expires_at > ${of.now} as open from own_changes
+    where school_id = ${of.schoolId} and id = any(${of.ids})
+    union all
+    select n.id, n.kind <> 'link' or exists (
+      select from links l where l.school_id = n.school_id and l.adult_id = n.adult_id and l.ended_on is null) as open
+    from own_notices n where n.school_id = ${of.schoolId} and n.id = any(${of.ids})`.execute(trx)
+  return new Map(rows.map((row) => [row.id, row.open]))
+}
+
+/** How often a link was asked for by this address within the window, this time included. */
+export async function countAsk(trx: Trx, ask: { valueHash: string; at: Date; notBefore: Date }): Promise<number> {
+  await sql`delete from own_link_asks where since < ${ask.notBefore} and value_hash <> ${ask.valueHash}`.execute(trx)
+  const { rows } = await sql<{ asks: number }>`
+    insert into own_link_asks (value_hash, asks, since) values (${ask.valueHash}, 1, ${ask.at})
+    on conflict (value_hash) do update set
+      asks = case when own_link_asks.since < ${ask.notBefore} then 1 else own_link_asks.asks + 1 end,
+      since = case when own_link_asks.since < ${ask.notBefore} then excluded.since else own_link_asks.since end
+    returning asks`.execute(trx)
+  return rows[0]?.asks ?? 1
+}

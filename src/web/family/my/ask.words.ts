@@ -1,0 +1,51 @@
+import type { WordsOf } from '../language.ts'
+
+const en = {
+  title: 'Your pages',
+  lead: 'What a school keeps of you, and what you get from it.',
+  askTitle: 'Get a link',
+  address: 'Your email or mobile number',
+  addressHint: 'The one that you registered with at the school.',
+  send: 'Send me a link',
+  missing: 'Type the email or the mobile number that you registered with.',
+  sentTitle: 'Look at your email or phone',
+  sent: 'If this is an email or a mobile number that you proved to a school here, a link is on its way to it. It opens your pages for 30 days.',
+  sentNothing: 'If nothing comes within ten minutes, check what you typed, or ask the school office.',
+  again: 'Type it again',
+  account: 'Do you have an account?',
+  accountWords: 'Then sign in: you can change your details and add another child.',
+  signIn: 'Sign in',
+  letter: 'Do you have a letter with a code?',
+  register: 'Register with your letter',
+  overTitle: 'This link is over',
+  over: 'This link cannot be used any more. If you have a question about your details, ask the school office.',
+  newLink: 'Ask for a new link',
+  otherPerson: 'This link is for somebody else than the person who is signed in here. Sign out to open it.',
+}
+
+export const askWords: WordsOf<typeof en> = {
+  en,
+  cy: {
+    title: 'Eich tudalennau',
+    lead: 'Yr hyn y mae ysgol yn ei gadw amdanoch, a’r hyn a gewch ganddi.',
+    askTitle: 'Cael dolen',
+    address: 'Eich e-bost neu rif ffôn symudol',
+    addressHint: 'Yr un y gwnaethoch gofrestru ag ef yn yr ysgol.',
+    send: 'Anfon dolen ataf',
+    missing: 'Teipiwch yr e-bost neu’r rhif ffôn symudol y gwnaethoch gofrestru ag ef.',
+    sentTitle: 'Edrychwch ar eich e-bost neu’ch ffôn',
+    sent: 'Os yw hwn yn e-bost neu’n rhif ffôn symudol yr ydych wedi’i brofi i ysgol yma, mae dolen ar ei ffordd iddo. Mae’n agor eich tudalennau am 30 diwrnod.',
+    sentNothing: 'Os na ddaw dim o fewn deng munud, gwiriwch yr hyn a deipiwyd, neu gofynnwch i swyddfa’r ysgol.',
+    again: 'Teipio eto',
+    account: 'Oes gennych chi gyfrif?',
+    accountWords: 'Yna mewngofnodwch: gallwch newid eich manylion ac ychwanegu plentyn arall.',
+    signIn: 'Mewngofnodi',
+    letter: 'Oes gennych chi lythyr â chod?',
+    register: 'Cofrestrwch â’ch llythyr',
+    overTitle: 'Mae’r ddolen hon wedi dod i ben',
+    over: 'Ni ellir defnyddio’r ddolen hon mwyach. Os oes gennych gwestiwn am eich manylion, gofynnwch i swyddfa’r ysgol.',
+    newLink: 'Gofyn am ddolen newydd',
+    otherPerson:
+      'Mae’r ddolen hon ar gyfer rhywun arall na’r person sydd wedi mewngofnodi yma. Allgofnodwch i’w hagor.',
+  },
+}
