@@ -58,7 +58,7 @@ async function signedInFamily(
   const as = await signedInAsAdult(web, { schoolId: school.id, adultId, cookies: { 'gatehouse-registration': begun } })
   const acting = { schoolId: school.id, adultId, accountId: as.accountId, clock }
   await askToChange(db, { ...acting, channel: 'email', typed: 'ruth.new@example.org', hash: app.keyedHash })
-  const places = ['/my', '/my/details', '/my/add-child', '/my/add-child/confirm']
+  const places = ['/my', '/my/details', '/my/add-child', '/my/add-child/confirm', '/my/data']
   const ofSchool = ['name', 'email', 'mobile', 'code'].map((page) => `/my/at/${school.slug}/${page}`)
   return [...places, ...ofSchool].map((at) => ({ at, as }))
 }

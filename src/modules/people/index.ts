@@ -32,6 +32,7 @@ export {
 } from './links.ts'
 export type { ForgetContactPoints } from './opt-outs.ts'
 export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
+export { type HeldOfAdult, heldOfAdult } from './own-details.store.ts'
 export {
   isSharedChannel,
   linkOwnChild,

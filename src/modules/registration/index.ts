@@ -15,6 +15,8 @@ export { removeOwnChild, sayWhatIsWrong } from './own-children.ts'
 export type { Acting, OwnAdult, OwnChild, OwnDetails } from './own-details.ts'
 export { chooseWhatToGet, listOwnDetails, OwnLinkOver } from './own-details.ts'
 export { askForOwnLink, readOwnLink, signOwnLink } from './own-link.ts'
+export type { OwnRecord } from './own-record.ts'
+export { findOwnRecord, noteOwnCopy } from './own-record.ts'
 export type { Describing, OpenRegistration } from './registering.ts'
 export {
   agreeAndFinish,

@@ -101,3 +101,37 @@ export async function countAsk(trx: Trx, ask: { valueHash: string; at: Date; not
     returning asks`.execute(trx)
   return rows[0]?.asks ?? 1
 }
+
+export type OwnRegistration = {
+  memberId: string
+  relationship: string | null
+  emailProvedAt: Date | null
+  mobileProvedAt: Date | null
+  agreedAt: Date | null
+  finishedAt: Date | null
+}
+
+/** What somebody registered, oldest first. */
+export async function registrationsOfAdult(
+  trx: Trx,
+  of: { schoolId: string; adultId: string },
+): Promise<OwnRegistration[]> {
+  const { rows } = await sql<OwnRegistration>`
+    select member_id as "memberId", relationship, email_proved_at as "emailProvedAt", mobile_proved_at as "mobileProvedAt",
+      agreed_at as "agreedAt", finished_at as "finishedAt"
+    from registrations
+    where school_id = ${of.schoolId} and adult_id = ${of.adultId} and finished_at is not null
+    order by finished_at`.execute(trx)
+  return rows
+}
+
+/** What was sent to somebody about their own details, oldest first. */
+export async function noticesOfAdult(
+  trx: Trx,
+  of: { schoolId: string; adultId: string },
+): Promise<{ kind: 'changed' | 'link' | 'unlinked'; at: Date }[]> {
+  const { rows } = await sql<{ kind: 'changed' | 'link' | 'unlinked'; at: Date }>`
+    select kind, made_at as at from own_notices
+    where school_id = ${of.schoolId} and adult_id = ${of.adultId} order by made_at`.execute(trx)
+  return rows
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { listEntries } from '../../../modules/audit/index.ts'
 import { findFamily, listIssues } from '../../../modules/people/index.ts'
 import { signOwnLink } from '../../../modules/registration/index.ts'
 import { addPupil, fatima, printAndRead, register, type Sheet } from '../../../modules/registration/testing.ts'
@@ -79,6 +80,8 @@ describe('VIS-5 the person’s own pages', () => {
     '/my/at/hill/name',
     '/my/at/hill/email',
     '/my/at/hill/mobile',
+    '/my/data',
+    '/my/data/file',
     `/my/children/${linkId}/remove`,
   ]
 
@@ -170,6 +173,34 @@ describe('VIS-5 the person’s own pages', () => {
     assert.equal(done.headers.location, '/my')
     assert.match((await mother.get('/my')).body, /Amira[\s\S]*Bilal|Bilal[\s\S]*Amira/)
     assert.equal((await motherByLink.get('/my/add-child')).headers.location, '/sign-in?next=%2Fmy%2Fadd-child')
+  })
+
+  it('SEC-8 give the person everything that is held of them, to read and as a file, and note that it was taken', async () => {
+    const page = (await mother.get('/my/data')).body
+    assert.match(
+      page,
+      /Fatima Haddad[\s\S]*haddad@example\.org[\s\S]*Amira[\s\S]*A detail was changed[\s\S]*Test browser/,
+    )
+    const { headers, body } = await mother.get('/my/data/file')
+    assert.match(String(headers['content-disposition']), /attachment; filename="my-data-2026-11-21\.json"/)
+    const { schools, signIns } = JSON.parse(body)
+    const [held] = schools
+    assert.deepEqual(
+      [
+        held.name.surname,
+        held.address.address,
+        held.children.map(({ forename }: { forename: string }) => forename).sort(),
+      ],
+      ['Haddad', '1 Mill Road', ['Amira', 'Bilal']],
+    )
+    const values = held.contactPoints.map(({ value }: { value: string }) => value)
+    assert.ok(values.includes('haddad@example.org') && values.includes('fatima@example.org'))
+    assert.ok(held.registrations.length > 0 && held.notices.length > 0 && signIns.length > 0)
+    assert.doesNotMatch(body, traces)
+    const { id } = web.school
+    const entries = await web.db.inSchool(id, (trx) => listEntries(trx, id, { act: 'adult.took-own-data' }))
+    assert.ok(entries.length > 0)
+    assert.equal((await motherByLink.get('/my/data')).statusCode, 303)
   })
 
   it('LNK-6 remove the own link after a page that says what follows', async () => {

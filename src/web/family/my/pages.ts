@@ -2,6 +2,7 @@ import type { Page } from '../../page.ts'
 import { addPage, confirmPage, takeAdd, takeConfirm } from './add-child.tsx'
 import { askedPage, askPage, takeAsk } from './ask.tsx'
 import { codePage, emailPage, mobilePage, takeCode, takeEmail, takeMobile } from './change.tsx'
+import { dataFile, dataPage } from './data.tsx'
 import { detailsPage, namePage, takeName, takeWrong, wrongPage } from './details.tsx'
 import { choicesPage, myPage, openMyPage, takeChoice } from './my.tsx'
 import { removePage, takeRemoval } from './remove.tsx'
@@ -34,5 +35,7 @@ export const myPages: readonly Page[] = [
   takeConfirm,
   keepPage,
   takeKeep,
+  dataPage,
+  dataFile,
   openMyPage,
 ]
