@@ -108,7 +108,8 @@ export function strangersBrowser(web: TestWeb, cookies: Record<string, string> =
 }
 
 function browserWith(server: FastifyInstance, cookie: string, accountId: string): TestBrowser {
-  const csrf = csrfTokenFor(/=([^;]*)/.exec(cookie)?.[1] ?? '')
+  const secret = /gatehouse-session=([^;]*)/.exec(cookie) ?? /=([^;]*)/.exec(cookie)
+  const csrf = csrfTokenFor(secret?.[1] ?? '')
   const send = async (url: string, payload: string | Buffer, type: string, headers: Record<string, string> = {}) =>
     server.inject({
       method: 'POST',

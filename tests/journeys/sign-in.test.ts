@@ -4,6 +4,7 @@ import { makeFirstAdministratorLink, totpCode } from '../../src/modules/accounts
 import { systemClock } from '../../src/platform/clock/index.ts'
 import { type TestWeb, testWeb } from '../../src/web/testing.ts'
 import { listenOnLoopback, openBrowser, openPage, skipWithoutBrowser } from './browser.ts'
+import { addPretendedPasskeyDevice } from './passkey-device.ts'
 
 const password = 'copper kettle harbour'
 
@@ -46,32 +47,18 @@ describe('SEC-1 the first administrator', { skip: skipWithoutBrowser }, () => {
     await page.goto('/account/security')
     await page.getByLabel('A name for a new passkey').fill('Office laptop')
     await page.getByRole('button', { name: 'Add a passkey' }).click()
-    await page.getByRole('rowheader', { name: 'Office laptop' }).waitFor()
+    await page.getByText('Office laptop').first().waitFor()
     await page.getByRole('button', { name: 'Sign out Ruth Adeyemi' }).click()
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
 
     // Then the passkey alone lets her in again
-    await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
     await page.getByRole('heading', { name: /, Ruth$/ }).waitFor()
     await page.context().close()
   })
 })
 
 type OpenPage = Awaited<ReturnType<typeof openPage>>
-
-/** A device that makes passkeys and always says that its owner is there. */
-async function addPretendedPasskeyDevice(page: OpenPage): Promise<void> {
-  const tools = await page.context().newCDPSession(page)
-  await tools.send('WebAuthn.enable')
-  const device = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-  } as const
-  await tools.send('WebAuthn.addVirtualAuthenticator', { options: { ...device, automaticPresenceSimulation: true } })
-}
 
 /** What the app would show that was given the secret on the page. */
 async function codeShown(page: OpenPage): Promise<string> {

@@ -142,6 +142,14 @@ export async function setRecoveryHash(
   await trx.updateTable('accounts').set({ recovery_hash: recoveryHash }).where('id', '=', id).execute()
 }
 
+export async function setSignInName(trx: Trx, { id, kind, value }: SignInName & { id: string }): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set({ [kind]: value })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Whether the name is another account's already; a closed account has none. */
 export async function isNameTaken(trx: Trx, name: SignInName, { butFor }: { butFor: string | null }): Promise<boolean> {
   const found = await accountByName(trx, name)

@@ -29,6 +29,18 @@ export async function insertChannel(
     .execute()
 }
 
+export async function deleteOtherChannels(
+  trx: Trx,
+  { accountId, kind, value }: Omit<ProvedChannel, 'provedAt'> & { accountId: string },
+): Promise<void> {
+  await trx
+    .deleteFrom('account_channels')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('value', '!=', value)
+    .execute()
+}
+
 /** The open accounts that have proved one of these; each once. */
 export async function accountIdsWithChannels(trx: Trx, values: string[]): Promise<string[]> {
   if (values.length === 0) return []

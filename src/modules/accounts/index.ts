@@ -30,6 +30,7 @@ export {
   sendOpeningCodes,
   type TypedProofs,
 } from './openings.ts'
+export { takeProvedChannel } from './own-channels.ts'
 export {
   changeOwnPassword,
   type PasswordChange,
@@ -76,7 +77,7 @@ export {
   signOut,
   startSession,
 } from './sessions.ts'
-export { appSecretOf, type NewWay, type SecondStep, secondSteps, setSignIn } from './setting-a-sign-in.ts'
+export { appSecretOf, findNameToBe, type NewWay, type SecondStep, secondSteps, setSignIn } from './setting-a-sign-in.ts'
 export {
   findSecondFactorsIfAny,
   markBrowser,

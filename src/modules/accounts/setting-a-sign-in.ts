@@ -134,6 +134,14 @@ async function makeAccount(
   return id
 }
 
+/** The name by which the person will sign in: the account's own, or the one that a new account gets; null where both are names of others. */
+export function findNameToBe(db: Db, opening: Opening): Promise<string | null> {
+  return db.inInstance(async (trx) => {
+    const account = opening.accountId ? await accountById(trx, opening.accountId) : null
+    return account ? (account.email ?? account.mobile) : ((await freeName(trx, opening))?.value ?? null)
+  })
+}
+
 /** The name that a new account would get; null where both channels are names of others. */
 async function freeName(
   trx: Trx,

@@ -4,6 +4,7 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
+import { takeProvedChannel } from '../accounts/index.ts'
 import { pointToProvedChannel, takeOwnChannel, takeOwnName } from '../people/index.ts'
 import { languageOfAdult } from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
@@ -100,6 +101,10 @@ export async function proveOwnChange(db: Db, proving: Acting & { code: string; h
     const act = { schoolId, adultId, clock, actor: actorOf(own, proving) }
     const { before } = await takeOwnChannel(trx, { ...act, channel, value })
     await pointToProvedChannel(trx, { schoolId, adultId, channel, valueHash: hash(value, provedChannelPlace) })
+    if (proving.accountId) {
+      const kind = channel === 'email' ? ('email' as const) : ('mobile' as const)
+      await takeProvedChannel(trx, { accountId: proving.accountId, kind, value, clock })
+    }
     await setChangeDone(trx, { schoolId, id, at: clock.now() })
     await tellOfChange(trx, { own, channel, value, before, clock })
     return true

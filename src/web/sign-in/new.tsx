@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import {
+  findNameToBe,
   isProved,
   type Opening,
   offerPasskey,
@@ -9,6 +10,7 @@ import {
 } from '../../modules/accounts/index.ts'
 import { clearCookie } from '../../platform/http/index.ts'
 import type { FieldErrors } from '../components/fields.tsx'
+import { sayPhone } from '../components/say-phone.ts'
 import { languageOf, wordsIn } from '../family/language.ts'
 import { invalid, json, type PublicContext, publicPage, redirectTo } from '../page.ts'
 import { keepSignedIn, siteOf } from './browser.ts'
@@ -25,7 +27,8 @@ export const newPage = publicPage({
   async handle(context) {
     const opening = await openingOf(context)
     if (!isProved(opening)) return redirectTo('/sign-in/prove')
-    return <NewView opening={opening} token={openedBy(context).token} language={languageOf(context)} />
+    const { token, language } = openedBy(context)
+    return <NewView {...{ opening, token, language }} name={await nameToBe(context.db, opening)} />
   },
   onRefusal: backToRecover,
 })
@@ -43,8 +46,9 @@ export const takeNewPassword = publicPage({
     const opening = await openingOf(context)
     const second = stepOf(body.second, opening)
     const words = wordsIn(recoverWords, language)
+    const name = await nameToBe(db, opening)
     const show = (errors: FieldErrors) =>
-      invalid(<NewView {...{ opening, language, errors }} token={opened.token} second={body.second} />)
+      invalid(<NewView {...{ opening, name, language, errors }} token={opened.token} second={body.second} />)
     if (!second) return show({ second: words.secondWrong })
     const way = { way: 'password' as const, password: body.newPassword, second, appCode: body.appCode }
     const done = await setSignIn(db, { ...opened, way })
@@ -66,8 +70,9 @@ export const firstPasskeyChallenge = publicPage({
   method: 'POST',
   url: '/sign-in/new/passkey/challenge',
   async handle(context) {
-    const { id, accountId, name, email, mobile } = await openingOf(context)
-    const account = { id: accountId ?? id, name, signInName: email ?? mobile ?? name }
+    const opening = await openingOf(context)
+    const { id, accountId, name } = opening
+    const account = { id: accountId ?? id, name, signInName: await nameToBe(context.db, opening) }
     return json(
       await offerPasskey(context.db, { account, site: siteOf(context.app, context.request), clock: context.clock }),
     )
@@ -95,6 +100,11 @@ export const takeFirstPasskey = publicPage({
         })
       : backToRecover({ refusal }),
 })
+
+/** As the person reads it; their name where there is no other, which keeping it then refuses. */
+async function nameToBe(db: PublicContext['db'], opening: Opening): Promise<string> {
+  return sayPhone((await findNameToBe(db, opening)) ?? opening.name)
+}
 
 /** Only steps for which the person has what it takes. */
 function stepOf(typed: string, { email, mobile }: Opening): SecondStep | null {

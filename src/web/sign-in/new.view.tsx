@@ -14,16 +14,22 @@ import { ErrorSummary, type FieldErrors, Input, Radios } from '../components/fie
 import { Form } from '../components/form.tsx'
 import { Note } from '../components/note.tsx'
 import { QrCode } from '../components/qr-code.tsx'
-import { sayPhone } from '../components/say-phone.ts'
 import { type Language, wordsIn } from '../family/language.ts'
 import { recoverWords } from './recover.words.ts'
 
-type Props = { opening: Opening; token: string; language: Language; second?: string; errors?: FieldErrors }
+type Props = {
+  opening: Opening
+  /** By which they will sign in. */
+  name: string
+  token: string
+  language: Language
+  second?: string
+  errors?: FieldErrors
+}
 
 /** A passkey first; else a password, and what stands beside it. */
-export function NewView({ opening, token, language, second, errors = {} }: Props) {
+export function NewView({ opening, name, token, language, second, errors = {} }: Props) {
   const words = wordsIn(recoverWords, language)
-  const name = opening.email ?? sayPhone(opening.mobile ?? '')
   return (
     <FamilyPage
       title={words.newTitle}
