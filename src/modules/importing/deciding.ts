@@ -406,7 +406,7 @@ export function aboutPupil(
 const nameOf = (person: { forename: string; surname: string } | null): string | null =>
   person ? `${person.forename} ${person.surname}` : null
 
-const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: StagedLink): FileContact => ({
+export const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: StagedLink): FileContact => ({
   contactKey: contact.key,
   adultId,
   title: contact.title,
@@ -421,7 +421,7 @@ const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: StagedLink
   idBelongsTo,
 })
 
-const standingLinksOf = (family: Family | undefined): StandingLink[] =>
+export const standingLinksOf = (family: Family | undefined): StandingLink[] =>
   (family?.links ?? []).map((link) => ({
     id: link.id,
     adultId: link.adultId,

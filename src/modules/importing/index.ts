@@ -2,6 +2,8 @@
 
 export { applyPlan, asksWhetherFamiliesKnow, forgetContactPoints } from './applying.ts'
 export type { ChangedSince } from './changed-since.store.ts'
+export type { Changeover, PupilChangeover } from './changeover.ts'
+export { changeoverOf } from './changeover.ts'
 export { entriesOnlyIn } from './comparing.store.ts'
 export type { Entity, Entry } from './entries.ts'
 export { FORMAT_NAMES, type FormatName } from './formats/format.ts'
@@ -43,6 +45,7 @@ export {
 export { type ListedColumns, listColumns, mappingFields } from './reading/list-columns.ts'
 export { type ReadRow, readRows } from './reading/read-rows.ts'
 export type { Held } from './rules/brakes.ts'
+export type { Branch, InMis, Today } from './rules/branch-of-pupil.ts'
 export { mayBeChosen } from './rules/left-out.ts'
 export { isFamilyRelationship } from './rules/read-school-words.ts'
 export { whoComesNameless } from './rules/who-comes-nameless.ts'

@@ -205,22 +205,31 @@ export type StagedLink = {
 
 /** The contacts of these pupils, with the adult each is known to be and whether that adult opted out of everything. */
 export async function stagedLinksOf(trx: Trx, plan: Plan, pupilKeys: string[]): Promise<StagedLink[]> {
+  const from = sql`import_staging where school_id = ${plan.schoolId} and plan_id = ${plan.planId}`
+  return linksFrom(trx, { schoolId: plan.schoolId, from, pupilKeys })
+}
+
+/** The same of what the MIS said at the last applied import. */
+export async function linksOfSnapshot(trx: Trx, schoolId: string, pupilKeys: string[]): Promise<StagedLink[]> {
+  return linksFrom(trx, { schoolId, from: sql`mis_records where school_id = ${schoolId}`, pupilKeys })
+}
+
+async function linksFrom(
+  trx: Trx,
+  { schoolId, from, pupilKeys }: { schoolId: string; from: ReturnType<typeof sql>; pupilKeys: string[] },
+): Promise<StagedLink[]> {
   const { rows: links } = await sql<{ parent: string; other: string; data: LinkRecord }>`
-    select parent, other, data from import_staging
-    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'link' and parent = any(${pupilKeys})
+    select parent, other, data from ${from} and kind = 'link' and parent = any(${pupilKeys})
     order by parent, (data ->> 'priority')::int nulls last, other`.execute(trx)
   const contactKeys = [...new Set(links.map((link) => link.other))]
   const { rows: contacts } = await sql<{ key: string; data: ContactRecord }>`
-    select key, data from import_staging
-    where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and kind = 'contact' and key = any(${contactKeys})`.execute(
-    trx,
-  )
+    select key, data from ${from} and kind = 'contact' and key = any(${contactKeys})`.execute(trx)
   const { rows: known } = await sql<KnownAdult>`
     select m.mis_key, m.adult_id, o.adult_id is not null as opted_out, a.forename, a.surname,
       (a.origin in ('web', 'manual') or a.registered_at is not null) as own_details
     from adult_mis_ids m join adults a on a.school_id = m.school_id and a.id = m.adult_id
     left join opt_outs o on o.school_id = m.school_id and o.adult_id = m.adult_id and o.channel = 'all'
-    where m.school_id = ${plan.schoolId} and m.mis_key = any(${contactKeys})`.execute(trx)
+    where m.school_id = ${schoolId} and m.mis_key = any(${contactKeys})`.execute(trx)
   const contactOf = new Map(contacts.map((row) => [row.key, row.data]))
   const adultOf = new Map(known.map((row) => [row.mis_key, row]))
   return links.flatMap((link) => {

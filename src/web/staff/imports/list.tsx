@@ -54,6 +54,10 @@ export const importsPage = page({
       >
         <div class="stack">
           <LastImport last={last} old={old} base={base} />
+          <p class="muted">
+            <a href={`${base}/changeover`}>Changeover to the MIS</a>: which links the MIS maintains, which families and
+            you do, and what the next import would do.
+          </p>
           <Waiting
             base={base}
             plans={plans.filter(({ state }) => state === 'ready')}

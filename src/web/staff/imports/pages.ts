@@ -1,4 +1,5 @@
 import type { Page } from '../../page.ts'
+import { changeoverPage, giveLinksPage } from './changeover.tsx'
 import { columnsPage, takeColumns } from './columns.tsx'
 import { comparePlansPage } from './compare.tsx'
 import { howToExportPage } from './how-to-export.tsx'
@@ -19,6 +20,8 @@ export const importPages: readonly Page[] = [
   forgetFiles,
   columnsPage,
   takeColumns,
+  changeoverPage,
+  giveLinksPage,
   comparePlansPage,
   planPage,
   planPupilPage,
