@@ -16,7 +16,13 @@ import {
   optOutAdult,
   searchPeople,
 } from '../../src/modules/people/index.ts'
-import { makeCredential, receivePushedFiles, workAtDeskOf } from '../../src/modules/syncing/index.ts'
+import {
+  makeCredential,
+  receivePushedFiles,
+  setUpWonde,
+  wondeRegions,
+  workAtDeskOf,
+} from '../../src/modules/syncing/index.ts'
 import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
 import { putMessagesUnderWay } from './messages-under-way.ts'
@@ -141,6 +147,13 @@ async function sendByItself({ db, school, clock, app }: TestWeb, actor: Actor): 
     await receivePushedFiles(db, { school, credential, files, dataFolder, clock })
     await workAtDeskOf(parts, school.id)
   }
+  const connection = {
+    address: wondeRegions[0].address,
+    wondeSchool: 'A1930499544',
+    token: 'nobody asks',
+    pattern: '15 2 * * 1-5',
+  }
+  await setUpWonde(db, { ...connection, school, actor, clock, secretBox: app.secretBox, privateTargets: [] })
 }
 
 /** A group of the school's own with a class in it, opened while somebody looks for another pupil. */

@@ -16,4 +16,6 @@ export type SyncParts = {
   secretBox: SecretBox
   /** Hosts inside the operator's network to which a connection may go all the same (decision 24). */
   privateTargets: readonly string[]
+  /** How long a second of waiting for the other side lasts; shorter in tests. */
+  secondMs?: number
 }

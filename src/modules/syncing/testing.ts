@@ -65,6 +65,7 @@ export class SyncScene {
       publicUrl: 'https://gatehouse.example',
       secretBox: openSecretBox(dataFolder),
       privateTargets: ['127.0.0.1'],
+      secondMs: 1,
     }
   }
 

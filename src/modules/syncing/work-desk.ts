@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { Refusal } from '../../platform/errors/index.ts'
 import { findPlan, findUpload } from '../importing/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
+import { beginScheduledRun, downloadOf } from './ask-wonde.ts'
 import { carryOut, finishRun, ReadElsewhere } from './carry-out.ts'
 import { folderOfRun, type HeldFile } from './files.ts'
 import { fileAway, lookAtFolder, takenFiles, tidyFolder } from './folder.ts'
@@ -24,13 +25,14 @@ export async function workAtDesk(parts: SyncParts, schoolId: string, mayGoOn: ()
   const { db, clock } = parts
   const school = await findSchoolById(db, schoolId)
   await lookAround(parts, school)
+  const scheduled = await beginScheduledRun(parts, school)
   for (const run of await db.inSchool(schoolId, (trx) => runsUnderWay(trx, schoolId))) {
     if (!mayGoOn()) break
     if (run.notBefore <= clock.now()) await workOnRun(parts, school, run)
   }
   await settleWhatPeopleDecided(parts, school)
   const stale = await watchAge(parts, school)
-  return nextDue(parts, school, stale)
+  return nextDue(parts, school, [stale, scheduled])
 }
 
 /** A folder that cannot be looked at is no reason not to do the rest. */
@@ -75,6 +77,7 @@ async function workOnRun(parts: SyncParts, school: School, run: SyncRun): Promis
 /** What lies where for each way of arriving. */
 async function filesOf(parts: SyncParts, school: School, run: SyncRun): Promise<HeldFile[]> {
   if (run.source === 'folder') return takenFiles(parts.inboxFolder, school, run.id)
+  if (run.source === 'wonde') return downloadOf(parts, school, run)
   return pushedFilesOf(parts.dataFolder, school, run)
 }
 
@@ -110,13 +113,13 @@ async function planOfRunIfAny(of: { db: SyncParts['db']; school: School; run: Sy
   return upload?.planId ?? run.planId
 }
 
-async function nextDue({ db, clock }: SyncParts, school: School, stale: Date | null): Promise<Date> {
+async function nextDue({ db, clock }: SyncParts, school: School, times: (Date | null)[]): Promise<Date> {
   const now = clock.now().getTime()
   const runs = await db.inSchool(school.id, (trx) => runsUnderWay(trx, school.id))
-  const times = [
+  const all = [
     now + (school.settings.syncFolder ? folderEveryMs : otherwiseEveryMs),
     ...runs.map(({ notBefore }) => Math.max(notBefore.getTime(), now)),
-    ...(stale ? [stale.getTime()] : []),
+    ...times.flatMap((at) => (at ? [at.getTime()] : [])),
   ]
-  return new Date(Math.min(...times))
+  return new Date(Math.min(...all))
 }

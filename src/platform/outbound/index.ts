@@ -2,6 +2,8 @@ import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Refusal } from '../errors/index.ts'
 
+export { guardedConnector } from './connector.ts'
+
 /**
  * Where the program may connect to when a school types an address (SEC-7): the open internet, and of the operator's own
  * network only what the operator listed. The check is made on the address that is really connected to.

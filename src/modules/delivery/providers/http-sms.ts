@@ -1,5 +1,5 @@
-import { buildConnector, Pool } from 'undici'
-import type { Outbound } from '../../../platform/outbound/index.ts'
+import { Pool } from 'undici'
+import { guardedConnector, type Outbound } from '../../../platform/outbound/index.ts'
 import { type Escaping, fillTemplate, type TemplateValues } from '../rules/fill-template.ts'
 import { readHttpSmsAnswer, type SuccessRule } from '../rules/http-sms-answer.ts'
 import { type Outcome, oneLine } from '../rules/outcome.ts'
@@ -73,20 +73,6 @@ export function httpSmsProvider(parts: {
 }
 
 const noValues: TemplateValues = { to: '', text: '', sender: '', reference: '' }
-
-/** Checks the address that is really connected to, so that a name cannot point elsewhere after it was saved (SEC-7). */
-function guardedConnector(outbound: Outbound): buildConnector.connector {
-  const connect = buildConnector({ lookup: outbound.lookup, timeout: 10_000 })
-  return (options, callback) => {
-    try {
-      outbound.assertAddressAllowed(options.hostname)
-    } catch (error) {
-      callback(error instanceof Error ? error : new Error(String(error)), null)
-      return
-    }
-    connect(options, callback)
-  }
-}
 
 function headersOf(settings: HttpSmsSettings, secret: Record<string, string>): Record<string, string> {
   const type: Record<string, string> = settings.contentType === 'none' ? {} : { 'content-type': settings.contentType }

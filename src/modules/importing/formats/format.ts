@@ -18,12 +18,13 @@ export const FORMAT_NAMES = [
   'ctf',
   'oneroster',
   'sds',
+  'wonde',
   'csv',
 ] as const
 export type FormatName = (typeof FORMAT_NAMES)[number]
 
 /** How the bytes of a file become rows. */
-export type SourceName = 'csv' | 'xlsx' | 'sims-xml' | 'ctf' | 'roster'
+export type SourceName = 'csv' | 'xlsx' | 'sims-xml' | 'ctf' | 'roster' | 'wonde'
 
 /** How a file is written, found by its source before any row is read. */
 export type Layout = {

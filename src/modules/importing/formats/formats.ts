@@ -11,10 +11,11 @@ import { schoolbooking } from './schoolbooking.ts'
 import { sds } from './sds.ts'
 import { simsCsv, simsXmlReport } from './sims-csv.ts'
 import { isWideCaption, wide } from './wide.ts'
+import { wonde } from './wonde.ts'
 
 /** In the order in which they are asked: the more particular first, and any table last. */
 const TABLES: Format[] = [arbor, bromcom, scholarpack, isams, parentmail, schoolbooking, simsCsv, wide, anyTable]
-const ALL: Format[] = [...TABLES, simsXmlReport, ctf, oneroster, sds]
+const ALL: Format[] = [...TABLES, simsXmlReport, ctf, oneroster, sds, wonde]
 
 export type Recognised = { format: Format; why: string }
 

@@ -116,6 +116,7 @@ function refuseOtherKind(name: string, found: SourceName, wanted: 'auto' | Forma
     ctf: 'a Common Transfer File',
     oneroster: 'a OneRoster zip',
     sds: 'a School Data Sync zip',
+    wonde: 'a download from Wonde',
   }
   if (wanted === found || (!kinds[wanted] && !kinds[found])) return
   throw refuse.otherFormat(name, kinds[wanted] ?? 'a table', kinds[found] ?? 'a table')
@@ -130,6 +131,8 @@ function recognise(layout: Layout, head: string, wanted: 'auto' | FormatName): R
       why: `XML with the root element of a Common Transfer File${version ? `, version ${version}` : ', without a version'}.`,
     }
   }
+  if (layout.source === 'wonde')
+    return { format: formatNamed('wonde'), why: 'Fetched from Wonde by the schedule of the school.' }
   return simsXmlReport(layout)
 }
 

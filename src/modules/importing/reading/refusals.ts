@@ -46,6 +46,16 @@ export const refuse = {
       'import-file-not-a-table',
       `${file} is ${what}, not a table. ${KEPT} Export the report from the MIS as CSV or XML.`,
     ),
+  brokenDownload: (file: string) =>
+    new Refusal(
+      'import-file-cut',
+      `${file} is a download from Wonde that broke off or was changed. ${KEPT} It is fetched again at the next time of the schedule; or fetch it now.`,
+    ),
+  withoutContacts: (file: string) =>
+    new Refusal(
+      'import-file-contacts',
+      `${file} holds pupils but not a word of their contacts. ${KEPT} In Wonde, the school approves contacts, contact details and education details for this connection; then fetch it again.`,
+    ),
   encoding: (file: string, detail: string) =>
     new Refusal(
       'import-file-encoding',

@@ -4,13 +4,15 @@ import type { Layout, ReadContext, Source, SourceName, SourceRow } from '../form
 import { roster } from '../formats/roster-parts.ts'
 import { simsXml } from '../formats/sims-xml.ts'
 import { type Unpivot, unpivotRow } from '../formats/unpivot.ts'
+import { isWonde, wondeJson } from '../formats/wonde.ts'
 import { xlsx } from '../formats/xlsx.ts'
 import type { Encoding } from './detect-encoding.ts'
 
-const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml, ctf: ctfXml, xlsx, roster }
+const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml, ctf: ctfXml, xlsx, roster, wonde: wondeJson }
 
 /** What the beginning of a text says about how it is written. */
 export function sourceOfText(head: string): SourceName {
+  if (isWonde(head)) return 'wonde'
   if (!/^\ufeff?\s*<[?!a-z]/i.test(head)) return 'csv'
   const root = /<([a-z_][\w.:-]*)/i.exec(head.replace(/<!--[\s\S]*?-->/g, ''))?.[1] ?? ''
   return /^(?:\w+:)?ctf(ile)?$/i.test(root) ? 'ctf' : 'sims-xml'

@@ -3,11 +3,13 @@ import type { School } from '../../../../modules/schools/index.ts'
 import {
   ageOfSync,
   type Credential,
+  findScheduleIfAny,
   latestRuns,
   listCredentials,
   listNotices,
   type Notice,
   pushAddressOf,
+  type Schedule,
   type SyncRun,
   watchedFolderOf,
 } from '../../../../modules/syncing/index.ts'
@@ -20,6 +22,7 @@ export type SyncFacts = {
   runs: SyncRun[]
   notices: Notice[]
   mappings: string[]
+  schedule: Schedule | null
   address: string
   folder: string
   /** Null where nothing syncs by itself yet. */
@@ -36,6 +39,7 @@ export async function loadSync(app: WebApp, school: School): Promise<SyncFacts> 
     runs: await latestRuns(trx, school.id, runsShown),
     notices: await listNotices(trx, school.id),
     mappings: (await listMappings(trx, school.id)).map(({ name }) => name),
+    schedule: await findScheduleIfAny(trx, school.id),
     address: pushAddressOf(config.publicUrl, school),
     folder: watchedFolderOf(config.inboxFolder, school),
     since: age.since,

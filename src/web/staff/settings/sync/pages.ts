@@ -1,6 +1,7 @@
 import type { Page } from '../../../page.ts'
 import { endCredentialPage, makeCredentialPage, takeCredentialAway } from './credentials.tsx'
 import { pushScriptPage, saveSync, syncPage } from './sync.tsx'
+import { askWondePage, endWondePage, saveWonde, takeWondeAway, wondePage } from './wonde.tsx'
 
 export const syncPages: readonly Page[] = [
   syncPage,
@@ -9,4 +10,9 @@ export const syncPages: readonly Page[] = [
   makeCredentialPage,
   endCredentialPage,
   takeCredentialAway,
+  wondePage,
+  saveWonde,
+  askWondePage,
+  endWondePage,
+  takeWondeAway,
 ]

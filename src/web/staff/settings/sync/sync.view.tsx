@@ -13,6 +13,7 @@ import { noticeTitles } from '../../home/sync-notes.tsx'
 import { SettingsTabs } from '../tabs.tsx'
 import type { SyncFacts } from './load-sync.ts'
 import { RunsCard } from './runs.view.tsx'
+import { WondeCard } from './wonde.view.tsx'
 
 type Props = {
   facts: SyncFacts
@@ -40,7 +41,10 @@ export function SyncView({ facts, made, typed = {}, errors = {} }: Props) {
         <ErrorSummary errors={errors} />
         <State facts={facts} />
         <Columns>
-          <Machines facts={facts} typed={typed} errors={errors} />
+          <div class="stack">
+            <Machines facts={facts} typed={typed} errors={errors} />
+            <WondeCard schedule={facts.schedule} />
+          </div>
           <div class="stack">
             <Rules facts={facts} typed={typed} errors={errors} />
             <Folder facts={facts} typed={typed} errors={errors} />
