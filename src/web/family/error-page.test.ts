@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { publicPage } from '../page.ts'
 import { strangersBrowser, type TestWeb, testWeb } from '../testing.ts'
+import { sayToFamily } from './say-refusal.ts'
 
 const broken = publicPage({
   method: 'GET',
@@ -37,4 +38,13 @@ describe('SEC-3 what goes wrong where families come', () => {
       assert.doesNotMatch(failed.body, /told to nobody/)
     })
   }
+})
+
+describe('what families are refused', () => {
+  it('is said in Welsh by its code, and as it stands where there are no words', () => {
+    const refusal = { code: 'opening.over', words: 'This was open for too long.' }
+    assert.match(sayToFamily('cy', refusal), /^Bu hyn ar agor/)
+    assert.equal(sayToFamily('en', refusal), refusal.words)
+    assert.equal(sayToFamily('cy', { code: 'unheard-of', words: 'No.' }), 'No.')
+  })
 })

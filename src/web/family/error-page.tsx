@@ -3,10 +3,11 @@ import { ButtonLink } from '../components/button.tsx'
 import { FamilyPage } from '../components/family-page.tsx'
 import { errorPageWords } from './error-page.words.ts'
 import { isolated, languageOf, languages, wordsIn } from './language.ts'
+import { sayToFamily } from './say-refusal.ts'
 
 /** Whether families come to this address, so that what goes wrong there is said in their language and look. */
 export function isForFamilies(path: string): boolean {
-  return /^\/(register|my)(\/|\?|$)/.test(path)
+  return /^\/(register|my|sign-in|account)(\/|\?|$)/.test(path)
 }
 
 /** What went wrong, in the language of the request. `refusal` is said as it stands where there are no words for its code. */
@@ -39,6 +40,6 @@ export function FamilyErrorPage({
     if (fault) return words.faultWords(isolated(language, fault))
     if (status === 404) return words.goneWords
     if (refusal?.code === 'form.stale') return words.staleWords
-    return refusal && refusal.code !== 'form.unreadable' ? refusal.words : words.unreadWords
+    return refusal && refusal.code !== 'form.unreadable' ? sayToFamily(language, refusal) : words.unreadWords
   }
 }

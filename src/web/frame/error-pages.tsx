@@ -45,7 +45,7 @@ function showRefusal(
   // Asked for by a script of a page, which shows the words where they belong.
   if (wantsJson(request.headers.accept)) return reply.status(status).send({ refusal: refusal.words })
   if (isForFamilies(request.url)) {
-    const start = back === '/' ? '/register' : back
+    const start = back === '/' && request.url.startsWith('/register') ? '/register' : back
     return show(<FamilyErrorPage request={request} status={status} refusal={refusal} back={start} />, status)
   }
   return show(

@@ -98,7 +98,7 @@ export const takeFirstPasskey = publicPage({
           kind: 'warn',
           words: wordsIn(recoverWords, languageOf(context)).passkeyRefused,
         })
-      : backToRecover({ refusal }),
+      : backToRecover({ ...context, refusal }),
 })
 
 /** As the person reads it; their name where there is no other, which keeping it then refuses. */

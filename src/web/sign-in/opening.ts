@@ -3,6 +3,7 @@ import { findOpening } from '../../modules/accounts/index.ts'
 import type { Refusal } from '../../platform/errors/index.ts'
 import { type BrowserCookie, readCookie } from '../../platform/http/index.ts'
 import { languageOf } from '../family/language.ts'
+import { sayToFamily } from '../family/say-refusal.ts'
 import { type PublicContext, redirectTo } from '../page.ts'
 import { nameOfBrowser } from './browser.ts'
 
@@ -27,8 +28,8 @@ export function openingOf(context: Context) {
   return findOpening(context.db, openedBy(context))
 }
 
-export function backToRecover({ refusal }: { refusal: Refusal }) {
-  return redirectTo('/sign-in/recover', { kind: 'warn', words: refusal.words })
+export function backToRecover({ request, refusal }: Pick<Context, 'request'> & { refusal: Refusal }) {
+  return redirectTo('/sign-in/recover', { kind: 'warn', words: sayToFamily(languageOf({ request }), refusal) })
 }
 
 /** SEC-3: every answer takes as long, whether there is such a name and messages are made for it, or not. */

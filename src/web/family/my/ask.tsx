@@ -5,6 +5,7 @@ import type { Refusal } from '../../../platform/errors/index.ts'
 import { statusOf } from '../../frame/errors.ts'
 import { invalid, type PublicContext, publicPage, redirectTo } from '../../page.ts'
 import { languageOf, wordsIn } from '../language.ts'
+import { sayToFamily } from '../say-refusal.ts'
 import { AskedView, AskView, LinkOverView } from './ask.view.tsx'
 import { askWords } from './ask.words.ts'
 
@@ -13,7 +14,8 @@ export function sayOver(context: Pick<PublicContext, 'request'> & { refusal: Ref
   const { refusal } = context
   if (statusOf(refusal) !== 422) throw refusal
   const isOver = refusal.code === 'own-link.over'
-  return invalid(<LinkOverView language={languageOf(context)} words={isOver ? null : refusal.words} />)
+  const language = languageOf(context)
+  return invalid(<LinkOverView language={language} words={isOver ? null : sayToFamily(language, refusal)} />)
 }
 
 export const askPage = publicPage({
