@@ -2,7 +2,9 @@ import { accountPages } from './account/pages.ts'
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
 import { componentsPage } from './dev/components.tsx'
+import { inboxPages } from './family/inbox/pages.ts'
 import { myPages } from './family/my/pages.ts'
+import { preferencesPages } from './family/preferences/pages.ts'
 import { registerPages } from './family/register/pages.ts'
 import { importHooks } from './hooks/imports.ts'
 import { textReceiptHooks } from './hooks/text-receipts.ts'
@@ -20,6 +22,8 @@ const instancePages: readonly Page[] = [
   ...setUpPages,
   ...accountPages,
   ...registerPages,
+  ...preferencesPages,
+  ...inboxPages,
   ...myPages,
   ...textReceiptHooks,
   ...importHooks,

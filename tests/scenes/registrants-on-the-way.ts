@@ -1,6 +1,8 @@
 import { systemActor } from '../../src/modules/audit/index.ts'
 import { forgetContactPoints } from '../../src/modules/importing/index.ts'
-import { endLink, findFamily, findPupilsOf, linkAdultByHand } from '../../src/modules/people/index.ts'
+import { sendMessage } from '../../src/modules/messaging/index.ts'
+import { endLink, findFamily, findPupilsOf, linkAdultByHand, loadChildren } from '../../src/modules/people/index.ts'
+import { choosePreferences } from '../../src/modules/preferences/index.ts'
 import {
   agreeAndFinish,
   askToChange,
@@ -9,6 +11,7 @@ import {
   signOwnLink,
 } from '../../src/modules/registration/index.ts'
 import { begin, beginAndProve, fatima, printAndRead, register } from '../../src/modules/registration/testing.ts'
+import { fixedClock } from '../../src/platform/clock/index.ts'
 import { signedInAsAdult, strangersBrowser, type TestBrowser, type TestWeb } from '../../src/web/testing.ts'
 
 /** Four adults of one child, each at another step of registering; and a letter that somebody guessed at. */
@@ -34,6 +37,7 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
   for (let tries = 0; tries < 5; tries += 1) await openLetter(db, { typed: wrong, hash, clock, pause: async () => {} })
   await leaveSomethingToDecide(web)
   const adultId = await findRegisteredAdult(web)
+  await writeTo(web, adultId)
   const own = signOwnLink({ schoolId: school.id, adultId, hash, clock })
   const family = await signedInFamily(web, { adultId, begun: await begin(db, code(4)) })
   const registering = Object.entries(steps).map(([step, token]) => ({
@@ -44,6 +48,7 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
     ...registering,
     ...family,
     { at: `/my/${own}`, as: strangersBrowser(web) },
+    { at: `/my/${own}/messages`, as: strangersBrowser(web, { 'gatehouse-own': own }) },
     { at: '/my', as: strangersBrowser(web, { 'gatehouse-own': own }) },
     { at: '/my/sign-in', as: strangersBrowser(web, { 'gatehouse-own': own }) },
   ]
@@ -61,6 +66,27 @@ async function signedInFamily(
   const places = ['/my', '/my/details', '/my/add-child', '/my/add-child/confirm', '/my/data']
   const ofSchool = ['name', 'email', 'mobile', 'code'].map((page) => `/my/at/${school.slug}/${page}`)
   return [...places, ...ofSchool].map((at) => ({ at, as }))
+}
+
+/** A newsletter and a text that came, and what the person then chose to get. */
+async function writeTo({ db, school }: TestWeb, adultId: string): Promise<void> {
+  const actor = { kind: 'system' as const, accountId: null, name: 'Sam Okafor' }
+  // Before the messages of today, so that these stay the newest ones of the school.
+  const clock = fixedClock('2026-11-20T15:00:00Z')
+  const children = await db.inSchool(school.id, (trx) => loadChildren(trx, { schoolId: school.id, adultId }))
+  const to = children.map(({ pupilId }) => `pupil:${pupilId}`)
+  const all = { to, audience: 'all', deadlineAt: null } as const
+  const letter = `Dear {{adult.name}},\n\n${'A good deal went on this half term. '.repeat(20)}\n\nhttps://hill.example/news`
+  const news = { ...all, channel: 'email', kind: 'news', subject: 'News from Hill Primary', body: letter } as const
+  const text = { ...all, channel: 'sms', kind: 'dates', subject: '', body: 'The trip is back at 16:30.' } as const
+  for (const content of [news, text]) await sendMessage(db, { school, content, again: false, actor, clock })
+  await db.asOwner((trx) =>
+    trx.updateTable('deliveries').set({ state: 'delivered' }).where('recipient_id', '=', adultId).execute(),
+  )
+  const wanted = { digestHour: 17, kinds: { news: 'digest', fundraising: 'email' } } as const
+  await db.inSchool(school.id, (trx) =>
+    choosePreferences(trx, { schoolId: school.id, adultId, wanted, actor: { ...actor, kind: 'family' }, clock }),
+  )
 }
 
 async function findRegisteredAdult({ db, school }: TestWeb): Promise<string> {

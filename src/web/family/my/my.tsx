@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { forgetContactPoints } from '../../../modules/importing/index.ts'
 import { chooseWhatToGet, isWish, readOwnLink } from '../../../modules/registration/index.ts'
 import { writeCookie } from '../../../platform/http/index.ts'
-import { publicPage, redirectTo } from '../../page.ts'
+import { type Answer, type PublicContext, publicPage, redirectTo } from '../../page.ts'
 import { languageOf, wordsIn } from '../language.ts'
 import { sayOver } from './ask.tsx'
 import { AskView } from './ask.view.tsx'
@@ -11,18 +11,23 @@ import { ChoicesView, MyView } from './my.view.tsx'
 import { myWords } from './my.words.ts'
 import { findOwnAt, findWhoIfAny, languageOfWho, ownCookie } from './who.ts'
 
+/** Puts the signed link of the address into the browser, and goes on to a page that it opens. */
+export async function openOwnLink(context: PublicContext<'/my/:token'>, to: string): Promise<Answer> {
+  const { app, clock, params, reply } = context
+  writeCookie(reply, ownCookie, params.token)
+  const who = await findWhoIfAny(context).catch(() => null)
+  if (who?.way !== 'account') return redirectTo(to)
+  const { adultId } = readOwnLink({ token: params.token, hash: app.keyedHash, clock })
+  if (who.adults.some((adult) => adult.adultId === adultId)) return redirectTo(to)
+  return redirectTo(to, { kind: 'warn', words: wordsIn(askWords, languageOf(context)).otherPerson })
+}
+
 /** Takes the signed link out of the address, so that it stays in no history. */
 export const openMyPage = publicPage({
   method: 'GET',
   url: '/my/:token',
   async handle(context) {
-    const { app, clock, params, reply } = context
-    writeCookie(reply, ownCookie, params.token)
-    const who = await findWhoIfAny(context).catch(() => null)
-    if (who?.way !== 'account') return redirectTo('/my')
-    const { adultId } = readOwnLink({ token: params.token, hash: app.keyedHash, clock })
-    if (who.adults.some((adult) => adult.adultId === adultId)) return redirectTo('/my')
-    return redirectTo('/my', { kind: 'warn', words: wordsIn(askWords, languageOf(context)).otherPerson })
+    return openOwnLink(context, '/my')
   },
   onRefusal: () => redirectTo('/my'),
 })

@@ -3,13 +3,15 @@ import { wordsIn } from '../language.ts'
 import { partsWords } from './parts.words.ts'
 import type { Who } from './who.ts'
 
-export type MyPlace = 'children' | 'details' | 'data'
+export type MyPlace = 'children' | 'messages' | 'preferences' | 'details' | 'data'
 
 /** The person's own pages. Only where somebody is signed in are those of the record tier offered. */
 export function MyNav({ who, language, at }: { who: Who; language: Language; at: MyPlace | null }) {
   const words = wordsIn(partsWords, language)
   const places: { at: MyPlace | null; href: string; words: string }[] = [
     { at: 'children', href: '/my', words: words.children },
+    { at: 'messages', href: '/my/messages', words: words.messages },
+    { at: 'preferences', href: '/my/preferences', words: words.preferences },
     { at: 'details', href: '/my/details', words: words.details },
     ...(who.way === 'account' ? [{ at: 'data' as const, href: '/my/data', words: words.data }] : []),
     who.way === 'account'

@@ -15,20 +15,27 @@ export function PreferencesCard({ adult, preferences }: { adult: Adult; preferen
   const { general, language, digestHour } = preferences
   return (
     <Card title="What they want to get">
-      <DefinitionList
-        items={[
-          ...messageKinds.map((kind) => ({ name: kindNames[kind], value: <Choice {...{ kind, preferences }} /> })),
-          ...(general
-            ? [
-                {
-                  name: 'Language',
-                  value: language ? <span lang={language}>{languageNames[language]}</span> : 'Not said',
-                },
-                { name: 'Daily email', value: `${String(digestHour).padStart(2, '0')}:00` },
-              ]
-            : []),
-        ]}
-      />
+      {isUnsaid(preferences) ? (
+        <p>
+          {adult.forename} has chosen nothing: messages come the way they are sent. There is no consent to fundraising
+          and offers.
+        </p>
+      ) : (
+        <DefinitionList
+          items={[
+            ...messageKinds.map((kind) => ({ name: kindNames[kind], value: <Choice {...{ kind, preferences }} /> })),
+            ...(general
+              ? [
+                  {
+                    name: 'Language',
+                    value: language ? <span lang={language}>{languageNames[language]}</span> : 'Not said',
+                  },
+                  { name: 'Daily email', value: `${String(digestHour).padStart(2, '0')}:00` },
+                ]
+              : []),
+          ]}
+        />
+      )}
       {may(actor?.roles ?? [], 'opt-out.change') ? (
         <p class="buttons">
           <ButtonLink kind="quiet" href={`/schools/${school?.slug}/people/adults/${adult.id}/preferences`}>
@@ -38,6 +45,10 @@ export function PreferencesCard({ adult, preferences }: { adult: Adult; preferen
       ) : null}
     </Card>
   )
+}
+
+function isUnsaid({ general, kinds }: Preferences): boolean {
+  return general === null && messageKinds.every((kind) => kinds[kind].stored === null)
 }
 
 function Choice({ kind, preferences }: { kind: (typeof messageKinds)[number]; preferences: Preferences }) {
