@@ -35,8 +35,7 @@ export function PreferencesView({ who, ...shown }: Shown & { who: Who }) {
   )
 }
 
-/** The form alone: it stands at the end of registering too. */
-export function PreferencesForm({ own, preferences, language, action }: Shown & { action: string }) {
+function PreferencesForm({ own, preferences, language, action }: Shown & { action: string }) {
   const words = wordsIn(preferencesWords, language)
   const reach = reachOf(own.adult)
   return (
