@@ -70,7 +70,7 @@ function Nothing({ words, isFirst }: { words: Words; isFirst: boolean }) {
 const shownAtOnce = 480
 
 function Item(props: { item: ShownItem; words: Words; language: Language; names: boolean }) {
-  const { item, words, language } = props
+  const { item, words } = props
   const isCut = item.body.length > shownAtOnce
   const href = `/my/at/${item.school.slug}/messages/${sayPlace(item)}`
   return (
@@ -140,7 +140,7 @@ function joined(names: string[], and: string): string {
 
 /** As the school wrote it, in whatever language. A text has none. */
 function Subject({ item, words }: { item: ShownItem; words: Words }) {
-  return item.subject === null ? <>{words.text}</> : <bdi>{item.subject}</bdi>
+  return item.subject === null ? <span>{words.text}</span> : <bdi>{item.subject}</bdi>
 }
 
 /** The words as they were written, in paragraphs; addresses of pages can be followed. */
