@@ -1,6 +1,10 @@
+import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { countRegisteredAdults, membersWhere } from '../people/index.ts'
+import type { School } from '../schools/index.ts'
+import { firstRegistrations } from './done.store.ts'
 import { lettersOut } from './letters.store.ts'
+import { type TakeUpPoint, takeUpOverTime } from './rules/over-time.ts'
 
 /** Pupils on roll by how far their families are: each stands in exactly one of the last three. */
 export type TakeUp = { pupils: number; registered: number; letterOut: number; noLetter: number }
@@ -32,6 +36,18 @@ export async function takeUpByClass(
 }
 
 const collator = new Intl.Collator('en-GB', { numeric: true })
+
+/** LET-14: how take-up grew since the first letters were printed; empty before that. */
+export async function loadTakeUpOverTime(
+  trx: Trx,
+  { school, clock }: { school: School; clock: Clock },
+): Promise<TakeUpPoint[]> {
+  const { firstPrinted, firstOfEach } = await firstRegistrations(trx, school.id)
+  if (!firstPrinted) return []
+  const dayOf = (at: Date) => at.toLocaleDateString('en-CA', { timeZone: school.timeZone })
+  const today = clock.today(school.timeZone)
+  return takeUpOverTime({ from: dayOf(firstPrinted), today, firsts: firstOfEach.map(dayOf) })
+}
 
 export function sumOfTakeUp(classes: TakeUp[]): TakeUp {
   const sum = (of: (each: TakeUp) => number) => classes.reduce((total, each) => total + of(each), 0)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { openLetter } from '../../../modules/registration/index.ts'
 import { addPupil, printAndRead } from '../../../modules/registration/testing.ts'
+import { fixedClock } from '../../../platform/clock/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
 describe('LET-8 the page of letters', () => {
@@ -50,6 +51,16 @@ describe('LET-8 the page of letters', () => {
     assert.equal(printed.headers['content-type'], 'application/pdf')
     assert.equal((await office.post(`${at}/reset`)).statusCode, 303)
     assert.doesNotMatch((await office.get(at)).body, /End the letters that are out/)
+  })
+
+  it('LET-14 draws how take-up grew since the first letters, with a table beside it', async () => {
+    const { school, db } = web
+    const clock = fixedClock('2026-11-10T09:00:00Z')
+    const letters = { kind: 'pupil', pupilId: amira } as const
+    await printAndRead(db, { school, letters, hash: web.app.keyedHash, clock })
+    const page = (await office.get('/schools/hill/letters')).body
+    assert.match(page, /<svg class="take-up-chart"[\s\S]*<title[\s\S]*<desc[\s\S]*The same as a table/)
+    assert.equal(page.match(/<th scope="row"><time/g)?.length, 12)
   })
 
   it('is for those who may print, and another school’s pupil has none', async () => {

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import {
   type LettersFor,
   latestBatches,
+  loadTakeUpOverTime,
   printLetters,
   takeUpByClass,
   unfreezeLetter,
@@ -22,6 +23,7 @@ export const lettersPage = page({
     const schoolId = school.id
     const seen = await db.inSchool(schoolId, async (trx) => ({
       classes: await takeUpByClass(trx, { schoolId, now: clock.now() }),
+      overTime: await loadTakeUpOverTime(trx, { school, clock }),
       batches: await latestBatches(trx, schoolId, shownBatches),
       frozen: await frozenWithPupils(trx, schoolId),
     }))

@@ -1,5 +1,10 @@
 import { may } from '../../../modules/accounts/index.ts'
-import { type BatchRow, sumOfTakeUp, type TakeUpOfClass } from '../../../modules/registration/index.ts'
+import {
+  type BatchRow,
+  sumOfTakeUp,
+  type TakeUpOfClass,
+  type TakeUpPoint,
+} from '../../../modules/registration/index.ts'
 import { Bar, formatNumber } from '../../components/bar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
@@ -15,10 +20,11 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { sayClass } from '../people/say-people.ts'
 import { type Frozen, FrozenCard } from './frozen.view.tsx'
+import { TakeUpChart } from './take-up-chart.view.tsx'
 
-type Props = { classes: TakeUpOfClass[]; batches: BatchRow[]; frozen: Frozen[] }
+type Props = { overTime: TakeUpPoint[]; classes: TakeUpOfClass[]; batches: BatchRow[]; frozen: Frozen[] }
 
-export function LettersView({ classes, batches, frozen }: Props) {
+export function LettersView({ overTime, classes, batches, frozen }: Props) {
   const { actor } = useFrame()
   const prints = may(actor?.roles ?? [], 'letters.print')
   const all = sumOfTakeUp(classes)
@@ -40,7 +46,10 @@ export function LettersView({ classes, batches, frozen }: Props) {
         </Figures>
         {frozen.length > 0 ? <FrozenCard frozen={frozen} prints={prints} /> : null}
         <Columns kind="main-side">
-          <TakeUpCard classes={classes} />
+          <div class="stack">
+            <TakeUpChart points={overTime} pupils={all.pupils} />
+            <TakeUpCard classes={classes} />
+          </div>
           <div class="stack">
             {prints ? <PrintCard classes={classes} /> : null}
             <LogCard batches={batches} />

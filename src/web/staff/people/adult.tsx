@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { listEntries } from '../../../modules/audit/index.ts'
 import { findAdult, loadChildren, reopenContactPoint } from '../../../modules/people/index.ts'
 import { findPreferences } from '../../../modules/preferences/index.ts'
+import { registrationsOfAdult } from '../../../modules/registration/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { page, redirectTo } from '../../page.ts'
@@ -22,6 +23,7 @@ export const adultPage = page({
       adult: await findAdult(trx, schoolId, adultId),
       children: await loadChildren(trx, { schoolId, adultId }),
       preferences: await findPreferences(trx, { schoolId, adultId }),
+      registrations: await registrationsOfAdult(trx, schoolId, adultId),
       entries: await listEntries(trx, schoolId, { subjectId: adultId, limit: shownEntries }),
     }))
     return <AdultView {...shown} />

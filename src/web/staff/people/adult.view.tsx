@@ -2,6 +2,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import type { AuditEntry } from '../../../modules/audit/index.ts'
 import type { Adult, Link, Member } from '../../../modules/people/index.ts'
 import type { Preferences } from '../../../modules/preferences/index.ts'
+import type { RegistrationDone } from '../../../modules/registration/index.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { Avatar, EmptyState, Facts } from '../../components/lists.tsx'
@@ -11,14 +12,21 @@ import { OriginTag, Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { Lately } from './lately.view.tsx'
+import { RegistrationsOfAdult } from './letters-of-pupil.view.tsx'
 import { Points } from './linked-adult.view.tsx'
 import { PreferencesCard } from './preferences-card.view.tsx'
 import { nameOf, sayLink } from './say-people.ts'
 
 type Child = Link & { pupil: Member }
 
-export function AdultView(props: { adult: Adult; children: Child[]; preferences: Preferences; entries: AuditEntry[] }) {
-  const { adult, children, preferences, entries } = props
+export function AdultView(props: {
+  adult: Adult
+  children: Child[]
+  preferences: Preferences
+  registrations: RegistrationDone[]
+  entries: AuditEntry[]
+}) {
+  const { adult, children, preferences, registrations, entries } = props
   const people = `/schools/${useFrame().school?.slug}/people`
   const current = children.filter(({ endedOn }) => endedOn === null)
   const ended = children.filter(({ endedOn }) => endedOn !== null)
@@ -35,6 +43,7 @@ export function AdultView(props: { adult: Adult; children: Child[]; preferences:
           <Card title="Phone and email">
             <Points adult={adult} />
           </Card>
+          <RegistrationsOfAdult adult={adult} links={children} registrations={registrations} />
           <Card title="Children">
             {current.length === 0 ? <EmptyState title="Not linked to a pupil today" /> : null}
             {current.map((child) => (

@@ -2,6 +2,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import { listEntries } from '../../../modules/audit/index.ts'
 import { messagesAboutPupil } from '../../../modules/messaging/index.ts'
 import { findFamily, listIssues } from '../../../modules/people/index.ts'
+import { lettersOfMember, registrationsOfMember } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { page } from '../../page.ts'
 import { PupilView } from './pupil.view.tsx'
@@ -19,6 +20,8 @@ export const pupilPage = page({
     const shown = await db.inSchool(schoolId, async (trx) => ({
       family: await findFamily(trx, schoolId, pupilId),
       issues: await listIssues(trx, schoolId, { pupilId }),
+      letters: await lettersOfMember(trx, schoolId, pupilId),
+      registrations: await registrationsOfMember(trx, schoolId, pupilId),
       messages: may(actor.roles, 'messages.read') ? await messagesAboutPupil(trx, { schoolId, pupilId }) : null,
       entries: await listEntries(trx, schoolId, { pupilId, limit: shownEntries }),
     }))

@@ -2,6 +2,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import type { AuditEntry } from '../../../modules/audit/index.ts'
 import type { MessageAboutPupil } from '../../../modules/messaging/index.ts'
 import type { DataIssue, Family, Member } from '../../../modules/people/index.ts'
+import type { LetterRow, RegistrationDone } from '../../../modules/registration/index.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { EmptyState, Facts } from '../../components/lists.tsx'
@@ -12,6 +13,7 @@ import { Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { Lately } from './lately.view.tsx'
+import { LettersAndRegistrations } from './letters-of-pupil.view.tsx'
 import { EndedLinks, LinkedAdult } from './linked-adult.view.tsx'
 import { MessagesLately } from './messages-lately.view.tsx'
 import { reachOf, whatReachesHome } from './reach-of-pupil.ts'
@@ -20,11 +22,13 @@ import { nameOf, possessive, sayYear } from './say-people.ts'
 export function PupilView(props: {
   family: Family
   issues: DataIssue[]
+  letters: LetterRow[]
+  registrations: RegistrationDone[]
   entries: AuditEntry[]
   /** Null for those who may not read messages. */
   messages: MessageAboutPupil[] | null
 }) {
-  const { family, issues, entries, messages } = props
+  const { family, issues, letters, registrations, entries, messages } = props
   const { school, actor } = useFrame()
   const { pupil, links } = family
   const people = `/schools/${school?.slug}/people`
@@ -69,7 +73,10 @@ export function PupilView(props: {
         <IssueNote key={issue.id} issue={issue} />
       ))}
       <Columns kind="main-side">
-        <LinkedAdults family={family} issues={issues} />
+        <div class="stack">
+          <LinkedAdults family={family} issues={issues} />
+          <LettersAndRegistrations family={family} letters={letters} registrations={registrations} />
+        </div>
         <div>
           <HomeReachCard family={family} />
           {messages === null ? null : (

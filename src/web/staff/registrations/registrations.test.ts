@@ -61,6 +61,14 @@ describe('LET-13 the list of registrations', () => {
     assert.equal((await office.get(claimAt)).statusCode, 422)
   })
 
+  it('LET-9 shows on the pages of child and adult by which letter and how proved somebody registered', async () => {
+    const child = (await office.get(`/schools/hill/people/pupils/${amira}`)).body
+    assert.match(child, /2 of 4 places are taken/)
+    assert.match(child, /email proved[\s\S]*mobile proved[\s\S]*Decided by Sam Okafor/)
+    const [, adultAt = ''] = /href="([^"]*\/people\/adults\/[^"]*)">Fatima/.exec(child) ?? []
+    assert.match((await office.get(adultAt)).body, /Registered on[\s\S]*by letter [0-9A-Z]/)
+  })
+
   it('makes two records one', async () => {
     const done = await office.post(alikeAt, { decision: 'same person', reason: 'Asked him' })
     assert.equal(done.statusCode, 303)
