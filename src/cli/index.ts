@@ -1,3 +1,10 @@
+import {
+  closeAccountCommand,
+  listAccountsCommand,
+  recoverAccountCommand,
+  showAccountCommand,
+  signOutAccountCommand,
+} from './account/account.ts'
 import { optInAdultCommand, optOutAdultCommand } from './adult/opt-out.ts'
 import type { Command } from './command.ts'
 import { addToGroupCommand, deleteGroupCommand, removeFromGroupCommand } from './group/change.ts'
@@ -54,6 +61,11 @@ export const commands: Command[] = [
   inviteStaffCommand,
   listStaffCommand,
   removeStaffCommand,
+  listAccountsCommand,
+  showAccountCommand,
+  signOutAccountCommand,
+  closeAccountCommand,
+  recoverAccountCommand,
   createSchoolCommand,
   setSchoolCommand,
   listSchoolsCommand,

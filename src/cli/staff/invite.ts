@@ -10,7 +10,7 @@ export const inviteStaffCommand = defineCommand({
   arguments: 'EMAIL',
   details:
     'Prints the link; it works once, for seven days. Hand it over yourself. Somebody who has a sign-in already has the ' +
-    'role at once, and no link is printed. To let somebody set up password and app anew, remove them and invite them again.',
+    'role at once, and no link is printed. To let somebody set up password and app anew, run `account recover` and invite them again.',
   options: {
     school: { type: 'string', value: 'SLUG', required: true, words: 'the school' },
     role: { type: 'string', value: 'ROLE', required: true, choices: roles, words: 'what they may do there' },

@@ -8,6 +8,8 @@ import {
   insertAccountAdult,
   moveAccountAdult,
 } from './account-adults.store.ts'
+import { accountById } from './accounts.store.ts'
+import { hasAnyWay } from './administering.ts'
 import { accountIdsWithChannels, channelsOf } from './channels.store.ts'
 
 /** The schools where this account is an adult, and which adult; oldest first (LA-4). */
@@ -42,6 +44,12 @@ export async function hasProved(
 ): Promise<boolean> {
   const proved = (await channelsOf(trx, accountId)).map(({ value }) => value)
   return values.every((value) => proved.includes(value))
+}
+
+/** Whether an administrator took every way into it away, so that a fresh letter may set a new one (S-16). */
+export async function isCleared(trx: Trx, accountId: string): Promise<boolean> {
+  const account = await accountById(trx, accountId)
+  return account !== null && !(await hasAnyWay(trx, account))
 }
 
 /** Whether an open account has proved one of these. */

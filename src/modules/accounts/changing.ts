@@ -36,7 +36,12 @@ export async function changeSignIn(
     if (school) await tellOfChange(trx, { school, accountId: account.id, change, alsoTo, language, clock })
   }
   await (school ? db.inSchool(school.id, carryOut) : db.inInstance(carryOut))
-  await journalAtEachSchool(db, { account, act: `account.${change.replaceAll(' ', '-')}-changed`, clock })
+  await journalAtEachSchool(db, {
+    accountId: account.id,
+    account,
+    act: `account.${change.replaceAll(' ', '-')}-changed`,
+    clock,
+  })
 }
 
 /** S-17: the record tier stays shut for a day; not for an account that was made just now. */
@@ -46,19 +51,22 @@ export async function pauseRecord(trx: Trx, { accountId, clock }: { accountId: s
   if (from) await setRecordFrom(trx, { id: accountId, from })
 }
 
+/** The person themself, or an administrator. */
+type By = { account: Pick<Account, 'name'> } | { actor: Actor }
+
 /** In the journal of every school of the person: where they work as staff, elsewhere as family. */
 export async function journalAtEachSchool(
   db: Db,
-  { account, act, actor, clock }: { account: Account; act: string; actor?: Actor; clock: Clock },
+  { accountId, act, clock, ...by }: { accountId: string; act: string; clock: Clock } & By,
 ): Promise<void> {
   const { work, home } = await db.inInstance(async (trx) => ({
-    work: await schoolIdsOf(trx, account.id),
-    home: (await adultsOfAccount(trx, account.id)).map(({ schoolId }) => schoolId),
+    work: await schoolIdsOf(trx, accountId),
+    home: (await adultsOfAccount(trx, accountId)).map(({ schoolId }) => schoolId),
   }))
   for (const schoolId of new Set([...work, ...home])) {
     const kind = work.includes(schoolId) ? ('staff' as const) : ('family' as const)
-    const by = actor ?? { kind, accountId: account.id, name: account.name }
-    const entry = { schoolId, actor: by, act, subject: { kind: 'account', id: account.id } }
+    const actor = 'actor' in by ? by.actor : { kind, accountId, name: by.account.name }
+    const entry = { schoolId, actor, act, subject: { kind: 'account', id: accountId } }
     await db.inSchool(schoolId, (trx) => recordAct(trx, entry, clock.now()))
   }
 }

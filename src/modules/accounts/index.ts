@@ -5,11 +5,14 @@ export {
   findAccountOfAdultIfAny,
   giveAccountToAdult,
   hasProved,
+  isCleared,
   joinAdultToAccount,
   listAdultsOfAccount,
   someoneSignsInWith,
 } from './account-adults.ts'
 export type { Account } from './accounts.store.ts'
+export type { AccountRow } from './administering.store.ts'
+export { clearSignIn, closeAccount, findAccount, listAccounts, signOutEverywhere } from './administering.ts'
 export type { Changing } from './changing.ts'
 export type { ProvedChannel } from './channels.store.ts'
 export { type DemoRole, demoRoles, startDemoSession } from './demo.ts'

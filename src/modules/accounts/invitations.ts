@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { createSchool, findSchoolById, listSchools, type School } from '../schools/index.ts'
 import { accountByEmail, insertAccount, noSecrets, setSecrets } from './accounts.store.ts'
+import { hasAnyWay } from './administering.ts'
 import { deleteUnusedLinks, insertLink, markLinkUsed, type OneTimeLink, usableLink } from './one-time-links.store.ts'
 import { hashPassword } from './password.ts'
 import { anyAdministrator } from './roles.store.ts'
@@ -64,7 +65,7 @@ export async function inviteStaff(
   return db.inSchool(wanted.school.id, async (trx) => {
     const known = await accountByEmail(trx, email)
     const schoolId = wanted.school.id
-    if (known?.passwordHash) {
+    if (known && (await hasAnyWay(trx, known))) {
       await giveRoles(trx, {
         schoolId,
         accountId: known.id,
@@ -172,7 +173,7 @@ async function giveSignIn(
     const link = await usableLink(trx, { tokenHash, now: clock.now() })
     if (!link) throw noSuchLink()
     const known = await accountByEmail(trx, account.email)
-    if (known?.passwordHash)
+    if (known && (await hasAnyWay(trx, known)))
       throw new Refusal('staff.has-sign-in', `${account.email} has a sign-in here already. Sign in with it instead.`)
     const accountId = known?.id ?? newId()
     const sealed = {

@@ -12,15 +12,15 @@ import {
   noSecrets,
   setCodesBy,
   setPassword,
-  setRecoveryHash,
   setTotp,
 } from './accounts.store.ts'
+import { forgetWays } from './administering.ts'
 import { replaceCard } from './card-codes.store.ts'
 import { journalAtEachSchool, pauseRecord } from './changing.ts'
 import { insertChannel } from './channels.store.ts'
 import { type Opening, setOpeningDone } from './openings.store.ts'
 import { lockOpening } from './openings.ts'
-import { deletePasskeysOf, insertPasskey } from './passkeys.store.ts'
+import { insertPasskey } from './passkeys.store.ts'
 import { type NewPasskey, readNewPasskey, type Site } from './passkeys.ts'
 import { hashPassword } from './password.ts'
 import { isProved } from './rules/is-proved.ts'
@@ -31,7 +31,6 @@ import { chooseSignInName, type SignInName } from './rules/sign-in-name.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
 import { sealTotpSecret } from './sealed-totp.ts'
 import { placeOfCardCode } from './second-factors.ts'
-import { deleteSessionsOf } from './sessions.store.ts'
 import { startSession } from './sessions.ts'
 import { schoolToWriteFrom, tellOfChange } from './telling.ts'
 
@@ -83,7 +82,7 @@ export async function setSignIn(db: Db, setting: Setting & { way: NewWay }): Pro
     const opening = await lockOpening(trx, setting)
     if (!isProved(opening)) throw new Refusal('opening.unproved', 'Please type the codes first. Nothing was changed.')
     const accountId = opening.accountId ?? (await makeAccount(trx, { opening, school, clock }))
-    if (opening.accountId) await forgetEarlierWays(trx, accountId)
+    if (opening.accountId) await forgetWays(trx, accountId)
     await keepChannels(trx, { opening, accountId })
     await keepWay(trx, { ...setting, accountId, step, ...secrets })
     const card = way.way === 'password' && way.second === 'card' ? await keepCard(trx, { ...setting, accountId }) : []
@@ -155,15 +154,6 @@ async function freeName(
   )
 }
 
-async function forgetEarlierWays(trx: Trx, accountId: string): Promise<void> {
-  await deletePasskeysOf(trx, accountId)
-  await replaceCard(trx, { accountId, codeHashes: [] })
-  await setTotp(trx, { id: accountId, totpSecret: null, totpLastStep: 0 })
-  await setCodesBy(trx, { id: accountId, emailedCodes: false, textedCodes: false })
-  await setRecoveryHash(trx, { id: accountId, recoveryHash: null })
-  await deleteSessionsOf(trx, { accountId, except: null })
-}
-
 async function keepChannels(trx: Trx, { opening, accountId }: { opening: Opening; accountId: string }): Promise<void> {
   const { email, emailProvedAt, mobile, mobileProvedAt } = opening
   if (email && emailProvedAt)
@@ -214,5 +204,6 @@ async function journal(
   { accountId, isNew, clock }: { accountId: string; isNew: boolean; clock: Clock },
 ): Promise<void> {
   const account = await db.inInstance((trx) => accountById(trx, accountId))
-  if (account) await journalAtEachSchool(db, { account, act: isNew ? 'account.made' : 'account.recovered', clock })
+  if (account)
+    await journalAtEachSchool(db, { accountId, account, act: isNew ? 'account.made' : 'account.recovered', clock })
 }

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../platform/db/index.ts'
-import { findAccountOfAdultIfAny, hasProved, openForAdult } from '../accounts/index.ts'
+import { findAccountOfAdultIfAny, hasProved, isCleared, openForAdult } from '../accounts/index.ts'
 import { type Adult, findAdult } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { letterByIdIfAny } from './letters.store.ts'
@@ -19,8 +19,8 @@ type Who = { school: School; adult: Adult; mayReplace: boolean }
 
 /**
  * LET-9, S-16: who has just registered may set a way to sign in, because email and mobile were proved a minute ago. Where the adult has
- * one already, it is replaced only if both are proved channels of it, or the letter was printed for this adult alone: the office's way
- * back in for who lost theirs.
+ * one already, it is replaced only if both are proved channels of it, the letter was printed for this adult alone, or an administrator
+ * took every way into it away: the office's way back in for who lost theirs.
  */
 export async function openSignInAfterRegistering(db: Db, holding: Holding): Promise<KeepingOutcome> {
   const who = await withRegistration(db, holding, async (trx, { school, registration }) => {
@@ -60,6 +60,7 @@ async function mayReplace(
   const letter = await letterByIdIfAny(trx, school.id, registration.letterId)
   if (letter?.kind === 'single-adult' && letter.addresseeAdultId === adult.id) return true
   const accountId = await findAccountOfAdultIfAny(trx, { schoolId: school.id, adultId: adult.id })
+  if (accountId !== null && (await isCleared(trx, accountId))) return true
   const { email, mobile } = channelsOf(adult)
   return (
     accountId !== null && email !== null && mobile !== null && hasProved(trx, { accountId, values: [email, mobile] })

@@ -118,7 +118,7 @@ function SecondFactorView({ next, factors, language, error }: Props) {
             <Input
               name="code"
               label={words.code}
-              hint={hints.join(' ')}
+              hint={hints.join(' · ')}
               inputmode={left === null ? 'numeric' : 'text'}
               autocomplete="one-time-code"
               size="middle"
@@ -130,7 +130,7 @@ function SecondFactorView({ next, factors, language, error }: Props) {
           </Form>
         </>
       )}
-      <p>
+      <p class="after">
         <a href={`/sign-in?next=${encodeURIComponent(next)}`}>{words.startAgain}</a> ·{' '}
         <a href="/sign-in/recover">{words.lost}</a>
       </p>
