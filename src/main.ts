@@ -49,7 +49,11 @@ async function main(args: string[]): Promise<number> {
       worker = delivering
       return { close: async () => void (await Promise.all([syncing.close(), delivering.close()])) }
     },
-    prepareDemo: (db) => prepareDemo(deliveryOn(db)),
+    prepareDemo: (db) =>
+      prepareDemo({
+        ...deliveryOn(db),
+        letters: { hash: openKeyedHash(config.dataFolder), siteAddress: `${config.publicUrl}/register` },
+      }),
     untilStopped,
   }
   /** Delivery on an open database; what it asks of the modules above it is connected here. */

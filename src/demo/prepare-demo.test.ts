@@ -3,12 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { openDelivery } from '../modules/delivery/index.ts'
+import { openDelivery, simulatedPost } from '../modules/delivery/index.ts'
 import { lastRun } from '../modules/importing/index.ts'
 import { recentMessages } from '../modules/messaging/index.ts'
 import { countsForHome, searchPeople } from '../modules/people/index.ts'
 import { listSchools } from '../modules/schools/index.ts'
 import { systemClock } from '../platform/clock/index.ts'
+import { keyedHashOf } from '../platform/crypto/index.ts'
 import { type TestDb, testDatabase } from '../platform/db/testing.ts'
 import { silentLog } from '../platform/log/index.ts'
 import { prepareDemo } from './prepare-demo.ts'
@@ -25,7 +26,10 @@ describe('the demo school', () => {
     await rm(dataFolder, { recursive: true })
   })
   const prepare = () =>
-    prepareDemo(openDelivery({ db, clock: systemClock, log: silentLog, dataFolder, privateTargets: [] }))
+    prepareDemo({
+      ...openDelivery({ db, clock: systemClock, log: silentLog, dataFolder, privateTargets: [] }),
+      letters: { hash: keyedHashOf(Buffer.alloc(32, 7)), siteAddress: 'http://localhost/register' },
+    })
 
   it('is made by the real import, with an opt-out, a link by hand and messages on their way', async () => {
     const lines = await prepare()
@@ -37,6 +41,7 @@ describe('the demo school', () => {
       assert.equal((await lastRun(trx, school.id))?.madeBy, 'Ruth Adeyemi')
       assert.equal((await recentMessages(trx, { schoolId: school.id })).length, 2)
       assert.equal((await searchPeople(trx, { schoolId: school.id, text: 'Tess Kemp' })).length, 1)
+      assert.equal((await simulatedPost(trx, { schoolId: school.id, limit: 5 })).length, 1)
     })
   })
 

@@ -1,7 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { demoRoles } from '../modules/accounts/index.ts'
 import { type Actor, systemActor } from '../modules/audit/index.ts'
-import { connectSimulatedNetwork, listProviders, type OpenDelivery } from '../modules/delivery/index.ts'
+import {
+  connectSimulatedNetwork,
+  keepInSimulatedPost,
+  listProviders,
+  type OpenDelivery,
+} from '../modules/delivery/index.ts'
 import { applyPlan, forgetContactPoints, lastRun, planImport } from '../modules/importing/index.ts'
+import { keepCrest } from '../modules/letters/index.ts'
 import { type MessageContent, recentMessages, sendMessage } from '../modules/messaging/index.ts'
 import {
   addToGroup,
@@ -11,17 +18,28 @@ import {
   optOutAdult,
   searchPeople,
 } from '../modules/people/index.ts'
+import { latestBatches, printLetters } from '../modules/registration/index.ts'
 import { changeSettings, createSchool, listSchools, type School } from '../modules/schools/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
+import type { KeyedHash } from '../platform/crypto/index.ts'
 import type { Trx } from '../platform/db/index.ts'
+import { Refusal } from '../platform/errors/index.ts'
 import { inProject } from '../platform/paths/index.ts'
 
-type Parts = Pick<OpenDelivery, 'db' | 'clock' | 'secretBox'>
+type Parts = Pick<OpenDelivery, 'db' | 'clock' | 'secretBox'> & {
+  /** With what letters are printed; without it the demo begins with none. */
+  letters?: { hash: KeyedHash; siteAddress: string }
+}
 type Making = Parts & { school: School }
 
 const slug = 'hill-primary'
 const office: Actor = { kind: 'staff', accountId: null, name: 'Sam Okafor' }
 const administrator: Actor = { kind: 'staff', accountId: null, name: 'Ruth Adeyemi' }
+const letterhead = {
+  postalAddress: '12 Hill Road, Hillford, HF1 2AB',
+  officePhone: '020 7946 0123',
+  officeEmail: 'office@hill-primary.example',
+}
 const simsFiles = ['pupils.csv', 'contacts.csv', 'staff.csv']
 
 /**
@@ -38,7 +56,12 @@ export async function prepareDemo(parts: Parts): Promise<string[]> {
 
 async function makeSchool({ db, clock }: Parts): Promise<School> {
   const school = await createSchool(db, { name: 'Hill Primary School', slug, actor: systemActor, clock })
-  const values = { textSender: 'HillPrimary', emailSender: 'office@hill-primary.example', lowerPriorities: 'yes' }
+  const values = {
+    textSender: 'HillPrimary',
+    emailSender: 'office@hill-primary.example',
+    lowerPriorities: 'yes',
+    ...letterhead,
+  }
   return changeSettings(db, { school, values, actor: systemActor })
 }
 
@@ -53,6 +76,7 @@ async function giveItLife(making: Making): Promise<void> {
     await importSims(making, thisMorning)
     await inSchool((trx) => meetFamilies(trx, making, thisMorning))
   }
+  await printFirstLetters(making)
   const messages = await inSchool((trx) => recentMessages(trx, { schoolId: school.id, limit: 1 }))
   if (messages.length === 0) await sendMessages(making)
 }
@@ -88,6 +112,24 @@ async function meetFamilies(trx: Trx, { school }: Making, clock: Clock): Promise
     prime: false,
   }
   await linkAdultByHand(trx, { ...by, pupilId, adult, reason: 'Fetches Bonnie on Tuesdays; asked for by Ted Kemp.' })
+}
+
+/** One class has its letters already: they lie in the simulated post. */
+async function printFirstLetters({ db, school, clock, letters }: Making): Promise<void> {
+  if (!letters || (await db.inSchool(school.id, (trx) => latestBatches(trx, school.id, 1))).length > 0) return
+  const picture = await readFile(inProject('demo', 'crest.png'))
+  await keepCrest(db, { schoolId: school.id, picture, actor: administrator, clock })
+  await printLetters(db, {
+    ...letters,
+    school,
+    clock: hoursBefore(clock, 2),
+    actor: office,
+    letters: { kind: 'class', registrationGroup: '6 Beech' },
+    post: (trx, printed) => keepInSimulatedPost(trx, { ...printed, schoolId: school.id, clock }),
+  }).catch((error: unknown) => {
+    // A machine without the typesetter has a demo all the same.
+    if (!(error instanceof Refusal)) throw error
+  })
 }
 
 /** The worker that starts next sends them through the simulated network. */

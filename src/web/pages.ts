@@ -1,6 +1,7 @@
 import { accountPages } from './account/pages.ts'
 import type { WebApp } from './app.ts'
 import { ownSchoolPage, takeOwnSchool } from './demo/own-school.tsx'
+import { postedLetters, simulatedPostPage } from './demo/simulated-post.tsx'
 import { componentsPage } from './dev/components.tsx'
 import { inboxPages } from './family/inbox/pages.ts'
 import { myPages } from './family/my/pages.ts'
@@ -29,7 +30,9 @@ const instancePages: readonly Page[] = [
   ...importHooks,
 ]
 
+const demoPages: readonly Page[] = [componentsPage, ownSchoolPage, takeOwnSchool, simulatedPostPage, postedLetters]
+
 /** Every page of the instance. */
 export function pagesOf({ demo }: Pick<WebApp, 'demo'>): Page[] {
-  return [...instancePages, ...staffPages, ...(demo ? [componentsPage, ownSchoolPage, takeOwnSchool] : [])]
+  return [...instancePages, ...staffPages, ...(demo ? demoPages : [])]
 }

@@ -13,7 +13,7 @@ const modulesBelow: Record<string, string[]> = {
   importing: ['people'],
   delivery: ['audit'],
   syncing: ['importing', 'people', 'accounts', 'delivery'],
-  letters: [],
+  letters: ['audit'],
   messaging: ['people', 'preferences', 'delivery', 'letters'],
   registration: ['people', 'preferences', 'accounts', 'letters', 'delivery'],
   access: ['people', 'accounts', 'letters', 'delivery'],

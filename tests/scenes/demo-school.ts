@@ -25,6 +25,7 @@ import {
 } from '../../src/modules/syncing/index.ts'
 import { inProject } from '../../src/platform/paths/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../src/web/testing.ts'
+import { putLettersInThePost } from './letters-in-the-post.ts'
 import { putMessagesUnderWay } from './messages-under-way.ts'
 import { registrantsOnTheWay } from './registrants-on-the-way.ts'
 import { parentsSigningIn } from './signing-in.ts'
@@ -66,6 +67,7 @@ export async function demoSchool(): Promise<DemoSchool> {
   await planImport(db, { school, files: files.slice(0, 2), actor, clock })
   await sendMessage(db, { school, content, again: false, actor, clock })
   await putMessagesUnderWay(web)
+  await putLettersInThePost(web, actor)
   await sendByItself(web, actor)
   const draft = { schoolId: school.id, id: null, content: { ...content, subject: 'Reading morning' }, actor, clock }
   const draftId = await db.inSchool(school.id, (trx) => saveDraft(trx, draft))
@@ -84,6 +86,7 @@ export async function demoSchool(): Promise<DemoSchool> {
     starts: [
       '/',
       '/schools/hill/home',
+      '/schools/hill/letters/design/family/en',
       // As staff, whose page has more on it than a family's.
       '/account/security',
       '/dev/components',

@@ -51,7 +51,7 @@ export const printLettersCommand = defineCommand({
     })
     const file = resolve(values.out)
     writeFileSync(file, pdf, { mode: 0o600 })
-    return { data: { ...done, file }, words: `${done.letters} letters for ${done.pupils} pupils are in ${file}.` }
+    return { data: { ...done, file }, words: `${done.letters} letters for ${done.members} people are in ${file}.` }
   },
 })
 

@@ -45,6 +45,7 @@ export {
 } from './rules/state.ts'
 export type { SimulatedMessage } from './simulated.store.ts'
 export { replyFromSimulated, settleSimulatedMessage, simulatedInbox } from './simulated-network.ts'
+export { findPostedPdf, keepInSimulatedPost, type PostedPiece, simulatedPost } from './simulated-post.ts'
 export { receiveWebhook } from './webhook.ts'
 export type { ClaimedRow } from './worker.store.ts'
 export type { DeliveryWorker } from './worker.ts'

@@ -33,6 +33,8 @@ export async function decideMemberPoints(
     members.map(({ memberId }) => memberId),
   )
   for (const { owner, memberId, about } of members) {
+    // Who registered looks after their own details from then on.
+    if (standing.get(memberId)?.some(({ origin }) => origin === 'web')) continue
     const decisions = decidePoints({
       inFile: inFile.get(owner) ?? [],
       standing: standing.get(memberId) ?? [],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import { Refusal } from '../../platform/errors/index.ts'
 import { inProject } from '../../platform/paths/index.ts'
-import { joinPdfs, renderPdf } from '../../platform/pdf/index.ts'
+import { joinPdfs, renderPdf, renderPicture } from '../../platform/pdf/index.ts'
 import { settingsOf, shapeOf, sheetOf } from './sheet.ts'
 import { type LetterKind, letterWords } from './words/words.ts'
 
@@ -73,29 +73,42 @@ async function setPart(
   pages: SecurityLetterPage[],
   { longest, language }: { longest: SecurityLetterPage[]; language: LetterLanguage },
 ): Promise<Uint8Array> {
+  const shapes = new Set(pages.map(shapeOf))
+  const measured = longest.filter((page) => shapes.has(shapeOf(page)))
+  const set = (measureEach: boolean) =>
+    renderPdf(documentOf(pages, { measured, language, measureEach })).catch(sayCrestUnreadable)
+  const alike = await set(false)
+  const expected = pages.length + pages.filter(({ blankAfter }) => blankAfter).length
+  if (alike.pages === expected) return alike.pdf
+  return (await set(true)).pdf
+}
+
+/** LET-7: one sheet as a picture for a screen. */
+export function pictureOfSecurityLetter(page: SecurityLetterPage): Promise<string> {
+  const { language } = page
+  return renderPicture(documentOf([page], { measured: [page], language, measureEach: false })).catch(sayCrestUnreadable)
+}
+
+function documentOf(
+  pages: SecurityLetterPage[],
+  how: { measured: SecurityLetterPage[]; language: LetterLanguage; measureEach: boolean },
+) {
   const files: Record<string, Uint8Array> = {}
   const sheets = pages.flatMap((page) => [sheetOf(page, files), ...(page.blankAfter ? [{ blank: true }] : [])])
   const languages = new Set(pages.map((page) => page.language))
-  const shapes = new Set(pages.map(shapeOf))
-  const measured = longest.filter((page) => shapes.has(shapeOf(page))).map((page) => sheetOf(page, files))
-  const set = (measureEach: boolean) =>
-    renderPdf({
-      template: template(),
-      data: {
-        title: letterWords(language).documentTitle,
-        language,
-        settings: Object.fromEntries([...languages].map((each) => [each, settingsOf(each)])),
-        pages: sheets,
-        longest: measured,
-        measureEach,
-      },
-      files,
-    }).catch((error: unknown) => {
-      throw isAboutPicture(error) ? crestUnreadable(error) : error
-    })
-  const alike = await set(false)
-  if (alike.pages === sheets.length) return alike.pdf
-  return (await set(true)).pdf
+  const data = {
+    title: letterWords(how.language).documentTitle,
+    language: how.language,
+    settings: Object.fromEntries([...languages].map((each) => [each, settingsOf(each)])),
+    pages: sheets,
+    longest: how.measured.map((page) => sheetOf(page, files)),
+    measureEach: how.measureEach,
+  }
+  return { template: template(), data, files }
+}
+
+function sayCrestUnreadable(error: unknown): never {
+  throw isAboutPicture(error) ? crestUnreadable(error) : error
 }
 
 function isAboutPicture(error: unknown): boolean {

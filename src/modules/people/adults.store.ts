@@ -35,7 +35,10 @@ export async function insertAdult(
 
 export async function insertPoints(
   trx: Trx,
-  owner: { schoolId: string; adultId: string; origin: 'web' | 'manual' | 'mis'; at: Date },
+  owner: { schoolId: string; origin: 'web' | 'manual' | 'mis'; at: Date } & (
+    | { adultId: string }
+    | { memberId: string }
+  ),
   points: (ParsedPoint & { id: string; position: number })[],
 ): Promise<void> {
   if (points.length === 0) return
@@ -45,7 +48,8 @@ export async function insertPoints(
       points.map((point) => ({
         school_id: owner.schoolId,
         id: point.id,
-        adult_id: owner.adultId,
+        adult_id: 'adultId' in owner ? owner.adultId : null,
+        member_id: 'memberId' in owner ? owner.memberId : null,
         kind: point.kind,
         value: point.value,
         raw: point.raw,

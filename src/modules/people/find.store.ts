@@ -164,3 +164,11 @@ export async function countRegisteredAdults(trx: Trx, schoolId: string): Promise
     where school_id = ${schoolId} and origin = 'web' and ended_on is null group by pupil_id`.execute(trx)
   return new Map(rows.map((row) => [row.pupil_id, row.adults]))
 }
+
+/** Adult members and pupils who registered an email or mobile of their own (IMP-1). */
+export async function registeredMembers(trx: Trx, schoolId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ member_id: string }>`
+    select distinct member_id from contact_points
+    where school_id = ${schoolId} and member_id is not null and origin = 'web' and ended_at is null`.execute(trx)
+  return new Set(rows.map((row) => row.member_id))
+}

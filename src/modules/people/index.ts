@@ -1,7 +1,14 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
 export type { ClassCount, Found } from './find.store.ts'
-export { classes, countRegisteredAdults, housesOfSchool, membersWhere, pupilsByReferences } from './find.store.ts'
+export {
+  classes,
+  countRegisteredAdults,
+  housesOfSchool,
+  membersWhere,
+  pupilsByReferences,
+  registeredMembers,
+} from './find.store.ts'
 export type { GroupOfSchool } from './groups.ts'
 export {
   addToGroup,
@@ -72,6 +79,7 @@ export type {
 export { type ProvedAt, pointToProvedChannel, whoProvedChannel } from './proved-channels.store.ts'
 export type { RegisterAs, Registrant } from './registering.ts'
 export { findAdultsWithDetails, registerAdult } from './registering.ts'
+export { registerMember } from './registering-members.ts'
 export { channelOfPoint, isWorkingChannel } from './rules/channel-of-point.ts'
 export type { GroupRule } from './rules/fits-rule.ts'
 export { foldName } from './rules/fold-name.ts'

@@ -78,3 +78,20 @@ export async function endPointsOfAdult(trx: Trx, of: { schoolId: string; adultId
     update contact_points set ended_at = ${of.at}, updated_at = ${of.at}
     where school_id = ${of.schoolId} and adult_id = ${of.adultId} and ended_at is null`.execute(trx)
 }
+
+/** The same for an adult member: what they proved becomes theirs, and their other emails and numbers that take texts end. Returns the values found. */
+export async function givePointsToMember(
+  trx: Trx,
+  of: { schoolId: string; memberId: string; values: string[]; at: Date },
+): Promise<string[]> {
+  await sql`
+    update contact_points set ended_at = ${of.at}, updated_at = ${of.at}
+    where school_id = ${of.schoolId} and member_id = ${of.memberId} and ended_at is null
+      and (kind = 'email' or sms_capable) and (value is null or not value = any(${of.values}))`.execute(trx)
+  const { rows } = await sql<{ value: string }>`
+    update contact_points set origin = 'web', proved_at = ${of.at}, updated_at = ${of.at}, usable = true, reason = null,
+      failures = 0, blocked_at = null, block_reason = null
+    where school_id = ${of.schoolId} and member_id = ${of.memberId} and ended_at is null and value = any(${of.values})
+    returning value`.execute(trx)
+  return rows.map(({ value }) => value)
+}

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { recordAct, systemActor } from '../audit/index.ts'
-import { findFamily, raiseIssue } from '../people/index.ts'
+import { raiseIssue } from '../people/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import {
   countGuess,
@@ -12,11 +12,12 @@ import {
   placeOfReferenceIfAny,
   wrongTriesNow,
 } from './letters.store.ts'
-import { placeOfCode } from './letters.ts'
+import { placeOfCode } from './making-sheets.ts'
 import { type CodeVerdict, checkCode } from './rules/check-code.ts'
 import { readCode, readReference } from './rules/code.ts'
 import { alertAbove, guessWindowSeconds, waitBeforeAnswer } from './rules/guessing.ts'
 import { placesLeft } from './rules/which-letters.ts'
+import { findWhoseLetter } from './whose-letter.ts'
 
 /** What stands on a letter: the code as typed, or the token of its QR code. */
 export type TypedLetter = { reference: string; code: string; token: string }
@@ -102,7 +103,7 @@ async function factsOf(
   letter: LetterToCheck,
 ) {
   const { school, secret, typed } = tried
-  const { pupil, links } = await findFamily(trx, school.id, letter.memberId)
+  const { pupil, links } = await findWhoseLetter(trx, school.id, letter.memberId)
   const registered = links.filter(({ origin, endedOn }) => origin === 'web' && endedOn === null).length
   return {
     ...letter,

@@ -8,7 +8,6 @@ import {
   type Family,
   type ForgetContactPoints,
   findAdultsWithDetails,
-  findFamily,
   foldName,
   linkOwnChild,
   loadChildren,
@@ -17,6 +16,7 @@ import {
   type Registrant,
   raiseIssue,
   registerAdult,
+  registerMember,
   removedByThePerson,
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
@@ -29,6 +29,7 @@ import { sayVerdict } from './rules/say-verdict.ts'
 import { optOutOfWish, type Wish } from './rules/what-to-receive.ts'
 import { placesLeft } from './rules/which-letters.ts'
 import { becomesPrime, type ElsewhereFacts, type RegistrantVerdict, whoRegisters } from './rules/who-registers.ts'
+import { findWhoseLetter, registersForOneself } from './whose-letter.ts'
 
 type Finishing = {
   school: School
@@ -49,7 +50,8 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<string | n
   // An import that is being applied decides on these links too: one after the other.
   await holdJournal(trx, schoolId)
   await lockMember(trx, { schoolId, memberId: registration.memberId })
-  const family = await findFamily(trx, schoolId, registration.memberId)
+  const family = await findWhoseLetter(trx, schoolId, registration.memberId)
+  if (registersForOneself(family.pupil)) return finishForOneself(trx, finishing, family)
   const registrant = knownOrRegistrant(finishing)
   const values = [registrant.email, registrant.mobile]
   const known = finishing.known ? [finishing.known] : await findAdultsWithDetails(trx, { schoolId, values })
@@ -67,7 +69,8 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<string | n
       })),
     elsewhere: await elsewhereOf(trx, schoolId, { known, family }),
   })
-  await refuseWithoutPlace(trx, finishing, { family, verdict })
+  const takesPlace = verdict.act !== 'again' && verdict.act !== 'ask office'
+  await refuseWithoutPlace(trx, finishing, { family, takesPlace })
   const done = { schoolId, id: registration.id, at: clock.now() }
   if (verdict.act === 'ask office') {
     const { adultId: claimedAdultId, why } = verdict
@@ -141,6 +144,19 @@ async function pointToChannels(
   await pointToProvedChannel(trx, { ...of, channel: 'sms', valueHash: hashOf(registrant.mobile) })
 }
 
+/** LET-1: an adult member registered their own email and mobile; nobody is linked. */
+async function finishForOneself(trx: Trx, finishing: Finishing, family: Family): Promise<null> {
+  const { school, registration, clock } = finishing
+  const { forename, surname, email, mobile } = registrantOf(registration)
+  await refuseWithoutPlace(trx, finishing, { family, takesPlace: false })
+  await takeCode(trx, finishing, null)
+  const { id: memberId } = family.pupil
+  await registerMember(trx, { schoolId: school.id, memberId, name: `${forename} ${surname}`, email, mobile, clock })
+  const done = { schoolId: school.id, id: registration.id, at: clock.now() }
+  await setFinished(trx, { ...done, adultId: null, linkId: null })
+  return null
+}
+
 /** OPT-2, OPT-3: what they do not want is erased at once, by their own act. */
 export async function optOutAsWished(
   trx: Trx,
@@ -194,7 +210,7 @@ async function elsewhereOf(
 async function refuseWithoutPlace(
   trx: Trx,
   { school, registration, clock }: Finishing,
-  { family, verdict }: { family: Family; verdict: RegistrantVerdict },
+  { family, takesPlace }: { family: Family; takesPlace: boolean },
 ): Promise<void> {
   const letter = await lockLetterIfAny(trx, { schoolId: school.id, letterId: registration.letterId })
   const refuse = (why: Exclude<CodeVerdict, 'right' | 'wrong'>) => {
@@ -203,7 +219,6 @@ async function refuseWithoutPlace(
   if (family.pupil.status === 'leaver') refuse('left')
   if (!letter || letter.state === 'killed' || letter.expiresAt <= clock.now()) refuse('expired')
   const registered = family.links.filter(({ origin, endedOn }) => origin === 'web' && endedOn === null).length
-  const takesPlace = verdict.act !== 'again' && verdict.act !== 'ask office'
   if (takesPlace && placesLeft({ limit: school.settings.letterPlaces, registered }) === 0) refuse('full')
 }
 

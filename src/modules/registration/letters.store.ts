@@ -70,16 +70,18 @@ export async function insertBatch(
     id: string
     what: string
     letters: number
+    /** Pages of paper: a letter in two languages has two. */
+    sheets: number
+    printedWith: PrintedWith[]
     printedBy: string
     accountId: string | null
     at: Date
   },
 ): Promise<void> {
   await sql`
-    insert into letter_batches (school_id, id, what, letters, printed_by, printed_by_account_id, printed_at)
-    values (${batch.schoolId}, ${batch.id}, ${batch.what}, ${batch.letters}, ${batch.printedBy}, ${batch.accountId}, ${batch.at})`.execute(
-    trx,
-  )
+    insert into letter_batches (school_id, id, what, letters, sheets, printed_with, printed_by, printed_by_account_id, printed_at)
+    values (${batch.schoolId}, ${batch.id}, ${batch.what}, ${batch.letters}, ${batch.sheets},
+      ${JSON.stringify(batch.printedWith)}, ${batch.printedBy}, ${batch.accountId}, ${batch.at})`.execute(trx)
 }
 
 export async function insertLetters(
@@ -216,12 +218,38 @@ export async function lettersOut(trx: Trx, schoolId: string, now: Date): Promise
   return new Map(rows.map((row) => [row.member_id, { live: row.live }]))
 }
 
-export type BatchRow = { id: string; what: string; letters: number; printedBy: string; printedAt: Date }
+/** A text that stands on sheets of a batch; version 0 is the text that comes with Gatehouse. */
+export type PrintedWith = { kind: LetterKind; language: string; version: number }
+
+export type BatchRow = {
+  id: string
+  what: string
+  letters: number
+  sheets: number | null
+  printedWith: PrintedWith[]
+  printedBy: string
+  printedAt: Date
+}
+
+/** Newest first; those printed before a time. */
+export async function batchesBefore(
+  trx: Trx,
+  page: { schoolId: string; before: Date | null; limit: number },
+): Promise<BatchRow[]> {
+  const { rows } = await sql<BatchRow>`
+    select ${batchColumns} from letter_batches
+    where school_id = ${page.schoolId} and (${page.before}::timestamptz is null or printed_at < ${page.before})
+    order by printed_at desc, id desc limit ${page.limit}`.execute(trx)
+  return rows
+}
+
+const batchColumns = sql`id, what, letters, sheets, printed_with as "printedWith", printed_by as "printedBy",
+  printed_at as "printedAt"`
 
 /** Newest first. */
 export async function latestBatches(trx: Trx, schoolId: string, limit: number): Promise<BatchRow[]> {
   const { rows } = await sql<BatchRow>`
-    select id, what, letters, printed_by as "printedBy", printed_at as "printedAt" from letter_batches
+    select ${batchColumns} from letter_batches
     where school_id = ${schoolId} order by printed_at desc, id desc limit ${limit}`.execute(trx)
   return rows
 }

@@ -4,52 +4,41 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
-import {
-  defaultLetterText,
-  fillLetterText,
-  type LetterLanguage,
-  renderSecurityLetters,
-  type SecurityLetterPage,
-} from '../letters/index.ts'
-import { countRegisteredAdults, type Family, loadFamilies, type Member, membersWhere } from '../people/index.ts'
-import { defaultSettings, type School } from '../schools/index.ts'
+import { type LetterLanguage, loadLetterTexts, renderSecurityLetters } from '../letters/index.ts'
+import { findFamily } from '../people/index.ts'
+import type { School } from '../schools/index.ts'
+import { homeLanguages, putHomeLanguage } from './home-languages.store.ts'
 import {
   insertBatch,
   insertLetters,
   keepReferences,
   killLetters,
   letterByIdIfAny,
-  lettersOut,
-  type NewLetter,
   setUnfrozen,
 } from './letters.store.ts'
-import { newCode, newQrToken, newReference } from './rules/code.ts'
-import { lettersForPupil, type PupilForLetters } from './rules/which-letters.ts'
-
-/** LET-8: for whom letters are printed. */
-export type LettersFor =
-  | { kind: 'new' }
-  | { kind: 'not registered' }
-  | { kind: 'class'; registrationGroup: string }
-  | { kind: 'pupil'; pupilId: string }
+import { type HowToPrint, type LettersFor, type Planned, planLetters } from './planning-letters.ts'
 
 type By = { school: School; actor: Actor; clock: Clock }
-type Printing = { hash: KeyedHash; siteAddress: string; language?: LetterLanguage }
-type Printed = { pdf: Uint8Array; batchId: string; letters: number; pupils: number }
-
-const mostPupils = 10_000
+type Printing = By &
+  HowToPrint & {
+    letters: LettersFor
+    hash: KeyedHash
+    siteAddress: string
+    render?: typeof renderSecurityLetters
+    /** Hears how many sheets of how many are set. */
+    onProgress?: (done: number, of: number) => void
+    /** The post of an invented school: the only one that ever keeps what was printed. */
+    post?: (trx: Trx, printed: { title: string; pieces: number; pdf: Uint8Array }) => Promise<void>
+  }
+type Printed = { pdf: Uint8Array; batchId: string; letters: number; members: number }
 
 /**
- * LET-1, LET-3, LET-8: prints letters for the free places of these pupils, sorted by class. The codes stand in the answer
- * and nowhere else; letters of these pupils that were out before open nothing any more. Refuses when there is nobody to
- * print for. `siteAddress` is the address families type.
+ * LET-1, LET-3, LET-8: prints letters for the free places of these pupils, or for adult members, in the order for handing out. The
+ * codes stand in the answer and nowhere else; letters that were out for the same people before open nothing any more. Refuses
+ * when there is nobody to print for. `siteAddress` is the address families type.
  */
-export async function printLetters(
-  db: Db,
-  print: By & Printing & { letters: LettersFor; render?: typeof renderSecurityLetters },
-): Promise<Printed> {
-  const { school, clock } = print
-  const batchId = newId()
+export async function printLetters(db: Db, print: Printing): Promise<Printed> {
+  const { school, onProgress } = print
   const planned = await db.inSchool(school.id, (trx) => planLetters(trx, print))
   if (planned.length === 0) {
     throw new Refusal(
@@ -58,155 +47,70 @@ export async function printLetters(
     )
   }
   // Drawn before anything is stored: if drawing fails, the letters that are out go on working.
-  const pdf = await (print.render ?? renderSecurityLetters)(planned.map(({ page }) => page))
-  const memberIds = [...new Set(planned.map(({ letter }) => letter.memberId))]
-  await db.inSchool(school.id, async (trx) => {
-    const at = clock.now()
-    await killLetters(trx, { schoolId: school.id, memberIds, because: 'printed anew', at })
-    const references = planned.map(({ letter }) => ({ reference: letter.reference, letterId: letter.id }))
-    const kept = await keepReferences(trx, school.id, references)
-    if (kept.size < references.length)
-      throw new Refusal('letters.again', 'Two letters got the same reference. Nothing was changed. Please print again.')
-    const what = sayFor(print.letters, planned[0]?.pupil)
-    const { name: printedBy, accountId } = print.actor
-    await insertBatch(trx, {
-      schoolId: school.id,
-      id: batchId,
-      what,
-      letters: planned.length,
-      printedBy,
-      accountId,
-      at,
-    })
-    await insertLetters(
-      trx,
-      { schoolId: school.id, batchId, at },
-      planned.map(({ letter }) => letter),
-    )
-    await journal(trx, print, {
-      act: 'letters.printed',
-      subject: { kind: 'batch', id: batchId },
-      pupilId: print.letters.kind === 'pupil' ? print.letters.pupilId : null,
-      detail: { for: what, letters: planned.length, pupils: memberIds.length },
-    })
+  const pages = planned.flatMap((one) => one.pages)
+  const pdf = await (print.render ?? renderSecurityLetters)(pages, {
+    onSet: (sheets) => onProgress?.(sheets, pages.length),
   })
-  return { pdf, batchId, letters: planned.length, pupils: memberIds.length }
+  const batchId = newId()
+  const memberIds = [...new Set(planned.map(({ letter }) => letter.memberId))]
+  await db.inSchool(school.id, (trx) => keepBatch(trx, { print, planned, memberIds, batchId, pdf }))
+  return { pdf, batchId, letters: planned.length, members: memberIds.length }
 }
 
-type Planned = { letter: NewLetter; page: SecurityLetterPage; pupil: Member }
-
-async function planLetters(trx: Trx, print: By & Printing & { letters: LettersFor }): Promise<Planned[]> {
-  const { school } = print
-  const pupils = await pupilsFor(trx, print)
-  const families: Family[] = []
-  for (let from = 0; from < pupils.length; from += 500) {
-    const pupilIds = pupils.slice(from, from + 500).map(({ id }) => id)
-    families.push(...(await loadFamilies(trx, { schoolId: school.id, pupilIds })))
-  }
-  return families
-    .toSorted((left, right) => collator.compare(placeInPile(left.pupil), placeInPile(right.pupil)))
-    .flatMap((family) =>
-      lettersForPupil(factsOf(family), school.settings.letterPlaces).map((letter) =>
-        letter.kind === 'family'
-          ? planOne(print, family, { kind: 'family', places: letter.places, addressee: null })
-          : planOne(print, family, {
-              kind: 'single-adult',
-              places: 1,
-              addressee: family.links.find(({ adultId }) => adultId === letter.adultId)?.adult ?? null,
-            }),
-      ),
-    )
+async function keepBatch(
+  trx: Trx,
+  batch: { print: Printing; planned: Planned[]; memberIds: string[]; batchId: string; pdf: Uint8Array },
+): Promise<void> {
+  const { print, planned, memberIds, batchId, pdf } = batch
+  const { school, actor } = print
+  const at = print.clock.now()
+  const letters = planned.map(({ letter }) => letter)
+  await killLetters(trx, { schoolId: school.id, memberIds, because: 'printed anew', at })
+  const references = letters.map(({ reference, id }) => ({ reference, letterId: id }))
+  const kept = await keepReferences(trx, school.id, references)
+  if (kept.size < references.length)
+    throw new Refusal('letters.again', 'Two letters got the same reference. Nothing was changed. Please print again.')
+  const what = sayFor(print, planned)
+  await insertBatch(trx, {
+    schoolId: school.id,
+    id: batchId,
+    what,
+    letters: letters.length,
+    sheets: planned.reduce((sum, { pages }) => sum + pages.length, 0),
+    printedWith: await textsUsed(trx, school.id, planned),
+    printedBy: actor.name,
+    accountId: actor.accountId,
+    at,
+  })
+  await insertLetters(trx, { schoolId: school.id, batchId, at }, letters)
+  await print.post?.(trx, { title: `Letters for ${what}`, pieces: letters.length, pdf })
+  await journal(trx, print, {
+    act: 'letters.printed',
+    subject: { kind: 'batch', id: batchId },
+    pupilId: print.letters.kind === 'pupil' ? print.letters.pupilId : null,
+    detail: { for: what, letters: letters.length, members: memberIds.length },
+  })
 }
 
-const collator = new Intl.Collator('en-GB', { numeric: true })
-const placeInPile = (pupil: Member) =>
-  [pupil.year, pupil.registrationGroup, pupil.surname, pupil.forename].map((part) => part ?? '').join(' ')
-
-async function pupilsFor(trx: Trx, { school, letters, clock }: By & { letters: LettersFor }): Promise<Member[]> {
-  const onRoll = await membersWhere(trx, school.id, { role: 'pupil', status: 'on roll', limit: mostPupils })
-  if (letters.kind === 'pupil') return onRoll.filter(({ id }) => id === letters.pupilId)
-  if (letters.kind === 'class')
-    return onRoll.filter(({ registrationGroup }) => registrationGroup === letters.registrationGroup)
-  const registered = await countRegisteredAdults(trx, school.id)
-  const unregistered = onRoll.filter(({ id }) => !registered.has(id))
-  if (letters.kind === 'not registered') return unregistered
-  const had = await lettersOut(trx, school.id, clock.now())
-  return unregistered.filter(({ id }) => !had.has(id))
-}
-
-function factsOf(family: Family): PupilForLetters {
-  const standing = family.links.filter(({ endedOn }) => endedOn === null)
-  return {
-    registered: standing.filter(({ origin }) => origin === 'web').length,
-    adults: family.links
-      .filter(({ state }) => state === 'current')
-      .map(({ origin, adult }) => ({ id: adult.id, homeKey: adult.householdKey, registered: origin === 'web' })),
-  }
-}
-
-function planOne(
-  print: By & Printing,
-  { pupil }: Family,
-  sheet: { kind: 'family' | 'single-adult'; places: number; addressee: Family['links'][number]['adult'] | null },
-): Planned {
-  const { school, clock, siteAddress } = print
-  const { letterDays, helpContact } = school.settings
-  const id = newId()
-  const reference = newReference()
-  const codes = Array.from({ length: sheet.places }, (_, at) => ({
-    place: at + 1,
-    code: newCode(),
-    token: newQrToken(),
+/** LET-7: which version of which text stands on the sheets of a batch. */
+async function textsUsed(trx: Trx, schoolId: string, planned: Planned[]) {
+  const textOf = await loadLetterTexts(trx, schoolId)
+  const pages = planned.flatMap((one) => one.pages)
+  const used = new Map(pages.map(({ kind, language }) => [`${kind} ${language}`, { kind, language }]))
+  return [...used.values()].map(({ kind, language }) => ({
+    kind,
+    language,
+    version: textOf(kind, language).version,
   }))
-  const expiresAt = new Date(clock.now().getTime() + letterDays * 86_400_000)
-  const { kind, addressee } = sheet
-  const language = print.language ?? 'en'
-  const member = { name: `${pupil.forename} ${pupil.surname}`, class: pupil.registrationGroup }
-  const expiresOn = expiresAt.toISOString().slice(0, 10)
-  const fields = { pupil: member, school, places: sheet.places, expiresOn, siteAddress }
-  const text = fillLetterText(defaultLetterText(kind, language), fields, language)
-  return {
-    pupil,
-    letter: {
-      id,
-      memberId: pupil.id,
-      kind,
-      addresseeAdultId: addressee?.id ?? null,
-      reference,
-      expiresAt,
-      places: codes.map(({ place, code, token }) => ({
-        place,
-        codeHash: print.hash(code, placeOfCode(id, place)),
-        tokenHash: print.hash(token, placeOfCode(id, place)),
-      })),
-    },
-    page: {
-      kind,
-      language,
-      school: { name: school.name, address: null, phone: null, email: null, crest: null },
-      member,
-      addressee: addressee
-        ? {
-            name: [addressee.title, addressee.forename, addressee.surname].filter(Boolean).join(' '),
-            addressLines: [...(addressee.address?.split(/\n|, /) ?? []), addressee.postcode ?? ''].filter(Boolean),
-          }
-        : null,
-      siteAddress,
-      reference,
-      codes: codes.map(({ place, code, token }) => ({ place, code, url: `${siteAddress}/qr#${reference}.${token}` })),
-      expiresOn,
-      ...text,
-      help: helpContact === defaultSettings.helpContact ? text.help : `${text.help} ${helpContact}`,
-    },
-  }
 }
 
-/** A hash of one place does not fit another, nor another letter. */
-export const placeOfCode = (letterId: string, place: number): string => `letter ${letterId} ${place}`
-
-function sayFor(letters: LettersFor, pupil: Member | undefined): string {
+function sayFor({ letters }: Printing, planned: Planned[]): string {
+  const [first] = planned
+  const isForOne = letters.kind === 'pupil' || letters.kind === 'member'
+  if (isForOne && first) return `${first.member.forename} ${first.member.surname}`
   if (letters.kind === 'class') return `class ${letters.registrationGroup}`
-  if (letters.kind === 'pupil' && pupil) return `${pupil.forename} ${pupil.surname}`
+  if (letters.kind === 'selected') return `${new Set(planned.map(({ member }) => member.id)).size} chosen children`
+  if (letters.kind === 'staff') return letters.who === 'new' ? 'new staff' : 'staff not registered'
   return letters.kind === 'new' ? 'all new' : 'everybody not registered'
 }
 
@@ -236,6 +140,26 @@ export async function unfreezeLetter(trx: Trx, unfreeze: By & { letterId: string
     pupilId: letter.memberId,
   })
   return { memberId: letter.memberId }
+}
+
+/** The language this pupil's family reads at home: letters come in it beside English; null for English alone. */
+export async function findHomeLanguage(
+  trx: Trx,
+  of: { schoolId: string; pupilId: string },
+): Promise<LetterLanguage | null> {
+  return (await homeLanguages(trx, of.schoolId)).get(of.pupilId) ?? null
+}
+
+export async function setHomeLanguage(
+  trx: Trx,
+  set: By & { pupilId: string; language: LetterLanguage | null },
+): Promise<void> {
+  const { school, actor, clock, pupilId, language } = set
+  await findFamily(trx, school.id, pupilId)
+  const put = { schoolId: school.id, memberId: pupilId, language, by: actor.name, at: clock.now() }
+  await putHomeLanguage(trx, put)
+  const subject = { kind: 'member', id: pupilId }
+  await journal(trx, set, { act: 'home-language.set', subject, pupilId, detail: { language } })
 }
 
 function journal(

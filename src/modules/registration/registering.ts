@@ -4,7 +4,7 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { type ForgetContactPoints, findFamily, type Member } from '../people/index.ts'
+import type { ForgetContactPoints, Member } from '../people/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
@@ -24,6 +24,7 @@ import {
 import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
 import type { Wish } from './rules/what-to-receive.ts'
 import { asksWhoItIs } from './who-signs-in.ts'
+import { findWhoseLetter, registersForOneself } from './whose-letter.ts'
 
 const lifeSeconds = 3600
 
@@ -71,17 +72,23 @@ export function describeYourself(
   describing: Holding & { typed: Describing },
 ): Promise<DescriptionErrors | null> {
   const { typed, hash, clock } = describing
-  return withRegistration(db, describing, async (trx, { school, registration }) => {
+  return withRegistration(db, describing, async (trx, { school, pupil, registration }) => {
     refuseFinished(registration)
-    const { description, errors } = readDescription(typed)
+    const isOwn = registersForOneself(pupil)
+    const { description, errors } = readDescription(isOwn ? { ...typed, ...namedAs(pupil) } : typed)
     if (errors) return errors
-    const { mainContact } = typed
+    const mainContact = typed.mainContact && !isOwn
     const of = { schoolId: school.id, id: registration.id }
     await setDescription(trx, { ...of, ...description, mainContact })
     const described = await lockRegistrationIfAny(trx, of)
     if (described) await sendCodes(trx, { school, hash, clock, registration: described })
     return null
   })
+}
+
+/** The school knows who its staff are: they say only how to reach them. */
+function namedAs({ forename, surname, role }: Member) {
+  return { forename, surname, relationship: role }
 }
 
 /** Fresh codes to what is not proved; the earlier ones work no more. */
@@ -174,8 +181,10 @@ export async function withRegistration<T>(
       await setLanguage(trx, { schoolId, id, language })
       registration.language = language
     }
-    const { pupil } = await findFamily(trx, schoolId, registration.memberId)
-    return work(trx, { school, pupil, registration, asksWho: await asksWhoItIs(trx, registration) })
+    const { pupil } = await findWhoseLetter(trx, schoolId, registration.memberId)
+    // Staff register for themselves and have no account with families in it to be taken for.
+    const asksWho = !registersForOneself(pupil) && (await asksWhoItIs(trx, registration))
+    return work(trx, { school, pupil, registration, asksWho })
   })
 }
 

@@ -121,7 +121,7 @@ export async function setProved(
 /** From now on the details stand with the adult alone, so that an opt-out erases them whole (OPT-2). */
 export async function setFinished(
   trx: Trx,
-  of: { schoolId: string; id: string; adultId: string; linkId: string; at: Date },
+  of: { schoolId: string; id: string; adultId: string | null; linkId: string | null; at: Date },
 ): Promise<void> {
   await sql`
     update registrations set state = 'registered', adult_id = ${of.adultId}, link_id = ${of.linkId},

@@ -7,6 +7,7 @@ import type { OwnAdult, OwnDetails } from './own-details.ts'
 import { type Holding, type OpenRegistration, RegistrationOver, withRegistration } from './registering.ts'
 import { setDescription } from './registrations.store.ts'
 import { nameIfAny } from './rules/read-description.ts'
+import { registersForOneself } from './whose-letter.ts'
 
 /** Whose account adds a child: which adult they are at each school, and what is held of them where a link is current. */
 export type Adding = Holding & { accountId: string; adults: readonly OwnAdult[]; own: readonly OwnDetails[] }
@@ -51,7 +52,9 @@ export function addChild(
   },
 ): Promise<'linked' | 'with the office' | 'no relationship'> {
   const { accountId, mainContact, clock } = adding
-  return withRegistration(db, adding, async (trx, { school, registration }) => {
+  return withRegistration(db, adding, async (trx, { school, pupil, registration }) => {
+    // A letter of staff is no letter of a child: it is used on the pages for registering.
+    if (registersForOneself(pupil)) throw new RegistrationOver()
     if (registration.state === 'registered') return 'linked'
     if (registration.state === 'with the office') return 'with the office'
     const relationship = nameIfAny(adding.relationship)

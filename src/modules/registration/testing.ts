@@ -13,6 +13,7 @@ import {
   beginRegistration,
   type Describing,
   describeYourself,
+  type HowToPrint,
   type LettersFor,
   openLetter,
   printLetters,
@@ -56,12 +57,11 @@ export type Sheet = { reference: string; codes: string[]; tokens: string[]; page
 /** Prints, and reads the sheets as a family would: nothing else ever knows the codes. */
 export async function printAndRead(
   db: Db,
-  print: { school: School; letters: LettersFor; clock?: Clock; hash?: KeyedHash },
+  print: HowToPrint & { school: School; letters: LettersFor; clock?: Clock; hash?: KeyedHash },
 ): Promise<Sheet[]> {
   let pages: SecurityLetterPage[] = []
   await printLetters(db, {
-    school: print.school,
-    letters: print.letters,
+    ...print,
     clock: print.clock ?? testClock,
     hash: print.hash ?? testHash,
     actor: systemActor,

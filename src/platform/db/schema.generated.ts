@@ -499,6 +499,8 @@ export interface LetterBatches {
   printed_by: string
   printed_by_account_id: string | null
   printed_at: Timestamp
+  printed_with: Generated<Json>
+  sheets: number | null
 }
 
 export interface LetterCodes {
@@ -517,10 +519,30 @@ export interface LetterGuesses {
   since: Timestamp
 }
 
+export interface LetterLanguages {
+  school_id: string
+  member_id: string
+  language: string
+  set_by: string
+  set_at: Timestamp
+}
+
 export interface LetterReferences {
   reference: string
   school_id: string
   letter_id: string
+}
+
+export interface LetterTexts {
+  school_id: string
+  id: string
+  kind: string
+  language: string
+  version: number
+  words: Json | null
+  saved_by: string
+  saved_by_account_id: string | null
+  saved_at: Timestamp
 }
 
 export interface Links {
@@ -728,6 +750,15 @@ export interface Registrations {
   apart: Generated<boolean>
 }
 
+export interface SchoolCrests {
+  school_id: string
+  id: string
+  picture_kind: string
+  picture: Buffer
+  saved_by: string
+  saved_at: Timestamp
+}
+
 export interface Schools {
   id: string
   slug: string
@@ -782,6 +813,15 @@ export interface SimulatedMessages {
   play_at: Timestamp | null
   at: Timestamp
   settled_at: Timestamp | null
+}
+
+export interface SimulatedPost {
+  school_id: string
+  id: string
+  title: string
+  pieces: number
+  pdf: Buffer
+  posted_at: Timestamp
 }
 
 export interface SyncDesks {
@@ -884,7 +924,9 @@ export interface Database {
   letter_batches: LetterBatches
   letter_codes: LetterCodes
   letter_guesses: LetterGuesses
+  letter_languages: LetterLanguages
   letter_references: LetterReferences
+  letter_texts: LetterTexts
   links: Links
   members: Members
   message_verdicts: MessageVerdicts
@@ -899,10 +941,12 @@ export interface Database {
   proved_channels: ProvedChannels
   registration_proofs: RegistrationProofs
   registrations: Registrations
+  school_crests: SchoolCrests
   schools: Schools
   security_letters: SecurityLetters
   service_credentials: ServiceCredentials
   simulated_messages: SimulatedMessages
+  simulated_post: SimulatedPost
   sync_desks: SyncDesks
   sync_looks: SyncLooks
   sync_notices: SyncNotices

@@ -32,7 +32,13 @@ let lastId = 0
  * installed; a mistake in a template is a fault that names its line.
  */
 export function renderPdf({ template, data, files = {} }: PdfRequest): Promise<Pdf> {
-  return ask({ id: ++lastId, template, data, files })
+  return ask({ id: ++lastId, template, data, files, as: 'pdf' })
+}
+
+/** The same document as one SVG picture, its pages below each other: to look at on a screen, not to print. */
+export async function renderPicture({ template, data, files = {} }: PdfRequest): Promise<string> {
+  const { pdf: picture } = await ask({ id: ++lastId, template, data, files, as: 'picture' })
+  return Buffer.from(picture).toString('utf8')
 }
 
 /** Several documents of `renderPdf` as one, in this order. Takes them over: they cannot be read afterwards. */

@@ -10,7 +10,7 @@ import { joinPdfs } from './join-pdfs.ts'
 // The thread that sets documents. The compiler is a native module that blocks while it works, so it never runs elsewhere.
 
 export type TypesetRequest = { id: number } & (
-  | { template: string; data: unknown; files: Record<string, Uint8Array> }
+  | { template: string; data: unknown; files: Record<string, Uint8Array>; as: 'pdf' | 'picture' }
   | { join: Uint8Array[] }
 )
 export type TypesetAnswer = { id: number } & (
@@ -25,6 +25,7 @@ type Compiler = {
   resetShadow(): void
   evictCache(maxAge: number): void
   compile(options: { mainFilePath: string }): { result: Document | null; takeDiagnostics(): CompileError | null }
+  plainSvg(document: Document, options: object): string
   pdf(document: Document, options: { pdfStandard: string; pdfTags: boolean }): Buffer
   fetchDiagnostics(error: CompileError): { message?: string; range?: { start?: { line?: number } } }[]
 }
@@ -57,12 +58,12 @@ function joinUp({ id, join: parts }: Extract<TypesetRequest, { join: Uint8Array[
   }
 }
 
-function typeset({ id, template, data, files }: ToSet): TypesetAnswer {
+function typeset({ id, template, data, files, as }: ToSet): TypesetAnswer {
   const native = loadNative()
   if (!native) return { id, problem: 'the typesetter is not installed', missing: true }
   compiler ??= native.NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles() }] })
   try {
-    return { id, ...compile(compiler, { template, data, files }) }
+    return { id, ...compile(compiler, { template, data, files, as }) }
   } catch (error) {
     return { id, problem: reasonOf(error), missing: false }
   } finally {
@@ -73,7 +74,7 @@ function typeset({ id, template, data, files }: ToSet): TypesetAnswer {
   }
 }
 
-function compile(with_: Compiler, { template, data, files }: Omit<ToSet, 'id'>) {
+function compile(with_: Compiler, { template, data, files, as }: Omit<ToSet, 'id'>) {
   const main = join(workspace, 'main.typ')
   with_.addSource(main, template)
   with_.mapShadow(
@@ -83,9 +84,11 @@ function compile(with_: Compiler, { template, data, files }: Omit<ToSet, 'id'>) 
   for (const [name, content] of Object.entries(files)) with_.mapShadow(join(workspace, name), Buffer.from(content))
   const compiled = with_.compile({ mainFilePath: main })
   if (!compiled.result) throw new Error(wordsOf(with_, compiled.takeDiagnostics()))
+  const pages = compiled.result.numOfPages
+  if (as === 'picture') return { pdf: new Uint8Array(Buffer.from(with_.plainSvg(compiled.result, {}))), pages }
   // A copy, as memory of the native module cannot be handed to another thread.
   const pdf = new Uint8Array(with_.pdf(compiled.result, { pdfStandard: 'ua-1', pdfTags: true }))
-  return { pdf, pages: compiled.result.numOfPages }
+  return { pdf, pages }
 }
 
 function wordsOf(from: Compiler, error: CompileError | null): string {

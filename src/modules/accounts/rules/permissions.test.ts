@@ -18,6 +18,8 @@ describe('SEC-5 who may do what', () => {
     [['dpo'], 'audit.read', true],
     [['dpo'], 'people.change', false],
     [['office'], 'settings.change', false],
+    [['office'], 'letters.design', false],
+    [['data-owner'], 'letters.design', true],
     [['desk-helper'], 'home.read', false],
     [['teacher', 'office'], 'people.read', true],
     [[], 'home.read', false],

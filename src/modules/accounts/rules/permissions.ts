@@ -43,6 +43,7 @@ export const permissionTable = {
 
   'letters.read': ['administrator', 'head', 'data-owner', 'office'],
   'letters.print': ['administrator', 'data-owner', 'office'],
+  'letters.design': ['administrator', 'data-owner'],
 
   // What is behind a held link is for those who may decide about court orders; the pages see to it.
   'claims.decide': ['administrator', 'head', 'data-owner', 'safeguarding-lead', 'office'],

@@ -37,6 +37,12 @@ export type SchoolSettings = {
   letterDays: number
   /** LET-7: whom families ask for help, as it stands on letters. */
   helpContact: string
+  /** LET-7: postal address of the school on letters, its lines divided by commas; empty for none. */
+  postalAddress: string
+  /** LET-7: phone of the office on letters; empty for none. */
+  officePhone: string
+  /** LET-7: email of the office on letters; empty for none. */
+  officeEmail: string
   /** IMP-9: what arrives by itself is applied by itself when no brake holds it. Otherwise a person is asked. */
   syncApply: boolean
   /** IMP-23: hours without a successful sync after which people are told. */
@@ -68,6 +74,9 @@ export const defaultSettings: SchoolSettings = {
   letterPlaces: 4,
   letterDays: 30,
   helpContact: 'the school office',
+  postalAddress: '',
+  officePhone: '',
+  officeEmail: '',
   syncApply: false,
   syncStaleHours: 72,
   syncFolder: false,

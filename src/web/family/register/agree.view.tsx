@@ -1,4 +1,4 @@
-import type { OpenRegistration } from '../../../modules/registration/index.ts'
+import { type OpenRegistration, registersForOneself } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
@@ -8,6 +8,7 @@ import { sayPhone } from '../../components/say-phone.ts'
 import { isolated, type Language, languages, wordsIn } from '../language.ts'
 import { sayRelationship } from '../relationship.words.ts'
 import { agreeWords } from './agree.words.ts'
+import { ownWords } from './own.words.ts'
 import { askIn, registerWords } from './register.words.ts'
 
 /** LET-9: what is kept and what for, before anything is kept for good. */
@@ -24,6 +25,7 @@ export function AgreeView({
 }) {
   const words = wordsIn(agreeWords, language)
   const name = isolated(language, pupil.forename)
+  const isOwn = registersForOneself(pupil)
   const relationship = isolated(language, sayRelationship(language, registration.relationship ?? ''))
   return (
     <FamilyPage
@@ -43,7 +45,7 @@ export function AgreeView({
                 {registration.forename} {registration.surname}
               </bdi>
             </li>
-            <li>{words.relationship(relationship, name)}</li>
+            {isOwn ? null : <li>{words.relationship(relationship, name)}</li>}
             <li>
               <bdi>{registration.email}</bdi>
             </li>
@@ -51,25 +53,29 @@ export function AgreeView({
               <bdi>{sayPhone(registration.mobile ?? '')}</bdi>
             </li>
           </ul>
-          <p>{words.purpose(name)}</p>
+          <p>{isOwn ? wordsIn(ownWords, language).purpose : words.purpose(name)}</p>
           <ul>
             <li>{words.yours}</li>
-            <li>{words.alone}</li>
-            <li>{words.optOut(askIn(language, school.settings.helpContact))}</li>
+            {isOwn ? null : <li>{words.alone}</li>}
+            {isOwn ? null : <li>{words.optOut(askIn(language, school.settings.helpContact))}</li>}
           </ul>
         </Card>
-        <Radios
-          name="wish"
-          label={words.wish(name)}
-          value={wish}
-          error={errors.wish}
-          choices={[
-            { value: 'both', words: words.both },
-            { value: 'email', words: words.email, hint: words.emailHint },
-            { value: 'text', words: words.text, hint: words.textHint },
-            { value: 'nothing', words: words.nothing, hint: words.nothingHint },
-          ]}
-        />
+        {isOwn ? (
+          <input type="hidden" name="wish" value="both" />
+        ) : (
+          <Radios
+            name="wish"
+            label={words.wish(name)}
+            value={wish}
+            error={errors.wish}
+            choices={[
+              { value: 'both', words: words.both },
+              { value: 'email', words: words.email, hint: words.emailHint },
+              { value: 'text', words: words.text, hint: words.textHint },
+              { value: 'nothing', words: words.nothing, hint: words.nothingHint },
+            ]}
+          />
+        )}
         <Checkbox name="agreed" label={words.agreed} error={errors.agreed} />
         <p class="buttons">
           <Button>{words.register}</Button>

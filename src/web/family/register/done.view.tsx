@@ -1,4 +1,4 @@
-import type { OpenRegistration } from '../../../modules/registration/index.ts'
+import { type OpenRegistration, registersForOneself } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
@@ -6,12 +6,15 @@ import { Form } from '../../components/form.tsx'
 import { isolated, type Language, languages, wordsIn } from '../language.ts'
 import { doneWords } from './done.words.ts'
 import { keepWords } from './keep.words.ts'
+import { ownWords } from './own.words.ts'
 import { askIn } from './register.words.ts'
 
 export function DoneView({ language, open }: { language: Language; open: OpenRegistration }) {
   const { school, pupil, registration } = open
   if (registration.state !== 'registered') return <WithTheOffice language={language} open={open} />
   const words = wordsIn(doneWords, language)
+  const isOwn = registersForOneself(pupil)
+  const name = isolated(language, school.name)
   return (
     <FamilyPage
       title={words.title(isolated(language, registration.forename ?? ''))}
@@ -20,18 +23,22 @@ export function DoneView({ language, open }: { language: Language; open: OpenReg
       offered={languages}
     >
       <Card kind="ok">
-        <p>{words.done(isolated(language, school.name), isolated(language, pupil.forename))}</p>
+        <p>{isOwn ? wordsIn(ownWords, language).done(name) : words.done(name, isolated(language, pupil.forename))}</p>
       </Card>
       <Card title={words.next}>
         <ul>
           <li>{words.nothingToDo}</li>
-          <li>{words.otherAdult}</li>
-          <li>{words.otherChild}</li>
-          <li>{words.link}</li>
+          {isOwn ? null : (
+            <>
+              <li>{words.otherAdult}</li>
+              <li>{words.otherChild}</li>
+              <li>{words.link}</li>
+            </>
+          )}
           <li>{words.change(askIn(language, school.settings.helpContact))}</li>
         </ul>
       </Card>
-      <KeepSignIn language={language} />
+      {isOwn ? null : <KeepSignIn language={language} />}
     </FamilyPage>
   )
 }

@@ -1,19 +1,16 @@
-import Type from 'typebox'
 import {
-  type LettersFor,
   latestBatches,
   loadTakeUpOverTime,
-  printLetters,
   takeUpByClass,
   unfreezeLetter,
 } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
-import { download, page, redirectTo } from '../../page.ts'
+import { page, redirectTo } from '../../page.ts'
 import { frozenWithPupils } from './frozen.ts'
-import { LettersView, languages } from './letters.view.tsx'
+import { LettersView } from './letters.view.tsx'
 
 const url = '/schools/:school/letters'
-const shownBatches = 12
+const shownBatches = 8
 
 export const lettersPage = page({
   method: 'GET',
@@ -30,34 +27,6 @@ export const lettersPage = page({
     return <LettersView {...seen} />
   },
 })
-
-/** LET-3: the codes stand in this answer and nowhere else. */
-export const printBatch = page({
-  method: 'POST',
-  url: `${url}/print`,
-  permission: 'letters.print',
-  body: Type.Object({
-    for: Type.String({ default: 'new' }),
-    class: Type.String({ default: '' }),
-    language: Type.String({ default: 'en' }),
-  }),
-  async handle({ app, db, school, actor, clock, body }) {
-    const { keyedHash: hash } = app
-    const siteAddress = `${app.config.publicUrl}/register`
-    const letters = readFor(body)
-    const language = languages.find(({ value }) => value === body.language)?.value ?? 'en'
-    const { pdf } = await printLetters(db, { school, actor, clock, letters, hash, siteAddress, language })
-    const filename = `letters-${clock.today(school.timeZone)}.pdf`
-    return download({ filename, type: 'application/pdf', content: Buffer.from(pdf) })
-  },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/letters`, { kind: 'warn', words: refusal.words }),
-})
-
-function readFor(body: { for: string; class: string }): LettersFor {
-  if (body.for === 'class') return { kind: 'class', registrationGroup: body.class }
-  return body.for === 'not registered' ? { kind: 'not registered' } : { kind: 'new' }
-}
 
 export const takeUnfreeze = page({
   method: 'POST',

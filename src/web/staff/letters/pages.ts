@@ -1,13 +1,32 @@
 import type { Page } from '../../page.ts'
-import { lettersPage, printBatch, takeUnfreeze } from './letters.tsx'
-import { lettersOfPupilPage, printForPupil, takeReset } from './pupil.tsx'
+import { crestPicture, designPage, takeCrest, takeCrestAway } from './design.tsx'
+import { lettersPage, takeUnfreeze } from './letters.tsx'
+import { lettersOfMemberPage, printForMember } from './member.tsx'
+import { choosePage, printBatch, printProgress } from './print.tsx'
+import { printedPage } from './printed.tsx'
+import { lettersOfPupilPage, printForPupil, takeHomeLanguage, takeReset } from './pupil.tsx'
+import { previewPage, restoreText, saveText, textPage } from './text.tsx'
 
 /** Security letters: who registered, printing, what was printed, frozen letters, and the letters of one pupil. */
 export const letterPages: readonly Page[] = [
   lettersPage,
   printBatch,
+  printProgress,
+  choosePage,
+  printedPage,
+  designPage,
+  crestPicture,
+  takeCrest,
+  takeCrestAway,
+  textPage,
+  previewPage,
+  saveText,
+  restoreText,
   takeUnfreeze,
   lettersOfPupilPage,
   printForPupil,
   takeReset,
+  takeHomeLanguage,
+  lettersOfMemberPage,
+  printForMember,
 ]

@@ -1,8 +1,17 @@
+import Type from 'typebox'
 import { findFamily } from '../../../modules/people/index.ts'
-import { lettersOfMember, printLetters, resetLetters } from '../../../modules/registration/index.ts'
+import {
+  findHomeLanguage,
+  lettersOfMember,
+  printLetters,
+  resetLetters,
+  setHomeLanguage,
+} from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { download, page, redirectTo } from '../../page.ts'
+import { printingWith } from './print.tsx'
 import { LettersOfPupilView } from './pupil.view.tsx'
+import { languages } from './say-letters.ts'
 
 const url = '/schools/:school/letters/pupils/:id'
 
@@ -15,6 +24,7 @@ export const lettersOfPupilPage = page({
     const seen = await db.inSchool(school.id, async (trx) => ({
       family: await findFamily(trx, school.id, pupilId),
       letters: await lettersOfMember(trx, school.id, pupilId),
+      homeLanguage: await findHomeLanguage(trx, { schoolId: school.id, pupilId }),
     }))
     return <LettersOfPupilView {...seen} />
   },
@@ -24,7 +34,8 @@ export const printForPupil = page({
   method: 'POST',
   url: `${url}/print`,
   permission: 'letters.print',
-  async handle({ app, db, school, actor, clock, params }) {
+  body: Type.Object({ eachAdult: Type.Boolean({ default: false }) }),
+  async handle({ app, db, school, actor, clock, params, body }) {
     const pupilId = readId(params.id)
     const { pupil } = await db.inSchool(school.id, (trx) => findFamily(trx, school.id, pupilId))
     const { pdf } = await printLetters(db, {
@@ -32,8 +43,9 @@ export const printForPupil = page({
       actor,
       clock,
       letters: { kind: 'pupil', pupilId },
-      hash: app.keyedHash,
-      siteAddress: `${app.config.publicUrl}/register`,
+      beside: 'home',
+      eachAdult: body.eachAdult,
+      ...printingWith(app, school),
     })
     const filename = `letter-${pupil.surname}-${pupil.forename}.pdf`
     return download({ filename, type: 'application/pdf', content: Buffer.from(pdf) })
@@ -57,5 +69,21 @@ export const takeReset = page({
       `/schools/${school.slug}/letters/pupils/${memberId}`,
       `${words} Who has registered stays registered.`,
     )
+  },
+})
+
+/** The letter comes in this language too. */
+export const takeHomeLanguage = page({
+  method: 'POST',
+  url: `${url}/language`,
+  permission: 'letters.print',
+  body: Type.Object({ language: Type.String({ default: '' }) }),
+  async handle({ db, school, actor, clock, params, body }) {
+    const pupilId = readId(params.id)
+    const chosen = languages.find(({ value }) => value === body.language && value !== 'en')
+    const set = { school, actor, clock, pupilId, language: chosen?.value ?? null }
+    await db.inSchool(school.id, (trx) => setHomeLanguage(trx, set))
+    const words = chosen ? `Letters come in English and ${chosen.words} from now on.` : 'Letters come in English alone.'
+    return redirectTo(`/schools/${school.slug}/letters/pupils/${pupilId}`, words)
   },
 })

@@ -1,8 +1,10 @@
 import { may } from '../../../modules/accounts/index.ts'
+import type { LetterLanguage } from '../../../modules/letters/index.ts'
 import type { Family } from '../../../modules/people/index.ts'
 import { type LetterRow, placesLeft, showInHalves } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
+import { Checkbox, Select } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { EmptyState } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -11,8 +13,11 @@ import { RuleTag, Tag } from '../../components/tag.tsx'
 import { Day, TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { nameOf, possessive } from '../people/say-people.ts'
+import { languages } from './say-letters.ts'
 
-export function LettersOfPupilView({ family: { pupil, links }, letters }: { family: Family; letters: LetterRow[] }) {
+type Props = { family: Family; letters: LetterRow[]; homeLanguage: LetterLanguage | null }
+
+export function LettersOfPupilView({ family: { pupil, links }, letters, homeLanguage }: Props) {
   const { school, actor } = useFrame()
   const base = `/schools/${school?.slug}`
   const here = `${base}/letters/pupils/${pupil.id}`
@@ -96,9 +101,29 @@ export function LettersOfPupilView({ family: { pupil, links }, letters }: { fami
               </p>
               {free === 0 ? null : (
                 <Form action={`${here}/print`}>
+                  <Checkbox
+                    name="eachAdult"
+                    value="yes"
+                    label="One for each adult, at their own address"
+                    hint="Done anyway where they live apart, or a court order holds one."
+                  />
                   <Button>Print a letter</Button>
                 </Form>
               )}
+            </Card>
+            <Card title="Read at home">
+              <Form action={`${here}/language`}>
+                <Select
+                  name="language"
+                  label="Language beside English"
+                  value={homeLanguage ?? ''}
+                  choices={[
+                    { value: '', words: 'None: English alone' },
+                    ...languages.filter(({ value }) => value !== 'en'),
+                  ]}
+                />
+                <Button kind="quiet">Keep this language</Button>
+              </Form>
             </Card>
             {isOut ? (
               <Card title="Reset">
@@ -118,7 +143,7 @@ export function LettersOfPupilView({ family: { pupil, links }, letters }: { fami
   )
 }
 
-function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
+export function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
   const { now } = useFrame()
   if (state === 'frozen') return <Tag kind="warn">Frozen</Tag>
   if (state === 'killed') return <Tag>Ended</Tag>

@@ -1,4 +1,6 @@
+import { may } from '../../../modules/accounts/index.ts'
 import { findStaffMember, groupsOfMember, loadMemberPoints } from '../../../modules/people/index.ts'
+import { ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Facts } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -14,7 +16,7 @@ export const memberPage = page({
   method: 'GET',
   url: '/schools/:school/people/members/:id',
   permission: 'people.read',
-  async handle({ db, school, params }) {
+  async handle({ db, school, actor, params }) {
     const { id: schoolId } = school
     const { member, points, groups } = await db.inSchool(schoolId, async (trx) => {
       const member = await findStaffMember(trx, schoolId, readId(params.id))
@@ -32,6 +34,13 @@ export const memberPage = page({
           { words: 'Staff', href: `${people}?show=staff` },
         ]}
         lead={upperFirst(member.role)}
+        actions={
+          may(actor.roles, 'letters.read') ? (
+            <ButtonLink kind="quiet" href={`/schools/${school.slug}/letters/members/${member.id}`}>
+              Letters
+            </ButtonLink>
+          ) : null
+        }
       >
         <Card title="Phone and email">
           {points.length === 0 ? <Tag>Nothing on record</Tag> : null}
@@ -41,7 +50,7 @@ export const memberPage = page({
               <div class="chan" key={point.id}>
                 <Tag kind={kind}>{words}</Tag>
                 <span class="num">{sayPoint(point)}</span>
-                <Facts>{[why ?? '', point.origin === 'mis' ? 'from the MIS' : '']}</Facts>
+                <Facts>{[why ?? '', point.origin === 'mis' ? 'from the MIS' : 'registered by themselves']}</Facts>
               </div>
             )
           })}

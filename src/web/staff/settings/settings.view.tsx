@@ -94,6 +94,7 @@ function Messages(props: Props) {
 }
 
 function Letters(props: Props) {
+  const { school } = useFrame()
   return (
     <Card title="Security letters">
       <Input
@@ -109,6 +110,16 @@ function Letters(props: Props) {
       />
       <Input {...of('letterDays', props)} unit="days" inputmode="numeric" size="short" />
       <Input {...of('helpContact', props)} hint="As it stands on letters, such as: the office, 020 7946 0123." />
+      <Input
+        {...of('postalAddress', props)}
+        hint="Stands at the top of letters, a line for each comma: 12 Hill Road, Hillford, HF1 2AB. May stay empty."
+      />
+      <Input {...of('officePhone', props)} size="middle" hint="At the top of letters and beside the words of help." />
+      <Input {...of('officeEmail', props)} type="email" />
+      <p class="muted">
+        The words of letters, and the crest, are on the page{' '}
+        <a href={`/schools/${school?.slug}/letters/design`}>Design of letters</a>.
+      </p>
     </Card>
   )
 }

@@ -23,7 +23,8 @@ type Props = {
 }
 
 export function SimulatedPhonesView({ messages, counts, channel, address, isSimulated }: Props) {
-  const here = `/schools/${useFrame().school?.slug}/simulated-phones`
+  const { school, demo } = useFrame()
+  const here = `/schools/${school?.slug}/simulated-phones`
   const count = (of: 'sms' | 'email', status?: SimulatedMessage['status']) =>
     counts
       .filter((row) => row.channel === of && (!status || row.status === status))
@@ -44,6 +45,7 @@ export function SimulatedPhonesView({ messages, counts, channel, address, isSimu
         tabs={[
           { words: 'Phones', href: `${here}?show=phones`, current: channel === 'sms', count: count('sms') },
           { words: 'Mailboxes', href: `${here}?show=mailboxes`, current: channel === 'email', count: count('email') },
+          ...(demo ? [{ words: 'Post', href: `${here}/post`, current: false }] : []),
         ]}
       />
       <div class="stack">

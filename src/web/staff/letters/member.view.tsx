@@ -1,0 +1,66 @@
+import { may } from '../../../modules/accounts/index.ts'
+import type { Member } from '../../../modules/people/index.ts'
+import { type LetterRow, showInHalves } from '../../../modules/registration/index.ts'
+import { Button } from '../../components/button.tsx'
+import { Card, Columns } from '../../components/card.tsx'
+import { Form } from '../../components/form.tsx'
+import { EmptyState } from '../../components/lists.tsx'
+import { StaffPage } from '../../components/shell.tsx'
+import { Table } from '../../components/table.tsx'
+import { RuleTag } from '../../components/tag.tsx'
+import { Day, TimeAgo } from '../../components/time-ago.tsx'
+import { useFrame } from '../../frame/frame.ts'
+import { nameOf, possessive } from '../people/say-people.ts'
+import { LetterState } from './pupil.view.tsx'
+
+export function LettersOfMemberView({ member, letters }: { member: Member; letters: LetterRow[] }) {
+  const { school, actor } = useFrame()
+  const base = `/schools/${school?.slug}`
+  const prints = may(actor?.roles ?? [], 'letters.print') && member.status === 'on roll'
+  return (
+    <StaffPage
+      title={`${possessive(nameOf(member))} letters`}
+      current="letters"
+      breadcrumbs={[
+        { words: 'Letters', href: `${base}/letters` },
+        { words: nameOf(member), href: `${base}/people/members/${member.id}` },
+      ]}
+      lead="With a letter of their own, staff and governors register the email and mobile by which the school reaches them."
+    >
+      <Columns kind="main-side">
+        <Card title="Letters">
+          <Table
+            caption="Letters"
+            rows={letters}
+            keyOf={({ id }) => id}
+            empty={<EmptyState title="No letter yet">Print one, and they can register.</EmptyState>}
+            columns={[
+              { title: 'Reference', cell: ({ reference }) => showInHalves(reference) },
+              { title: 'State', cell: (letter) => <LetterState letter={letter} /> },
+              { title: 'Used', cell: ({ used }) => (used > 0 ? 'Yes' : 'No') },
+              { title: 'Works until', cell: ({ expiresAt }) => <Day date={expiresAt.toISOString().slice(0, 10)} /> },
+              {
+                title: 'Printed',
+                cell: ({ printedBy, printedAt }) => (
+                  <>
+                    {printedBy}, <TimeAgo at={printedAt} />
+                  </>
+                ),
+              },
+            ]}
+          />
+        </Card>
+        {prints ? (
+          <Card title="Print a letter">
+            <p>
+              One code, for one person. A letter that is out ends. <RuleTag rule="LET-3" />
+            </p>
+            <Form action={`${base}/letters/members/${member.id}/print`}>
+              <Button>Print a letter</Button>
+            </Form>
+          </Card>
+        ) : null}
+      </Columns>
+    </StaffPage>
+  )
+}
