@@ -47,6 +47,9 @@ import { setSchoolCommand } from './school/set.ts'
 import { inviteStaffCommand } from './staff/invite.ts'
 import { listStaffCommand } from './staff/list.ts'
 import { removeStaffCommand } from './staff/remove.ts'
+import { addCredentialCommand, endCredentialCommand, listCredentialsCommand } from './sync/credentials.ts'
+import { syncNowCommand, syncStatusCommand, watchFolderCommand } from './sync/sync.ts'
+import { endWondeCommand, setUpWondeCommand } from './sync/wonde.ts'
 
 export type { App, Running } from './command.ts'
 export { exitCodeOf, runCommand } from './run.ts'
@@ -74,6 +77,14 @@ export const commands: Command[] = [
   leaveOutCommand,
   undoImportCommand,
   listImportsCommand,
+  syncStatusCommand,
+  syncNowCommand,
+  watchFolderCommand,
+  setUpWondeCommand,
+  endWondeCommand,
+  addCredentialCommand,
+  listCredentialsCommand,
+  endCredentialCommand,
   exportPeopleCommand,
   findPeopleCommand,
   listGroupsCommand,
