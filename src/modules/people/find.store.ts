@@ -33,7 +33,10 @@ export async function peopleMatching(
   return rows.map(({ kind, id, name, detail }) => ({ kind, id, name, detail }))
 }
 
-/** Pupils on roll of a year, a group or a class, or one pupil by admission number or id; `all` is everyone on roll. */
+/**
+ * Pupils on roll of a year, a group or a class, or one pupil by admission number or id; `all` is everyone on roll, `unregistered`
+ * those without an adult who registered, of one class or all (LET-14).
+ */
 export async function pupilIdsOfSelector(
   trx: Trx,
   schoolId: string,
@@ -49,6 +52,10 @@ export async function pupilIdsOfSelector(
         select from group_members gm join groups g on g.school_id = gm.school_id and g.id = gm.group_id
         where gm.school_id = m.school_id and gm.member_id = m.id
           and (lower(g.name) = lower(${value}) or g.id::text = ${value})))
+      when 'unregistered' then m.status = 'on roll'
+        and (${value} = '' or lower(m.registration_group) = lower(${value}))
+        and not exists (select from links l where l.school_id = m.school_id and l.pupil_id = m.id
+          and l.origin = 'web' and l.ended_on is null)
       when 'pupil' then m.id::text = ${value} or ltrim(m.admission_number, '0') = ltrim(${value}, '0')
       else false end
     order by m.surname, m.forename, m.id`.execute(trx)

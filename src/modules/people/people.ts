@@ -93,10 +93,10 @@ export async function findPupilsOf(trx: Trx, wanted: { schoolId: string; selecto
   for (const selector of wanted.selectors) {
     const [kind = '', ...rest] = selector.split(':')
     const value = rest.join(':').trim()
-    if (!['year', 'group', 'pupil'].includes(kind) && selector !== 'all') {
+    if (!['year', 'group', 'pupil', 'unregistered'].includes(kind) && selector !== 'all') {
       throw new Refusal(
         'bad-selector',
-        `“${selector}” is no group of pupils. Use year:7, group:7A, pupil:ADMISSION-NUMBER or all.`,
+        `“${selector}” is no group of pupils. Use year:7, group:7A, pupil:ADMISSION-NUMBER, unregistered, unregistered:7A or all.`,
       )
     }
     const listed = await pupilIdsOfSelector(trx, wanted.schoolId, { kind, value })

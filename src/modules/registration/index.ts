@@ -30,9 +30,18 @@ export {
   proveChannels,
   sendCodesAgain,
 } from './registering.ts'
+export {
+  listReminders,
+  type ReminderWay,
+  recordReminder,
+  refuseCode,
+  refuseTooSoon,
+  type WasSent,
+} from './reminders.ts'
 export { showInHalves } from './rules/code.ts'
 export type { TakeUpPoint } from './rules/over-time.ts'
 export type { DescriptionErrors } from './rules/read-description.ts'
+export { daysBetweenReminders, tooSoonAfter, usualReminder } from './rules/reminding.ts'
 export { sayVerdict } from './rules/say-verdict.ts'
 export type { Wish } from './rules/what-to-receive.ts'
 export { isWish, wishes } from './rules/what-to-receive.ts'

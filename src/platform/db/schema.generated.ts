@@ -717,6 +717,17 @@ export interface RegistrationProofs {
   expires_at: Timestamp
 }
 
+export interface RegistrationReminders {
+  school_id: string
+  id: string
+  way: string
+  registration_group: string | null
+  pupils: number
+  message_id: string | null
+  reminded_by: string
+  reminded_at: Timestamp
+}
+
 export interface Registrations {
   school_id: string
   id: string
@@ -940,6 +951,7 @@ export interface Database {
   own_notices: OwnNotices
   proved_channels: ProvedChannels
   registration_proofs: RegistrationProofs
+  registration_reminders: RegistrationReminders
   registrations: Registrations
   school_crests: SchoolCrests
   schools: Schools

@@ -31,11 +31,18 @@ export function LettersView({ overTime, classes, batches, frozen }: Props) {
       current="letters"
       scripts={['print-letters.js']}
       actions={
-        may(actor?.roles ?? [], 'letters.design') ? (
-          <ButtonLink kind="quiet" href={`/schools/${school?.slug}/letters/design`}>
-            Design of letters
-          </ButtonLink>
-        ) : null
+        <>
+          {all.pupils > all.registered ? (
+            <ButtonLink kind="quiet" href={`/schools/${school?.slug}/letters/remind`}>
+              Remind the rest
+            </ButtonLink>
+          ) : null}
+          {may(actor?.roles ?? [], 'letters.design') ? (
+            <ButtonLink kind="quiet" href={`/schools/${school?.slug}/letters/design`}>
+              Design of letters
+            </ButtonLink>
+          ) : null}
+        </>
       }
       lead="With a security letter, up to four adults of a child register themselves and look after their own details."
     >

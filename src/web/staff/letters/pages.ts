@@ -5,6 +5,7 @@ import { lettersOfMemberPage, printForMember } from './member.tsx'
 import { choosePage, printBatch, printProgress } from './print.tsx'
 import { printedPage } from './printed.tsx'
 import { lettersOfPupilPage, printForPupil, takeHomeLanguage, takeReset } from './pupil.tsx'
+import { remindByLetter, remindByMessage, remindPage } from './remind.tsx'
 import { previewPage, restoreText, saveText, textPage } from './text.tsx'
 
 /** Security letters: who registered, printing, what was printed, frozen letters, and the letters of one pupil. */
@@ -29,4 +30,7 @@ export const letterPages: readonly Page[] = [
   takeHomeLanguage,
   lettersOfMemberPage,
   printForMember,
+  remindPage,
+  remindByLetter,
+  remindByMessage,
 ]

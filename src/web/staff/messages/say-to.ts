@@ -23,6 +23,7 @@ function sayOne(selector: string, { groups }: { groups: GroupOfSchool[] }): stri
   const [kind, ...rest] = selector.split(':')
   const value = rest.join(':')
   if (kind === 'year') return sayYear(value)
+  if (kind === 'unregistered') return `children${value ? ` of ${value}` : ''} without a registered adult`
   return groups.find(({ id }) => id === value)?.name ?? value
 }
 
