@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Refusal } from '../../platform/errors/index.ts'
 import type { Actor } from '../audit/index.ts'
 import {
@@ -8,6 +9,7 @@ import {
   forgetUpload,
   keepUpload,
   listMappings,
+  listPlans,
   type Mapping,
   type Plan,
   planUpload,
@@ -60,7 +62,7 @@ async function handOver(
       'The files are gone from the server before they could be read. Nothing was changed. Send them again.',
     )
   await makeRoom(parts, { school, run })
-  const copies = await copiesOf(brought, dataFolder)
+  const copies = await copiesOf(brought, join(folderOfRun(dataFolder, school, run.id), 'copies'))
   const upload = await keepUpload(db, {
     school,
     dataFolder,
@@ -115,7 +117,7 @@ async function decide(
   for (let round = 1; ; round += 1) {
     const plan = await planOf(parts, { school, run, uploadId })
     if (plan.state === 'applied') return applied(plan)
-    const verdict = whatToDoWithPlan(plan, school.settings)
+    const verdict = whatToDoWithPlan(plan, school.settings, await lastImport(parts, school))
     if (verdict.act === 'wait') return { state: 'waits', words: verdict.reason }
     try {
       return applied(await applyPlan(db, { school, planId: plan.id, actor: actorOf(run), clock }))
@@ -126,6 +128,13 @@ async function decide(
       if (error.code !== 'plan-overtaken' || round === mostPlans) throw error
     }
   }
+}
+
+/** The newest one that was ever applied. */
+async function lastImport({ db }: SyncParts, school: School): Promise<Plan | null> {
+  const plans = await db.inSchool(school.id, (trx) => listPlans(trx, school.id, 200))
+  const applied = plans.filter(({ appliedAt }) => appliedAt !== null)
+  return applied.sort((a, b) => (b.appliedAt?.getTime() ?? 0) - (a.appliedAt?.getTime() ?? 0))[0] ?? null
 }
 
 async function planOf(

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newId } from '../../platform/ids/index.ts'
 import type { School } from '../schools/index.ts'
 
 export type HeldFile = { name: string; path: string; bytes: number }
@@ -24,12 +23,11 @@ export async function digestOfFiles(files: readonly HeldFile[]): Promise<string>
 }
 
 /** Copies to give away: the originals stay until the run has them safely elsewhere, so that a crash midway loses nothing. */
-export async function copiesOf(files: readonly HeldFile[], dataFolder: string): Promise<HeldFile[]> {
-  const folder = join(dataFolder, 'uploads')
+export async function copiesOf(files: readonly HeldFile[], folder: string): Promise<HeldFile[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const copies: HeldFile[] = []
   for (const file of files) {
-    const path = join(folder, newId())
+    const path = join(folder, String(copies.length))
     await copyFile(file.path, path, constants.COPYFILE_FICLONE)
     copies.push({ ...file, path })
   }

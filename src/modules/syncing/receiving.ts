@@ -91,7 +91,7 @@ async function moveTo(folder: string, files: readonly HeldFile[]): Promise<void>
 /** The files of a run that were not handed over yet. */
 export async function pushedFilesOf(dataFolder: string, school: School, run: SyncRun): Promise<HeldFile[]> {
   const folder = folderOfRun(dataFolder, school, run.id)
-  const names = await readdir(folder).catch(() => [])
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /^\d+$/.test(name))
   const files: HeldFile[] = []
   for (const name of names.sort((a, b) => Number(a) - Number(b))) {
     const path = join(folder, name)

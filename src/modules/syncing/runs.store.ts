@@ -77,7 +77,7 @@ export async function runOfDigest(
   const row = await runs(trx, wanted.schoolId)
     .where('digest', '=', wanted.digest)
     .where((where) => where.or([where('finished_at', 'is', null), where('finished_at', '>', wanted.since)]))
-    .where('state', '<>', 'refused')
+    .where('state', 'in', ['queued', 'working', 'waits', 'applied', 'unchanged'])
     .orderBy('made_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -1,5 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Refusal } from '../../platform/errors/index.ts'
+import { isId } from '../../platform/ids/index.ts'
 import { findPlan, findUpload } from '../importing/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import { beginScheduledRun, downloadOf } from './ask-wonde.ts'
@@ -30,6 +32,7 @@ export async function workAtDesk(parts: SyncParts, schoolId: string, mayGoOn: ()
     if (!mayGoOn()) break
     if (run.notBefore <= clock.now()) await workOnRun(parts, school, run)
   }
+  await tidyRuns(parts, school)
   await settleWhatPeopleDecided(parts, school)
   const stale = await watchAge(parts, school)
   return nextDue(parts, school, [stale, scheduled])
@@ -86,6 +89,18 @@ async function putAway(parts: SyncParts, school: School, runId: string): Promise
   if (!run?.finishedAt) return
   if (run.source === 'folder') await fileAway(parts, school, run)
   else await rm(folderOfRun(parts.dataFolder, school, run.id), { recursive: true, force: true })
+}
+
+const hour = 3_600_000
+
+/** What a process left behind that ended at the wrong moment: files of runs that are over, or that never came to be. */
+async function tidyRuns({ db, dataFolder, clock }: SyncParts, school: School): Promise<void> {
+  const folder = folderOfRun(dataFolder, school, '')
+  for (const id of await readdir(folder).catch(() => [])) {
+    const run = isId(id) ? await db.inSchool(school.id, (trx) => runById(trx, { schoolId: school.id, id })) : null
+    const age = clock.now().getTime() - ((await stat(join(folder, id)).catch(() => null))?.mtimeMs ?? 0)
+    if (run?.finishedAt || (!run && age > hour)) await rm(join(folder, id), { recursive: true, force: true })
+  }
 }
 
 /** A plan that waited was applied or thrown away by a person: then nobody need be told any more. */

@@ -30,12 +30,20 @@ describe('IMP-9 and IMP-10 what becomes of a plan that nobody sat beside', () =>
     const changes = plan.changes === nothing ? 'no change' : 'changes'
     const brake = plan.held ? 'under a brake' : 'free'
     it(`${act}s: ${changes}, ${brake}, applying by itself ${syncApply ? 'on' : 'off'}`, () => {
-      assert.equal(whatToDoWithPlan(plan, { syncApply }).act, act)
+      assert.equal(whatToDoWithPlan(plan, { syncApply }, null).act, act)
     })
   }
 
   it('says why it waits, in the words of the brake', () => {
-    const verdict = whatToDoWithPlan({ held, unchanged: false, changes: something }, { syncApply: true })
+    const verdict = whatToDoWithPlan({ held, unchanged: false, changes: something }, { syncApply: true }, null)
     assert.match(verdict.act === 'wait' ? verdict.reason : '', /90 of 100 links/)
+  })
+
+  it('waits after somebody undid the last import, or the same would come back at night', () => {
+    const undone = { state: 'undone' as const, undoneBy: 'Ruth Adeyemi' }
+    const free = { held: null, unchanged: false, changes: something }
+    const verdict = whatToDoWithPlan(free, { syncApply: true }, undone)
+    assert.match(verdict.act === 'wait' ? verdict.reason : '', /Ruth Adeyemi undid the last import/)
+    assert.equal(whatToDoWithPlan(free, { syncApply: true }, { state: 'applied', undoneBy: null }).act, 'apply')
   })
 })
