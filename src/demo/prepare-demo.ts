@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { demoRoles } from '../modules/accounts/index.ts'
+import { listDemoPeople, makeDemoParent } from '../modules/accounts/index.ts'
 import { type Actor, systemActor } from '../modules/audit/index.ts'
 import {
   connectSimulatedNetwork,
@@ -14,6 +14,7 @@ import {
   addToGroup,
   findPupilsOf,
   linkAdultByHand,
+  loadFamilies,
   makeOwnGroup,
   optOutAdult,
   searchPeople,
@@ -50,7 +51,8 @@ export async function prepareDemo(parts: Parts): Promise<string[]> {
   const schools = await listSchools(parts.db)
   const found = schools.find((school) => school.slug === slug)
   if (found || schools.length === 0) await giveItLife({ ...parts, school: found ?? (await makeSchool(parts)) })
-  const names = demoRoles.map(({ name, roleName }) => `${name} (${roleName})`).join(' or ')
+  const people = await listDemoPeople(parts.db)
+  const names = people.map(({ name, roleName }) => `${name} (${roleName})`).join(' or ')
   return [`Open it in a browser and sign in by one click, as ${names}.`]
 }
 
@@ -77,6 +79,8 @@ async function giveItLife(making: Making): Promise<void> {
     await inSchool((trx) => meetFamilies(trx, making, thisMorning))
   }
   await printFirstLetters(making)
+  if (!(await listDemoPeople(db)).some(({ role }) => role === 'parent'))
+    await inSchool((trx) => letAParentSignIn(trx, making))
   const messages = await inSchool((trx) => recentMessages(trx, { schoolId: school.id, limit: 1 }))
   if (messages.length === 0) await sendMessages(making)
 }
@@ -130,6 +134,17 @@ async function printFirstLetters({ db, school, clock, letters }: Making): Promis
     // A machine without the typesetter has a demo all the same.
     if (!(error instanceof Refusal)) throw error
   })
+}
+
+/** The first prime adult of a child in year 6, so that the pages of families can be looked at. */
+async function letAParentSignIn(trx: Trx, { school, clock }: Making): Promise<void> {
+  const schoolId = school.id
+  const pupilIds = await findPupilsOf(trx, { schoolId, selectors: ['year:6'] })
+  const links = (await loadFamilies(trx, { schoolId, pupilIds })).flatMap((family) => family.links)
+  const link = links.find(({ prime, state, adult }) => prime && state === 'current' && adult.contactPoints.length > 1)
+  if (!link) return
+  const { forename, surname } = link.adult
+  await makeDemoParent(trx, { schoolId, adultId: link.adultId, name: `${forename} ${surname}`, clock })
 }
 
 /** The worker that starts next sends them through the simulated network. */

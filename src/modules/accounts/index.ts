@@ -15,7 +15,7 @@ export type { AccountRow } from './administering.store.ts'
 export { clearSignIn, closeAccount, findAccount, listAccounts, signOutEverywhere } from './administering.ts'
 export type { Changing } from './changing.ts'
 export type { ProvedChannel } from './channels.store.ts'
-export { type DemoRole, demoRoles, startDemoSession } from './demo.ts'
+export { type DemoPerson, listDemoPeople, makeDemoParent, startDemoSession } from './demo.ts'
 export {
   acceptInvitation,
   findInvitation,

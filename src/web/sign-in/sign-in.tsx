@@ -1,6 +1,14 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { demoRoles, signInWithPassword, signOut, startDemoSession } from '../../modules/accounts/index.ts'
+import {
+  type DemoPerson,
+  listDemoPeople,
+  signInWithPassword,
+  signOut,
+  startDemoSession,
+} from '../../modules/accounts/index.ts'
 import { clearCookie, readCookie, writeCookie } from '../../platform/http/index.ts'
+import type { WebApp } from '../app.ts'
 import { languageOf, wordsIn } from '../family/language.ts'
 import { sessionCookie } from '../frame/csrf.ts'
 import { NoSuchPage } from '../frame/errors.ts'
@@ -23,10 +31,10 @@ export const signInPage = publicPage({
   url: '/sign-in',
   // `again`: somebody signed in goes to a page that asks for a fresh proof.
   query: Type.Object({ next, again: Type.Boolean({ default: false }) }),
-  handle({ app, request, query, signedIn }) {
+  async handle({ app, request, query, signedIn }) {
     if (signedIn && !query.again) return redirectTo(safeNext(query.next))
     const name = signedIn?.account.email ?? signedIn?.account.mobile ?? ''
-    const oneClick = mayUseOneClick(app, request)
+    const oneClick = await oneClickOf(app, request)
     return (
       <SignInView
         {...{ next: query.next, name, oneClick }}
@@ -60,7 +68,7 @@ export const takePassword = publicPage({
     }
     const words = wordsIn(signInWords, language)
     const error = done.outcome === 'wait' ? words.wait(done.seconds) : words.wrong
-    const oneClick = mayUseOneClick(app, request)
+    const oneClick = await oneClickOf(app, request)
     return invalid(<SignInView {...{ next: body.next, name: body.name, error, oneClick, language }} />)
   },
 })
@@ -71,13 +79,18 @@ export const takeOneClick = publicPage({
   url: '/sign-in/demo',
   body: Type.Object({ role: Type.String(), next }),
   async handle({ app, db, clock, request, reply, body }) {
-    const chosen = demoRoles.find(({ role }) => role === body.role)
-    if (!mayUseOneClick(app, request) || !chosen) throw new NoSuchPage()
+    const chosen = (await oneClickOf(app, request)).find(({ role }) => role === body.role)
+    if (!chosen) throw new NoSuchPage()
     const token = await startDemoSession(db, { role: chosen.role, browser: nameOfBrowser(request), clock })
     writeCookie(reply, sessionCookie, token)
     return redirectTo(safeNext(body.next))
   },
 })
+
+/** As whom one may go in by a click; nobody outside the demo, and from elsewhere. */
+async function oneClickOf(app: WebApp, request: FastifyRequest): Promise<DemoPerson[]> {
+  return mayUseOneClick(app, request) ? listDemoPeople(app.db) : []
+}
 
 export const signOutPage = publicPage({
   method: 'POST',

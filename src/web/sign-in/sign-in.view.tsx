@@ -1,4 +1,4 @@
-import { demoRoles } from '../../modules/accounts/index.ts'
+import type { DemoPerson } from '../../modules/accounts/index.ts'
 import { Button } from '../components/button.tsx'
 import { Card } from '../components/card.tsx'
 import { FamilyPage } from '../components/family-page.tsx'
@@ -12,7 +12,8 @@ type Props = {
   next: string
   name: string
   error?: string
-  oneClick: boolean
+  /** As whom one may go in by a click; only in the demo. */
+  oneClick: DemoPerson[]
   /** Somebody is signed in and goes to a page that asks for a fresh proof. */
   again?: boolean
   language: Language
@@ -28,7 +29,7 @@ export function SignInView({ next, name, error, oneClick, again = false, languag
       script="passkey.js"
       language={language}
     >
-      {oneClick ? <OneClick next={next} /> : null}
+      {oneClick.length > 0 ? <OneClick next={next} people={oneClick} /> : null}
       <PasskeyCard next={next} language={language} />
       <Card title={words.byPassword}>
         {error ? (
@@ -73,7 +74,7 @@ function PasskeyCard({ next, language }: { next: string; language: Language }) {
   )
 }
 
-function OneClick({ next }: { next: string }) {
+function OneClick({ next, people }: { next: string; people: DemoPerson[] }) {
   return (
     // For whoever tries the product out, in English whatever the page.
     <article lang="en-GB">
@@ -84,7 +85,7 @@ function OneClick({ next }: { next: string }) {
         <Form action="/sign-in/demo">
           <input type="hidden" name="next" value={next} />
           <p class="buttons">
-            {demoRoles.map(({ role, name, roleName }, index) => (
+            {people.map(({ role, name, roleName }, index) => (
               <Button key={role} name="role" value={role} kind={index === 0 ? 'main' : 'quiet'}>
                 {`Go in as ${name} (${roleName})`}
               </Button>
