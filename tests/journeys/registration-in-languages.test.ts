@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { addPupil, codesSent, printAndRead, type Sheet } from '../../src/modules/registration/testing.ts'
 import { type Clock, fixedClock } from '../../src/platform/clock/index.ts'
+import { newId } from '../../src/platform/ids/index.ts'
 import { directionOf, type Language, languages } from '../../src/web/family/language.ts'
 import { type TestWeb, testWeb } from '../../src/web/testing.ts'
 import { listenOnLoopback, openBrowser, skipWithoutBrowser } from './browser.ts'
@@ -131,6 +132,24 @@ describe('LET-9 the way to register, page by page and error by error', { skip: s
         await press()
         await page.waitForURL('**/register/done')
         await look('with-the-office')
+      })
+
+      it('LET-11 asks who shares a mailbox with somebody who signs in', async () => {
+        const shared = `shared-${language}@example.org`
+        const account = { id: newId(), email: shared, name: 'Somebody', created_at: clock.now() }
+        const channel = { account_id: account.id, kind: 'email', value: shared, proved_at: clock.now() }
+        await web.db.inInstance(async (trx) => {
+          await trx.insertInto('accounts').values(account).execute()
+          await trx.insertInto('account_channels').values(channel).execute()
+        })
+        await page.goto('/register')
+        await typeCode(sheet.reference, sheet.codes[2] ?? '')
+        await sayWho({ email: shared, mobile: `07700 9002${at(language)}` })
+        await type(await codesSent(web.db, await held('gatehouse-registration')))
+        await press()
+        await look('known')
+        await page.locator('form[action="/register/known"] button').click()
+        await page.waitForURL('**/register/agree')
       })
 
       const press = () => page.locator('form[action^="/register"] button.main').first().click()

@@ -71,7 +71,7 @@ export function FamilyPage({
           <h1>{title}</h1>
           {lead ? <p class="lead">{lead}</p> : null}
           {flash ? (
-            <div role="status">
+            <div role="status" dir="auto">
               <Note kind={flash.kind === 'done' ? 'ok' : 'warn'}>{flash.words}</Note>
             </div>
           ) : null}
