@@ -128,6 +128,10 @@ describe('one’s own details', () => {
   it('OPT-4 the person lifts their own opt-out by proving the channel anew, and the other stays', async () => {
     await chooseWhatToGet(db, { ...father, wish: 'nothing', forget })
     assert.deepEqual([(await adultOf(father)).optOuts, await valuesOf(father)], [['all'], []])
+    const pointers = await db.asOwner((trx) =>
+      sql`select from proved_channels where adult_id = ${father.adultId}`.execute(trx),
+    )
+    assert.equal(pointers.rows.length, 0)
     assert.equal(await change(father, 'sms', '07700 900125'), true)
     assert.deepEqual([(await adultOf(father)).optOuts, await valuesOf(father)], [['email'], ['+447700900125']])
     const [entry] = await db.inSchool(schoolId, (trx) => listEntries(trx, schoolId, { act: 'adult.opted-in' }))

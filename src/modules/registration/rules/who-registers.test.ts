@@ -40,6 +40,27 @@ describe('LET-9 and LET-13 who registers', () => {
   }
 })
 
+describe('LET-12 who is known already', () => {
+  const known = { ...elsewhere, adultId: 'me', values: [] }
+  for (const [what, links, others, act, alike] of [
+    ['linked to a sibling', [], [known], 'join', []],
+    ['beside a twin record of the same name and mobile', [link()], [known], 'join', ['ann']],
+    ['beside a held record of the same name', [link({ state: 'held', values: [] })], [known], 'ask office', []],
+    ['linked here by the MIS, whatever the name', [link({ adultId: 'me', nameKey: 'x', values: [] })], [], 'claim', []],
+    ['registered here before', [link({ adultId: 'me', origin: 'web', values: [] })], [], 'again', []],
+    ['held here', [link({ adultId: 'me', nameKey: 'x', values: [], state: 'held' })], [], 'ask office', []],
+    ['held for a sibling', [], [{ ...known, held: true }], 'ask office', []],
+    ['ended by the school', [link({ adultId: 'me', state: 'ended', origin: 'web' })], [known], 'ask office', []],
+  ] as const) {
+    it(`${what}: ${act}`, () => {
+      const verdict = whoRegisters({ registrant, links: [...links], elsewhere: [...others], known: 'me' })
+      assert.equal(verdict.act, act)
+      assert.deepEqual(verdict.alike, alike)
+      if ('adultId' in verdict && act !== 'ask office') assert.equal(verdict.adultId, 'me')
+    })
+  }
+})
+
 describe('LET-10 who becomes prime', () => {
   for (const [hasPrime, saysMainContact, prime] of [
     [false, false, true],

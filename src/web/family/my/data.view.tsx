@@ -110,9 +110,10 @@ function Children({ record, language }: Props & { record: OwnRecord }) {
         <>
           <h3>{words.registrations}</h3>
           <ul>
-            {registrations.map(({ child, finishedAt }) => (
+            {registrations.map(({ child, emailProvedAt, finishedAt }) => (
               <li key={`${child} ${finishedAt?.getTime()}`}>
-                {words.registrationLine(child ?? '', finishedAt ? sayDate(finishedAt, language) : '')}
+                {words.registrationLine(child ?? '', finishedAt ? sayDate(finishedAt, language) : '')},{' '}
+                {emailProvedAt ? words.byCodes : words.byLetter}
               </li>
             ))}
           </ul>

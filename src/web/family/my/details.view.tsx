@@ -30,11 +30,16 @@ export function DetailsView({ who, showsAddress, language }: { who: Who; showsAd
         <HeldAt key={own.school.id} {...{ own, showsAddress, words, language }} canChange={who.way === 'account'} />
       ))}
       {showsAddress ? null : (
-        <p class="buttons">
-          <ButtonLink href="/sign-in?next=/my/details" kind="quiet">
-            {words.signIn}
-          </ButtonLink>
-        </p>
+        <Card>
+          <p>{words.signInWhy}</p>
+          <p class="buttons">
+            {who.way === 'link' ? (
+              <ButtonLink href="/my/sign-in">{words.signIn}</ButtonLink>
+            ) : (
+              <ButtonLink href="/sign-in?again=yes&next=%2Fmy%2Fdetails">{words.signInAgain}</ButtonLink>
+            )}
+          </p>
+        </Card>
       )}
       <Card title={words.atOnceTitle}>
         <p>{words.atOnce}</p>

@@ -24,7 +24,9 @@ const en = {
   changeName: 'Change my name',
   changeEmail: 'Change my email',
   changeMobile: 'Change my mobile number',
-  signIn: 'To change your name, email or mobile, or to see the address that is held, sign in.',
+  signInWhy: 'To change your name, email or mobile, or to see the address that is held, sign in with a second step.',
+  signIn: 'Sign in, or make a way to sign in',
+  signInAgain: 'Sign in again',
   atOnceTitle: 'What changes when',
   atOnce:
     'Your name, email and mobile are yours: they change at once when you change them here, for all your children at this school, and the school’s records do not overwrite them.',
@@ -98,7 +100,10 @@ export const detailsWords: WordsOf<typeof en> = {
     changeName: 'Newid fy enw',
     changeEmail: 'Newid fy e-bost',
     changeMobile: 'Newid fy rhif ffôn symudol',
-    signIn: 'I newid eich enw, e-bost neu ffôn symudol, neu i weld y cyfeiriad a gedwir, mewngofnodwch.',
+    signInWhy:
+      'I newid eich enw, e-bost neu ffôn symudol, neu i weld y cyfeiriad a gedwir, mewngofnodwch gydag ail gam.',
+    signIn: 'Mewngofnodi, neu greu ffordd o fewngofnodi',
+    signInAgain: 'Mewngofnodi eto',
     atOnceTitle: 'Beth sy’n newid pryd',
     atOnce:
       'Chi biau eich enw, e-bost a ffôn symudol: maent yn newid ar unwaith pan fyddwch yn eu newid yma, ar gyfer eich holl blant yn yr ysgol hon, ac nid yw cofnodion yr ysgol yn ysgrifennu drostynt.',
