@@ -8,6 +8,7 @@ export {
   findPreferences,
   languageOfAdult,
   languagesOfAdults,
+  movePreferences,
   type Preferences,
   type WantedPreferences,
 } from './preferences.ts'

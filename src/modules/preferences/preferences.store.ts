@@ -109,3 +109,18 @@ export async function upsertGeneral(
       set_by = excluded.set_by, set_by_kind = excluded.set_by_kind, set_at = excluded.set_at,
       reason = excluded.reason`.execute(trx)
 }
+
+/** What `from` chose takes the place of what `to` had; nothing is left with `from`. */
+export async function moveChoices(trx: Trx, move: { schoolId: string; from: string; to: string }): Promise<void> {
+  const { schoolId, from, to } = move
+  await sql`
+    delete from adult_kind_choices where school_id = ${schoolId} and adult_id = ${to} and kind in (
+      select kind from adult_kind_choices where school_id = ${schoolId} and adult_id = ${from})`.execute(trx)
+  await sql`
+    update adult_kind_choices set adult_id = ${to} where school_id = ${schoolId} and adult_id = ${from}`.execute(trx)
+  await sql`
+    delete from adult_preferences where school_id = ${schoolId} and adult_id = ${to} and exists (
+      select from adult_preferences where school_id = ${schoolId} and adult_id = ${from})`.execute(trx)
+  await sql`
+    update adult_preferences set adult_id = ${to} where school_id = ${schoolId} and adult_id = ${from}`.execute(trx)
+}

@@ -4,7 +4,14 @@ import { fixedClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { listEntries } from '../audit/index.ts'
 import { makeScene, type Scene } from '../messaging/testing.ts'
-import { choicesForKind, choosePreferences, findPreferences, languageOfAdult, type WantedPreferences } from './index.ts'
+import {
+  choicesForKind,
+  choosePreferences,
+  findPreferences,
+  languageOfAdult,
+  movePreferences,
+  type WantedPreferences,
+} from './index.ts'
 
 let db: TestDb
 let scene: Scene
@@ -88,5 +95,17 @@ describe('OPT-7 what staff set on request', () => {
     const choices = await db.inSchool(schoolId, (trx) => choicesForKind(trx, of))
     assert.deepEqual(choices.get(idOf('Noor')), { choice: 'digest', digestAt: new Date('2026-11-22T07:00:00Z') })
     assert.deepEqual(choices.get(idOf('Ewa')), { choice: 'usual', digestAt: new Date('2026-11-21T18:00:00Z') })
+  })
+})
+
+describe('LET-13 one person with two records', () => {
+  it('keeps what they chose last, with the record that stays', async () => {
+    await choose('Ewa', { language: 'pl', kinds: { news: 'digest' } }, { actor: noor })
+    await choose('Tomasz', { kinds: { news: 'none', clubs: 'text' } }, { actor: noor })
+    const move = { schoolId: scene.school.id, from: idOf('Ewa'), to: idOf('Tomasz') }
+    await db.inSchool(scene.school.id, (trx) => movePreferences(trx, move))
+    const { kinds, language } = await preferencesOf('Tomasz')
+    assert.deepEqual([kinds.news.choice, kinds.clubs.choice, language], ['digest', 'text', 'pl'])
+    assert.equal((await preferencesOf('Ewa')).kinds.news.stored, null)
   })
 })

@@ -6,6 +6,7 @@ import { findAdult } from '../people/index.ts'
 import {
   choicesOfAdults,
   generalOfAdults,
+  moveChoices,
   type StoredGeneral,
   upsertChoice,
   upsertGeneral,
@@ -114,6 +115,11 @@ function differences(today: Preferences, { kinds = {}, ...wanted }: WantedPrefer
 function refuseHour(hour: number): void {
   if (Number.isInteger(hour) && hour >= 0 && hour <= 23) return
   throw new Refusal('preference.hour', 'The hour of the daily email is a full hour from 0 to 23. Nothing was changed.')
+}
+
+/** Two records turned out to be one person: what was chosen with the one holds for the other. The caller journals it. */
+export function movePreferences(trx: Trx, move: { schoolId: string; from: string; to: string }): Promise<void> {
+  return moveChoices(trx, move)
 }
 
 /** How one adult takes messages of one kind. */

@@ -15,6 +15,7 @@ import {
   optOutAdult,
   settleIssue,
 } from '../people/index.ts'
+import { movePreferences } from '../preferences/index.ts'
 import { moveRegistrations } from './claims.store.ts'
 
 /** LET-13: somebody who registered, beside an adult who was linked already and shares a name or a detail. */
@@ -67,6 +68,7 @@ export async function decideAlike(
     const two = { registered: registered.adultId, held: held.adultId }
     await joinRegisteredAdult(trx, { schoolId, pupilId: family.pupil.id, ...two, reason, actor, clock })
     await giveAccountToAdult(trx, { schoolId, from: two.registered, to: two.held })
+    await movePreferences(trx, { schoolId, from: two.registered, to: two.held })
     await moveRegistrations(trx, { schoolId, from: two.registered, to: two.held })
     const { forget } = deciding
     for (const channel of registered.adult.optOuts)

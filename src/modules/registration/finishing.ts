@@ -20,13 +20,14 @@ import {
   removedByThePerson,
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
+import { keepFirstChoices } from './keep-first-choices.ts'
 import { keepLanguage } from './keep-language.ts'
 import { lockLetterIfAny } from './letters.store.ts'
 import { provedChannelPlace, sendOwnLink } from './own-link.ts'
 import { lockMember, type RegistrationRow, setFinished, setWithTheOffice, useCode } from './registrations.store.ts'
 import type { CodeVerdict } from './rules/check-code.ts'
 import { sayVerdict } from './rules/say-verdict.ts'
-import { optOutOfWish, type Wish } from './rules/what-to-receive.ts'
+import { type FirstChoices, optOutOfWish, type Wish } from './rules/what-to-receive.ts'
 import { placesLeft } from './rules/which-letters.ts'
 import { becomesPrime, type ElsewhereFacts, type RegistrantVerdict, whoRegisters } from './rules/who-registers.ts'
 import { findWhoseLetter, registersForOneself } from './whose-letter.ts'
@@ -38,6 +39,7 @@ type Finishing = {
   known?: Adult | null
   clock: Clock
   wish: Wish
+  choices?: FirstChoices
   forget: ForgetContactPoints
   hash: KeyedHash
   siteAddress: string
@@ -107,6 +109,7 @@ async function registerSomebody(
   const { adultId } = registered
   await pointToChannels(trx, finishing, { adultId, registrant })
   await keepLanguage(trx, finishing, adultId)
+  await keepFirstChoices(trx, finishing, adultId)
   await optOutAsWished(trx, finishing, { adultId, registrant })
   await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
   return registered

@@ -22,7 +22,7 @@ import {
   setLanguage,
 } from './registrations.store.ts'
 import { type DescriptionErrors, readDescription, type TypedDescription } from './rules/read-description.ts'
-import type { Wish } from './rules/what-to-receive.ts'
+import type { FirstChoices, Wish } from './rules/what-to-receive.ts'
 import { asksWhoItIs } from './who-signs-in.ts'
 import { findWhoseLetter, registersForOneself } from './whose-letter.ts'
 
@@ -126,7 +126,7 @@ export function proveChannels(
 /** LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too. Safe to repeat: what is done stays done. Refuses where the place has gone meanwhile. */
 export function agreeAndFinish(
   db: Db,
-  holding: Holding & { wish: Wish; forget: ForgetContactPoints; siteAddress: string },
+  holding: Holding & { wish: Wish; choices?: FirstChoices; forget: ForgetContactPoints; siteAddress: string },
 ): Promise<void> {
   const { token: _, ...rest } = holding
 

@@ -5,7 +5,7 @@ import { sendMessage } from '../../../modules/messaging/index.ts'
 import { findFamily } from '../../../modules/people/index.ts'
 import { findPreferences } from '../../../modules/preferences/index.ts'
 import { signOwnLink } from '../../../modules/registration/index.ts'
-import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
+import { addPupil, beginAndProve, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
 import { fixedClock } from '../../../platform/clock/index.ts'
 import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
@@ -13,6 +13,7 @@ let web: TestWeb
 let amira = ''
 let adultId = ''
 let browser: TestBrowser
+let proved = ''
 
 before(async () => {
   web = await testWeb()
@@ -26,6 +27,8 @@ before(async () => {
   await register(db, { ...code(1), registrant: fatima })
   const karim = { ...fatima, forename: 'Karim', email: 'karim@example.org', mobile: '07700 900124' }
   await register(db, { ...code(2), registrant: karim })
+  const third = { ...fatima, forename: 'Hana', email: 'hana@example.org', mobile: '07700 900125' }
+  proved = await beginAndProve(db, { ...code(3), registrant: third })
   adultId = await adultOf('Fatima')
   browser = browserOf(adultId)
 })
@@ -38,8 +41,8 @@ async function adultOf(forename: string): Promise<string> {
 const linkOf = (id: string) =>
   signOwnLink({ schoolId: web.school.id, adultId: id, hash: web.app.keyedHash, clock: web.clock })
 const browserOf = (id: string) => strangersBrowser(web, { 'gatehouse-own': linkOf(id) })
-const preferences = () =>
-  web.db.inSchool(web.school.id, (trx) => findPreferences(trx, { schoolId: web.school.id, adultId }))
+const preferences = (of = adultId) =>
+  web.db.inSchool(web.school.id, (trx) => findPreferences(trx, { schoolId: web.school.id, adultId: of }))
 const page = '/my/at/hill/preferences'
 
 describe('OPT-7 the page of a person’s choices', () => {
@@ -90,6 +93,17 @@ describe('OPT-7 the page of a person’s choices', () => {
     assert.doesNotMatch(body, /Karim|karim@|900124/)
     assert.equal((await strangersBrowser(web).get(page)).statusCode, 422)
     assert.equal((await browser.get('/my/at/elsewhere/preferences')).statusCode, 404)
+  })
+})
+
+describe('OPT-7 the first choices, at the end of registering', () => {
+  it('are kept as the person’s own, with the words they said yes to (OPT-6)', async () => {
+    const registrant = strangersBrowser(web, { 'gatehouse-registration': proved })
+    assert.doesNotMatch((await registrant.get('/register/agree')).body, /name="consent"[^>]* checked/)
+    await registrant.post('/register/agree', { agreed: 'yes', wish: 'both', news: 'digest', consent: 'yes' })
+    const { news, fundraising } = (await preferences(await adultOf('Hana'))).kinds
+    assert.deepEqual([news.choice, news.stored?.setByKind], ['digest', 'family'])
+    assert.deepEqual([fundraising.choice, fundraising.stored?.consentWords], ['email', '2026-11'])
   })
 })
 

@@ -137,11 +137,7 @@ function Fundraising(facts: FieldFacts) {
   return (
     <Card title={words.fundraising}>
       <p class="hint">{words.fundraisingHint}</p>
-      <Checkbox
-        name="consent"
-        label={language === 'cy' ? consentWords.cy : consentWords.en}
-        checked={choice !== 'none'}
-      />
+      <Checkbox name="consent" label={consentWords[language]} checked={choice !== 'none'} />
       {ways.length > 0 ? (
         <Select name="kind-fundraising" label={words.fundraisingWay} value={choice} choices={ways} />
       ) : null}

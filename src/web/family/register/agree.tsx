@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { forgetContactPoints } from '../../../modules/importing/index.ts'
-import { agreeAndFinish, isWish } from '../../../modules/registration/index.ts'
+import { agreeAndFinish, isNewsChoice, isWish } from '../../../modules/registration/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
 import { wordsIn } from '../language.ts'
@@ -27,9 +27,16 @@ export const agreePage = publicPage({
 export const takeAgreement = publicPage({
   method: 'POST',
   url: '/register/agree',
-  body: Type.Object({ agreed: Type.Boolean({ default: false }), wish: Type.String({ default: '' }) }),
+  body: Type.Object({
+    agreed: Type.Boolean({ default: false }),
+    wish: Type.String({ default: '' }),
+    news: Type.String({ default: '' }),
+    consent: Type.Boolean({ default: false }),
+  }),
   async handle(context) {
-    const { agreed, wish } = context.body
+    const { agreed, wish, consent } = context.body
+    const news = isNewsChoice(context.body.news) ? context.body.news : 'usual'
+    const choices = { news, consent }
     if (!agreed || !isWish(wish)) {
       const open = await openRegistration(context)
       const language = registerLanguageOf(context)
@@ -38,11 +45,12 @@ export const takeAgreement = publicPage({
         ...(isWish(wish) ? {} : { wish: noWish }),
         ...(agreed ? {} : { agreed: notAgreed }),
       }
-      return invalid(<AgreeView language={language} open={open} wish={wish} errors={errors} />)
+      return invalid(<AgreeView language={language} open={open} wish={wish} choices={choices} errors={errors} />)
     }
     await agreeAndFinish(context.db, {
       ...holdingOf(context),
       wish,
+      choices,
       forget: forgetContactPoints,
       siteAddress: context.app.config.publicUrl,
     })

@@ -8,6 +8,7 @@ import { sayPhone } from '../../components/say-phone.ts'
 import { isolated, type Language, languages, wordsIn } from '../language.ts'
 import { sayRelationship } from '../relationship.words.ts'
 import { agreeWords } from './agree.words.ts'
+import { FirstChoices } from './first-choices.view.tsx'
 import { ownWords } from './own.words.ts'
 import { askIn, registerWords } from './register.words.ts'
 
@@ -16,11 +17,13 @@ export function AgreeView({
   language,
   open: { school, pupil, registration },
   wish = 'both',
+  choices = { news: 'usual', consent: false },
   errors = {},
 }: {
   language: Language
   open: OpenRegistration
   wish?: string
+  choices?: { news: string; consent: boolean }
   errors?: FieldErrors
 }) {
   const words = wordsIn(agreeWords, language)
@@ -76,6 +79,7 @@ export function AgreeView({
             ]}
           />
         )}
+        {isOwn ? null : <FirstChoices language={language} {...choices} />}
         <Checkbox name="agreed" label={words.agreed} error={errors.agreed} />
         <p class="buttons">
           <Button>{words.register}</Button>
