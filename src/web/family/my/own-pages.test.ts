@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { listEntries } from '../../../modules/audit/index.ts'
+import { listEntries, systemActor } from '../../../modules/audit/index.ts'
+import { sendMessage } from '../../../modules/messaging/index.ts'
 import { findFamily, listIssues } from '../../../modules/people/index.ts'
 import { signOwnLink } from '../../../modules/registration/index.ts'
 import { addPupil, fatima, printAndRead, register, type Sheet } from '../../../modules/registration/testing.ts'
@@ -44,6 +45,17 @@ describe('VIS-5 the person’s own pages', () => {
       sql`update adults set address = ${canary.address} where forename = 'Kestrelton'`.execute(trx),
     )
     await db.asOwner((trx) => sql`update adults set address = '1 Mill Road' where forename = 'Fatima'`.execute(trx))
+    const content = {
+      to: ['year:6'],
+      audience: 'all' as const,
+      channel: 'auto' as const,
+      kind: 'dates' as const,
+      subject: 'Trip',
+      body: 'Dear {{adult.name}}, the castle trip leaves at 8:45.',
+      deadlineAt: null,
+    }
+    await sendMessage(db, { school, content, again: false, actor: systemActor, clock: web.clock })
+    await db.asOwner((trx) => sql`update deliveries set state = 'delivered'`.execute(trx))
     const { links } = await family()
     const own = links.find(({ adult }) => adult.forename === 'Fatima')
     adultId = own?.adultId ?? ''
@@ -80,6 +92,9 @@ describe('VIS-5 the person’s own pages', () => {
     '/my/at/hill/name',
     '/my/at/hill/email',
     '/my/at/hill/mobile',
+    '/my/messages',
+    '/my/preferences',
+    '/my/at/hill/preferences',
     '/my/data',
     '/my/data/file',
     `/my/children/${linkId}/remove`,
@@ -92,6 +107,11 @@ describe('VIS-5 the person’s own pages', () => {
           const { body, headers } = await browser.get(`${at}?lang=${lang}`)
           assert.doesNotMatch(`${body}${JSON.stringify(headers)}`, traces, at)
         }
+    const inbox = (await mother.get('/my/messages')).body
+    const [, item = ''] = /href="(\/my\/at\/hill\/messages\/[^"]+)"/.exec(inbox) ?? []
+    const letter = (await mother.get(item)).body
+    assert.match(letter, /Dear Fatima Al-Hassan/)
+    assert.doesNotMatch(letter, traces)
     assert.match((await mother.get('/my')).body, /Hello Fatima[\s\S]*Amira[\s\S]*main contact/)
     assert.match((await mother.get('/my?lang=cy')).body, /Helo Fatima/)
   })
