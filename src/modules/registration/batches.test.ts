@@ -174,6 +174,9 @@ describe('LET-8 a batch', () => {
       ],
     )
     assert.deepEqual(sheets[1]?.codes, sheets[2]?.codes)
+    assert.deepEqual(sheets[1]?.tokens, sheets[2]?.tokens)
+    const addresses = sheets.slice(1).map(({ page }) => page.codes[0]?.url.split('#')[0])
+    assert.deepEqual(addresses, ['https://gate.example/register/qr', 'https://gate.example/register/qr?lang=pl'])
     assert.equal((await here((trx) => lettersOfMember(trx, school.id, zoe))).length, 1)
   })
 

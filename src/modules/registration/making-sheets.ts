@@ -64,21 +64,25 @@ export function makeSheets(
       tokenHash: hash(token, placeOfCode(id, place)),
     })),
   }
-  const printed = {
-    reference,
-    codes: codes.map(({ place, code, token }) => ({
+  const printed = { reference, expiresOn: expiresAt.toISOString().slice(0, 10) }
+  const codesIn = (language: LetterLanguage) =>
+    codes.map(({ place, code, token }) => ({
       place,
       code,
-      url: `${head.siteAddress}/qr#${reference}.${token}`,
-    })),
-    expiresOn: expiresAt.toISOString().slice(0, 10),
-  }
+      url: `${addressOfQr(head.siteAddress, language)}#${reference}.${token}`,
+    }))
   const named = {
     kind,
     member: { name: `${member.forename} ${member.surname}`, class: member.registrationGroup },
     addressee: addressee && addresseeOf(addressee),
   }
-  return { letter, pages: languages.map((language) => pageOf(head, { ...named, ...printed, language })) }
+  const pages = languages.map((language) => pageOf(head, { ...named, ...printed, language, codes: codesIn(language) }))
+  return { letter, pages }
+}
+
+/** Whoever scans a sheet goes on in its language; a sheet in English leaves that to the phone. */
+function addressOfQr(siteAddress: string, language: LetterLanguage): string {
+  return language === 'en' ? `${siteAddress}/qr` : `${siteAddress}/qr?lang=${language}`
 }
 
 /** A hash of one place does not fit another, nor another letter. */
