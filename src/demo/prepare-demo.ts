@@ -19,6 +19,7 @@ import {
   optOutAdult,
   searchPeople,
 } from '../modules/people/index.ts'
+import { choosePreferences } from '../modules/preferences/index.ts'
 import { latestBatches, printLetters } from '../modules/registration/index.ts'
 import { changeSettings, createSchool, listSchools, type School } from '../modules/schools/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
@@ -144,7 +145,11 @@ async function letAParentSignIn(trx: Trx, { school, clock }: Making): Promise<vo
   const link = links.find(({ prime, state, adult }) => prime && state === 'current' && adult.contactPoints.length > 1)
   if (!link) return
   const { forename, surname } = link.adult
-  await makeDemoParent(trx, { schoolId, adultId: link.adultId, name: `${forename} ${surname}`, clock })
+  const name = `${forename} ${surname}`
+  await makeDemoParent(trx, { schoolId, adultId: link.adultId, name, clock })
+  const wanted = { kinds: { news: 'digest', fundraising: 'email' } } as const
+  const actor = { kind: 'family' as const, accountId: null, name }
+  await choosePreferences(trx, { schoolId, adultId: link.adultId, wanted, actor, clock })
 }
 
 /** The worker that starts next sends them through the simulated network. */
@@ -165,6 +170,7 @@ async function sendMessages({ db, school, clock }: Making): Promise<void> {
       content: {
         ...plain,
         channel: 'sms',
+        kind: 'safety',
         to: ['group:R Acorn', 'group:R Willow'],
         subject: 'School closes at 2 pm on Friday',
         body: 'School closes at 2 pm on Friday. Please fetch {{children}} then. {{school.name}}',

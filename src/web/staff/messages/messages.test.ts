@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
 import { addFamilies, type Scene } from '../../../modules/messaging/testing.ts'
+import { choosePreferences } from '../../../modules/preferences/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
 let web: TestWeb
@@ -37,6 +38,36 @@ async function sent(fields = typed()): Promise<string> {
   assert.equal((await office.post(`${base}/${id}/send`, { seen: seenOn(page) })).statusCode, 303)
   return id
 }
+
+describe('OPT-7 what a message is about', () => {
+  const choose = (name: string, kinds: Record<string, string>) => {
+    const of = { schoolId: web.school.id, adultId: scene.adult[name] ?? '', clock: web.clock }
+    const actor = { kind: 'family' as const, accountId: null, name }
+    return web.db.inSchool(web.school.id, (trx) => choosePreferences(trx, { ...of, wanted: { kinds }, actor }))
+  }
+
+  it('is everyday matters unless somebody says otherwise, and says which kinds nobody can mute', async () => {
+    const { body } = await office.get(`${base}/new`)
+    assert.match(body, /<option value="dates" selected>/)
+    assert.match(body, /<option value="safety">Safety and closures \(nobody can mute it\)/)
+    assert.match((await written()).page, /Dates, trips and everyday matters/)
+  })
+
+  it('shows before sending how many take it once a day, and when, and in the report what waits', async () => {
+    await choose('Diane', { news: 'digest' })
+    const { id, page } = await written(typed({ kind: 'news' }))
+    assert.match(page, /1 in the daily email that these families chose/)
+    const samples = await Promise.all([1, 2, 3, 4].map((at) => office.get(`${base}/${id}/check?sample=${at}`)))
+    assert.equal(samples.filter(({ body }) => body.includes('In their daily email')).length, 1)
+    await office.post(`${base}/${id}/send`, { seen: seenOn(page) })
+    assert.match((await office.get(`${base}/${id}`)).body, /News and newsletters[\s\S]*Waiting for their daily email/)
+  })
+
+  it('OPT-6 sends fundraising to nobody without a yes, and says so', async () => {
+    const { page } = await written(typed({ kind: 'fundraising' }))
+    assert.match(page, /nobody consented to marketing[\s\S]*Nobody would get this message/)
+  })
+})
 
 describe('writing a message', () => {
   it('offers the years, classes and fields of the school', async () => {

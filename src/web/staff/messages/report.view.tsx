@@ -1,5 +1,6 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { Message, NamedAdultLine, NamedChildLine, Reach, Report } from '../../../modules/messaging/index.ts'
+import { kindNames } from '../../../modules/preferences/index.ts'
 import { formatNumber, formatPence, ReachBar } from '../../components/bar.tsx'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -30,8 +31,8 @@ export function ReportPage({ base, report, to, view }: Props) {
       breadcrumbs={[{ words: 'Messages', href: base }]}
       lead={
         <>
-          To {to} · {channelWords[message.content.channel]} · {sayCopies(message.counts)} ·{' '}
-          {message.sentAt ? <TimeAgo at={message.sentAt} /> : null} by {message.sentBy}
+          To {to} · {kindNames[message.content.kind]} · {channelWords[message.content.channel]} ·{' '}
+          {sayCopies(message.counts)} · {message.sentAt ? <TimeAgo at={message.sentAt} /> : null} by {message.sentBy}
         </>
       }
       scripts={['live-report.js']}

@@ -3,6 +3,7 @@ import type { Preview, RenderedCopy } from '../../../modules/messaging/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Bubble, Phone } from '../../components/phone.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
+import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 
 /** One copy as the family will see it, with the way to the next: texts first, the longest first. */
@@ -17,6 +18,7 @@ export function Sample({ preview, at }: { preview: Preview; at: number }) {
       <p class="sample-facts">
         {recipientOf(preview, copy)}
         <br />
+        <Way preview={preview} copy={copy} />
         <small>
           {copy.channel === 'sms' ? `${sayLength(copy.body)} · ` : ''}
           {formatNumber(place)} of {formatNumber(ordered.length)}, longest first
@@ -47,6 +49,27 @@ function recipientOf({ families }: Preview, copy: RenderedCopy): string {
   const link = family?.links.find(({ adultId }) => adultId === copy.adultId)
   const name = link ? [link.adult.title, link.adult.forename, link.adult.surname].filter(Boolean).join(' ') : ''
   return `To ${name}, ${sayPhone(copy.address)}`
+}
+
+/** OPT-7, SEC-2: when somebody gets it who takes it once a day, and what stands under it for who registered. */
+function Way({ preview, copy }: { preview: Preview; copy: RenderedCopy }) {
+  const links = preview.families.flatMap((family) => family.links)
+  const isRegistered = links.some(({ adultId, adult }) => adultId === copy.adultId && adult.registeredAt !== null)
+  const hasLink = copy.channel === 'email' && isRegistered
+  if (!hasLink && copy.digestAt === null) return null
+  return (
+    <>
+      <small>
+        {copy.digestAt ? (
+          <>
+            In their daily email, <TimeAgo at={copy.digestAt} />.{' '}
+          </>
+        ) : null}
+        {hasLink ? 'Ends with a link to what they were sent and to their choices.' : ''}
+      </small>
+      <br />
+    </>
+  )
 }
 
 /** `142 of 160 · 1 part`. */
