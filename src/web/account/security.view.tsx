@@ -26,7 +26,7 @@ export function SecurityView({ signedIn, sessions, passkeys, own, language }: Pr
       script="passkey.js"
       language={language}
     >
-      {paused && !own.isStaff ? <Note kind="warn">{words.paused(when(paused))}</Note> : null}
+      {paused ? <Note kind="warn">{words.paused(when(paused))}</Note> : null}
       <Passkeys {...{ passkeys, words, when }} />
       {own.hasPassword ? <Password {...{ own, words }} /> : null}
       {own.hasPassword ? <SecondSteps {...{ own, words }} /> : null}

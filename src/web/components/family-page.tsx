@@ -93,7 +93,9 @@ function Languages({
   here: string | undefined
 }) {
   const { path } = useFrame()
-  const at = (here ?? path).split('?')[0]
+  const [at, query = ''] = (here ?? path).split('?')
+  const next = new URLSearchParams(query).get('next')
+  const kept = next ? `&next=${encodeURIComponent(next)}` : ''
   return (
     <nav class="languages" aria-label={wordsIn(familyPageWords, spoken).language}>
       <ul>
@@ -102,7 +104,7 @@ function Languages({
             {language === spoken ? (
               <b aria-current="true">{languageNames[language]}</b>
             ) : (
-              <a href={`${at}?lang=${language}`} hreflang={language} rel="nofollow">
+              <a href={`${at}?lang=${language}${kept}`} hreflang={language} rel="nofollow">
                 {languageNames[language]}
               </a>
             )}

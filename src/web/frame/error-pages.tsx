@@ -4,7 +4,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { ErrorPage } from '../components/error-page.tsx'
 import { FamilyErrorPage, isForFamilies } from '../family/error-page.tsx'
-import { ProveAgain, SignInFirst, statusOf } from './errors.ts'
+import { ProveAgain, RecordPaused, SignInFirst, statusOf } from './errors.ts'
 import type { Visit } from './frame.ts'
 import type { Fields } from './parse.ts'
 
@@ -17,6 +17,8 @@ export function answerError(error: unknown, visit: Visit, show: Show): FastifyRe
     return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
   if (error instanceof ProveAgain && request.method === 'GET')
     return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(request.url)}`, 303)
+  // The page of one's own sign-in says until when, in the person's language.
+  if (error instanceof RecordPaused && request.method === 'GET') return reply.redirect('/account/security', 303)
   // Nothing was typed that could be lost: once the person has signed in, they find the same button again.
   if (error instanceof ProveAgain && safeToShow(visit.bodyFields).length === 0 && !wantsJson(request.headers.accept))
     return reply.redirect(`/sign-in?again=yes&next=${encodeURIComponent(pageBefore(request))}`, 303)

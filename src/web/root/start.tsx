@@ -11,8 +11,9 @@ export const startPage = publicPage({
     if (!signedIn) return redirectTo('/sign-in')
     const schools = await listWorkplaces(db, { accountId: signedIn.account.id })
     const [only] = schools
-    if (only && schools.length === 1) return redirectTo(`/schools/${only.slug}/home`)
-    if (!only && (await listAdultsOfAccount(db, signedIn.account.id)).length > 0) return redirectTo('/my')
+    const isFamily = (await listAdultsOfAccount(db, signedIn.account.id)).length > 0
+    if (only && schools.length === 1 && !isFamily) return redirectTo(`/schools/${only.slug}/home`)
+    if (!only && isFamily) return redirectTo('/my')
     if (!only) {
       return (
         <PlainPage title="No school yet">
@@ -32,6 +33,13 @@ export const startPage = publicPage({
               </a>
             </li>
           ))}
+          {isFamily ? (
+            <li>
+              <a href="/my">
+                Your own children <small>as their family</small>
+              </a>
+            </li>
+          ) : null}
         </ul>
         {app.demo ? (
           <p>

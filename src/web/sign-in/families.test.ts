@@ -90,6 +90,26 @@ describe('SEC-1 a parent signs in', () => {
     assert.match(String((await family.post('/account/security/card')).headers.location), /^\/sign-in\?again=yes/)
   })
 
+  it('SEC-2 leads who has a password alone to where a second step is added, instead of asking for it again', async () => {
+    const { token } = await parent({ second: 'none' })
+    const family = strangersBrowser(web, { 'gatehouse-session': token })
+    const again = String((await family.get('/my/data')).headers.location)
+    assert.equal(again, '/sign-in?again=yes&next=%2Fmy%2Fdata')
+    assert.equal((await family.get(again)).headers.location, '/account/security')
+  })
+
+  it('S-17 says until when the record stays shut', async () => {
+    const { token } = await parent()
+    now += 61 * 60_000
+    await web.db.asOwner((trx) =>
+      trx.updateTable('account_sessions').set({ proved_at: clock.now() }).where('stage', '=', 'signed in').execute(),
+    )
+    const family = strangersBrowser(web, { 'gatehouse-session': token })
+    await family.post('/account/security/recovery-code')
+    assert.equal((await family.get('/my/data')).headers.location, '/account/security')
+    assert.match((await family.get('/account/security')).body, /open again on 22 November 2026/)
+  })
+
   it('S-11 shows the codes of a card in one answer and never again', async () => {
     const { token } = await parent()
     const family = strangersBrowser(web, { 'gatehouse-session': token })

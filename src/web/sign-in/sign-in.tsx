@@ -2,7 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
   type DemoPerson,
+  findOwnSignIn,
   listDemoPeople,
+  type SignedIn,
   signInWithPassword,
   signOut,
   startDemoSession,
@@ -31,8 +33,12 @@ export const signInPage = publicPage({
   url: '/sign-in',
   // `again`: somebody signed in goes to a page that asks for a fresh proof.
   query: Type.Object({ next, again: Type.Boolean({ default: false }) }),
-  async handle({ app, request, query, signedIn }) {
+  async handle({ app, db, request, query, signedIn }) {
     if (signedIn && !query.again) return redirectTo(safeNext(query.next))
+    if (signedIn?.isFresh && !safeNext(query.next).startsWith('/account/') && (await lacksStep(db, signedIn))) {
+      const words = wordsIn(signInWords, languageOf({ request })).needsStep
+      return redirectTo('/account/security', { kind: 'warn', words })
+    }
     const name = signedIn?.account.email ?? signedIn?.account.mobile ?? ''
     const oneClick = await oneClickOf(app, request)
     return (
@@ -86,6 +92,13 @@ export const takeOneClick = publicPage({
     return redirectTo(safeNext(body.next))
   },
 })
+
+/** Who has just proved all they have, and it is too little for the page: they would be asked for it again and again. */
+async function lacksStep(db: WebApp['db'], { account }: SignedIn): Promise<boolean> {
+  const { passkeys, factors, isStaff } = await findOwnSignIn(db, { accountId: account.id })
+  const sent = factors.email !== null || factors.mobile !== null || factors.cardCodesLeft !== null
+  return passkeys === 0 && !factors.app && (isStaff || !sent)
+}
 
 /** As whom one may go in by a click; nobody outside the demo, and from elsewhere. */
 async function oneClickOf(app: WebApp, request: FastifyRequest): Promise<DemoPerson[]> {
