@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { type ContactRow, ImportScene } from '../importing/testing.ts'
+import { findFamily } from '../people/index.ts'
+import { askToChange, proveOwnChange } from './index.ts'
 import { fatima, printAndRead, register, testHash } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
@@ -59,6 +62,28 @@ describe('IMP-8 the rows of who registered by letter', () => {
     await scene.import([ann])
     await register_(annHerself)
     assert.deepEqual((await unchangedBy(['Amira Hassan'])).links, [hers])
+  })
+
+  it('IMP-5 and IMP-7 leave a mobile that she changed on her own page, and say once that the MIS differs', async () => {
+    await scene.import([ann])
+    await register_(annHerself)
+    const { db, school, clock } = scene
+    const { links } = await db.inSchool(school.id, async (trx) =>
+      findFamily(trx, school.id, (await scene.people()).members[0]?.id ?? ''),
+    )
+    const acting = { schoolId: school.id, adultId: links[0]?.adultId ?? '', accountId: null, clock }
+    await askToChange(db, { ...acting, channel: 'sms', typed: '07700 900007', hash: testHash })
+    const { rows } = await db.asOwner((trx) =>
+      sql<{ body: string }>`
+        select t.body from deliveries d join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+        where d.to_address = '+447700900007'`.execute(trx),
+    )
+    assert.equal(await proveOwnChange(db, { ...acting, code: rows[0]?.body.slice(0, 6) ?? '', hash: testHash }), true)
+    scene.later()
+    const changed = 'Ann Hassan prime web ann@example.org +447700900007'
+    assert.deepEqual(await scene.links(), [changed])
+    assert.deepEqual(await unchangedBy([ann]), { links: [changed], issues: ['differs from MIS'] })
+    assert.deepEqual(await unchangedBy([ann]), { links: [changed], issues: ['differs from MIS'] })
   })
 
   it('leaves a mobile that she gave up behind, whatever the MIS says', async () => {
