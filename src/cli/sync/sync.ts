@@ -2,9 +2,9 @@ import { changeSettings, findSchoolBySlug, type School } from '../../modules/sch
 import {
   ageOfSync,
   askWondeNow,
+  findNotices,
   findScheduleIfAny,
   latestRuns,
-  listNotices,
   type SyncParts,
   wakeSync,
   watchedFolderOf,
@@ -31,9 +31,9 @@ export const syncStatusCommand = defineCommand({
 
 async function stateOf(app: App, db: Db, found: School) {
   const age = await ageOfSync(db, found)
-  const { runs, notices, schedule } = await db.inSchool(found.id, async (trx) => ({
+  const notices = await findNotices(db, { school: found, clock: app.clock })
+  const { runs, schedule } = await db.inSchool(found.id, async (trx) => ({
     runs: await latestRuns(trx, found.id, 10),
-    notices: await listNotices(trx, found.id),
     schedule: await findScheduleIfAny(trx, found.id),
   }))
   const folder = found.settings.syncFolder ? watchedFolderOf(app.config.inboxFolder, found) : null

@@ -1,8 +1,10 @@
+import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { lastRun } from '../importing/index.ts'
 import type { School } from '../schools/index.ts'
 import { credentialsOf } from './credentials.store.ts'
 import { looksOf } from './looks.store.ts'
+import { type Notice, openNotices } from './notices.store.ts'
 import type { SyncParts } from './parts.ts'
 import { type SyncAge, staleFrom } from './rules/is-stale.ts'
 import { lastSuccess } from './runs.store.ts'
@@ -36,19 +38,35 @@ export async function watchAge(parts: SyncParts, school: School): Promise<Date |
     await db.inSchool(school.id, (trx) => settle(trx, over))
     return from
   }
-  const hours = school.settings.syncStaleHours
-  const last = age.lastSuccess
-    ? `The last one was on ${age.lastSuccess.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: school.timeZone })}.`
-    : 'None has succeeded yet.'
   await tell(db, {
     school,
     kind: 'stale',
     about: 'sync',
-    words: `It has been more than ${hours === 1 ? 'an hour' : `${hours} hours`} since a sync succeeded. ${last} Contacts may be out of date. See whether the machine that sends them is switched on, and what its log says.`,
+    words: sayStale(school, age),
     to: 'import.plan',
     subject: 'Nothing comes in from the MIS',
     link: `${publicUrl}/schools/${school.slug}/imports`,
     clock,
   })
   return null
+}
+
+function sayStale(school: School, age: SyncAge): string {
+  const hours = school.settings.syncStaleHours
+  const at = { dateStyle: 'long', timeStyle: 'short', timeZone: school.timeZone } as const
+  const last = age.lastSuccess
+    ? `The last one was on ${age.lastSuccess.toLocaleString('en-GB', at)}.`
+    : 'None has succeeded yet.'
+  return `It has been more than ${hours === 1 ? 'an hour' : `${hours} hours`} since a sync succeeded. ${last} Contacts may be out of date. See whether the machine that sends them is switched on, and what its log says.`
+}
+
+/** What asks for somebody's eye now. Whether the sync is stale is worked out on the spot: no worker need run for that to be said. */
+export async function findNotices(db: Db, { school, clock }: { school: School; clock: Clock }): Promise<Notice[]> {
+  const told = await db.inSchool(school.id, (trx) => openNotices(trx, school.id))
+  const others = told.filter(({ kind }) => kind !== 'stale')
+  const age = await ageOfSync(db, school)
+  const from = staleFrom(age, school.settings)
+  if (from === null || clock.now() < from) return others
+  const stale = told.find(({ kind }) => kind === 'stale')
+  return [...others, stale ?? { id: 'stale', kind: 'stale', about: 'sync', words: sayStale(school, age), toldAt: from }]
 }

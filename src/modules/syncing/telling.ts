@@ -7,8 +7,6 @@ import { raiseIssue, settleIssue } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { insertNotice, type NoticeKind, noticesAmong, setSettled } from './notices.store.ts'
 
-export { openNotices as listNotices } from './notices.store.ts'
-
 /** What is told, and whom: an email goes to everybody whose role opens `to`. */
 type Tell = {
   school: School

@@ -17,13 +17,13 @@ import type { Credential } from './credentials.store.ts'
 import {
   findRun,
   latestRuns,
-  listNotices,
   makeCredential,
   receivePushedFiles,
   type SyncParts,
   type SyncRun,
   workAtDeskOf,
 } from './index.ts'
+import { openNotices } from './notices.store.ts'
 
 /** A school to which a machine sends files, with the few steps that tests of syncing speak in. */
 export class SyncScene {
@@ -138,7 +138,7 @@ export class SyncScene {
   }
 
   async notices(): Promise<string[]> {
-    return (await this.inSchool((trx) => listNotices(trx, this.school.id))).map(({ kind }) => kind)
+    return (await this.inSchool((trx) => openNotices(trx, this.school.id))).map(({ kind }) => kind)
   }
 
   async emails(): Promise<{ to: string; subject: string | null; body: string }[]> {

@@ -15,6 +15,8 @@ import { watchAge } from './staleness.ts'
 import { settle, tell } from './telling.ts'
 
 const folderEveryMs = 5_000
+/** Somebody may have decided about a plan meanwhile. */
+const waitingEveryMs = 30_000
 const otherwiseEveryMs = 10 * 60_000
 const mostTries = 5
 const readElsewhereMs = 35_000
@@ -130,9 +132,13 @@ async function planOfRunIfAny(of: { db: SyncParts['db']; school: School; run: Sy
 
 async function nextDue({ db, clock }: SyncParts, school: School, times: (Date | null)[]): Promise<Date> {
   const now = clock.now().getTime()
-  const runs = await db.inSchool(school.id, (trx) => runsUnderWay(trx, school.id))
+  const { runs, waiting } = await db.inSchool(school.id, async (trx) => ({
+    runs: await runsUnderWay(trx, school.id),
+    waiting: await runsThatWait(trx, school.id),
+  }))
   const all = [
     now + (school.settings.syncFolder ? folderEveryMs : otherwiseEveryMs),
+    ...(waiting.length > 0 ? [now + waitingEveryMs] : []),
     ...runs.map(({ notBefore }) => Math.max(notBefore.getTime(), now)),
     ...times.flatMap((at) => (at ? [at.getTime()] : [])),
   ]

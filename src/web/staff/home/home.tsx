@@ -3,7 +3,7 @@ import { lastRun } from '../../../modules/importing/index.ts'
 import { recentMessages } from '../../../modules/messaging/index.ts'
 import { countsForHome, listIssues } from '../../../modules/people/index.ts'
 import { countWaiting } from '../../../modules/registration/index.ts'
-import { listNotices } from '../../../modules/syncing/index.ts'
+import { findNotices } from '../../../modules/syncing/index.ts'
 import { page } from '../../page.ts'
 import { HomeView } from './home.view.tsx'
 import { sayLastImport } from './say-last-import.ts'
@@ -17,12 +17,11 @@ export const homePage = page({
   permission: 'home.read',
   async handle({ school, db, clock }) {
     const schoolId = school.id
-    const { counts, messages, run, failing, notices, waiting, guessing } = await db.inSchool(schoolId, async (trx) => ({
+    const { counts, messages, run, failing, waiting, guessing } = await db.inSchool(schoolId, async (trx) => ({
       counts: await countsForHome(trx, schoolId),
       messages: await recentMessages(trx, { schoolId, limit: 50 }),
       run: await lastRun(trx, schoolId),
       failing: await failingProviders(trx, schoolId),
-      notices: await listNotices(trx, schoolId),
       waiting: await countWaiting(trx, schoolId),
       guessing: await listIssues(trx, schoolId, { kind: 'guessing at letters', limit: 1 }),
     }))
@@ -35,7 +34,7 @@ export const homePage = page({
         arrived={shareArrived(ofThisWeek)}
         handedOver={ofThisWeek.reduce((sum, { copies }) => sum + copies.handedOver, 0)}
         failing={failing}
-        notices={notices}
+        notices={await findNotices(db, { school, clock })}
         waiting={waiting}
         guessing={guessing.length > 0}
         lastImport={sayLastImport(run, clock.now())}

@@ -3,10 +3,10 @@ import type { School } from '../../../../modules/schools/index.ts'
 import {
   ageOfSync,
   type Credential,
+  findNotices,
   findScheduleIfAny,
   latestRuns,
   listCredentials,
-  listNotices,
   type Notice,
   pushAddressOf,
   type Schedule,
@@ -32,12 +32,13 @@ export type SyncFacts = {
 
 /** Everything that the page of the sync shows. */
 export async function loadSync(app: WebApp, school: School): Promise<SyncFacts> {
-  const { db, config } = app
+  const { db, clock, config } = app
   const age = await ageOfSync(db, school)
+  const notices = await findNotices(db, { school, clock })
   return db.inSchool(school.id, async (trx) => ({
     credentials: await listCredentials(trx, school.id),
     runs: await latestRuns(trx, school.id, runsShown),
-    notices: await listNotices(trx, school.id),
+    notices,
     mappings: (await listMappings(trx, school.id)).map(({ name }) => name),
     schedule: await findScheduleIfAny(trx, school.id),
     address: pushAddressOf(config.publicUrl, school),
