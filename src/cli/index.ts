@@ -41,6 +41,7 @@ import { reportMessageCommand } from './message/report.ts'
 import { sendMessageCommand } from './message/send.ts'
 import { exportPeopleCommand } from './people/export.ts'
 import { findPeopleCommand } from './people/find.ts'
+import { mergePeopleCommand, notSamePeopleCommand, unmergePeopleCommand } from './people/merge.ts'
 import { createSchoolCommand } from './school/create.ts'
 import { listSchoolsCommand } from './school/list.ts'
 import { setSchoolCommand } from './school/set.ts'
@@ -87,6 +88,9 @@ export const commands: Command[] = [
   endCredentialCommand,
   exportPeopleCommand,
   findPeopleCommand,
+  mergePeopleCommand,
+  notSamePeopleCommand,
+  unmergePeopleCommand,
   listGroupsCommand,
   createGroupCommand,
   addToGroupCommand,

@@ -66,7 +66,9 @@ export const harmfulMutations: Record<string, Mutation> = {
       ['Preferred Forename', 'Preferred Surname'],
       ['ContactID', 'Adno'],
     ] as const
-    const there = pairs.filter(([first]) => sheets.some(({ captions }) => captions.includes(first)))
+    // Where a list of pupils stands beside it, the names in a report of contacts only say whose they are, in whatever order.
+    const named = pairs.filter(([first]) => first !== 'P_Forename' || sheets.length === 1)
+    const there = named.filter(([first]) => sheets.some(({ captions }) => captions.includes(first)))
     const [one, other] = oneOf(there, dice)
     return sheets.map((sheet) => exchanged(sheet, one, other))
   },

@@ -17,14 +17,19 @@ import type { RaisedIssue } from './rules/decision.ts'
 import { pointsSaid } from './rules/points-said.ts'
 import { stagedPointsOf } from './staging.store.ts'
 
+/** Of two records that were merged, the first gives the name: the other must not take turns with it (IMP-22). */
+function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
+  return keys.length < 2 || keys[0] === contactKey
+}
+
 type Kept = { contactKey: string; contact: ContactRecord; adultId: string; about: ReturnType<typeof aboutPupil> }
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
 export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<void> {
   const { trx, plan, decidedAdults } = deciding
-  const fresh = [...new Map(kept.map((one) => [one.adultId, one])).values()].filter(
-    ({ adultId }) => !decidedAdults.has(adultId),
-  )
+  const fresh = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
+    .reverse()
+    .filter(({ adultId }) => !decidedAdults.has(adultId))
   if (fresh.length === 0) return
   for (const { adultId } of fresh) decidedAdults.add(adultId)
   const ids = fresh.map(({ adultId }) => adultId)
@@ -37,7 +42,8 @@ export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<vo
   for (const one of fresh) {
     const inFile = ownersOf(one).flatMap((owner) => points.get(owner) ?? [])
     const standing = adults.get(one.adultId) ?? null
-    const issues = await decideOneAdult(deciding, one, standing, inFile)
+    const named = isNamedBy(one, keys.get(one.adultId) ?? [])
+    const issues = await decideOneAdult(deciding, { ...one, named }, standing, inFile)
     const about = { ...one.about, adultId: one.adultId, adultName: nameOf(one.contact) }
     await writeIssues(deciding, { raised: issues, open: openIssues.get(one.adultId) ?? [], about })
   }
@@ -45,7 +51,7 @@ export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<vo
 
 async function decideOneAdult(
   deciding: Deciding,
-  kept: Kept,
+  kept: Kept & { named: boolean },
   standing: Adult | null,
   inFile: PointRecord[],
 ): Promise<RaisedIssue[]> {
@@ -57,8 +63,9 @@ async function decideOneAdult(
     adultId: kept.adultId,
     detail,
   })
-  if (standing && areDetailsProtected(standing)) return differences(standing, contact, inFile, issueOf)
-  await writeNames(deciding, kept, standing)
+  if (standing && areDetailsProtected(standing))
+    return differences(standing, kept.named ? contact : standing, inFile, issueOf)
+  if (kept.named || !standing) await writeNames(deciding, kept, standing)
   const optedOut = contact.optedOut === 'yes' ? (['all'] as const) : []
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
   const says = pointsSaid(deciding.says, 'contact')
@@ -95,7 +102,7 @@ function whyUnusable(point: ParsedPoint): string {
 /** IMP-7: what the MIS says otherwise than the person or the school; nothing is overwritten. */
 function differences(
   standing: Adult,
-  contact: ContactRecord,
+  contact: Pick<ContactRecord, 'title' | 'forename' | 'surname'>,
   inFile: ParsedPoint[],
   issueOf: (kind: string, key: string, detail: string) => RaisedIssue,
 ): RaisedIssue[] {

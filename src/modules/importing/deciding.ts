@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { type Family, foldName, loadFamilies, type Member } from '../people/index.ts'
+import { adultsDecidedOthers, type Family, foldName, loadFamilies, type Member } from '../people/index.ts'
 import { decideAdults } from './deciding-adults.ts'
 import { decideGroups, decideMemberPoints, decideStaff } from './deciding-members.ts'
 import { type Entry, type EntryWriter, entryOfIssue } from './entries.ts'
@@ -192,6 +192,8 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
     ]),
   )
   const openIssues = Map.groupBy(await openIssuesOf(trx, plan.schoolId, standingIds), (issue) => issue.pupilId ?? '')
+  const adultIds = [...families.values()].flatMap((family) => family.links.map((link) => link.adultId))
+  const others = await adultsDecidedOthers(trx, { schoolId: plan.schoolId, adultIds })
   const kept: { contact: StagedLink; adultId: string; pupil: Decided }[] = []
   for (const pupil of pupils) {
     const links = staged.get(pupil.record.key) ?? []
@@ -199,7 +201,7 @@ async function decideLinks(deciding: Deciding, pupils: Decided[]): Promise<void>
       contacts: links.map((link) =>
         contactOf({ ...link, adultId: link.adultId ?? deciding.identified.get(link.contact.key) ?? null }),
       ),
-      links: standingLinksOf(families.get(pupil.pupilId)),
+      links: standingLinksOf(families.get(pupil.pupilId), others),
       settings: deciding.settings,
       complete: deciding.contents.partial !== 'all' && !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
       unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
@@ -307,7 +309,8 @@ async function writeLink(
       contact.contact.key,
     )
   const before = link?.courtOrder.flag ?? 'unknown'
-  const after = contact.link.courtOrder
+  // Of two records that are one adult here, a flag of either counts.
+  const after = decision.contact?.courtOrder ?? contact.link.courtOrder
   // A flag that the source does not carry says nothing about one that it once carried (IMP-13).
   if (after !== 'unknown' && after !== before) {
     const why14 = {
@@ -421,7 +424,7 @@ export const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: Sta
   idBelongsTo,
 })
 
-export const standingLinksOf = (family: Family | undefined): StandingLink[] =>
+export const standingLinksOf = (family: Family | undefined, others?: Map<string, string[]>): StandingLink[] =>
   (family?.links ?? []).map((link) => ({
     id: link.id,
     adultId: link.adultId,
@@ -438,6 +441,7 @@ export const standingLinksOf = (family: Family | undefined): StandingLink[] =>
     courtOrder: link.courtOrder,
     optedOut: link.adult.optOuts.includes('all'),
     knownToMis: link.adult.misIds.length > 0,
+    notSame: others?.get(link.adultId) ?? [],
   }))
 
 const rowOfLink = (facts: LinkFacts) => ({

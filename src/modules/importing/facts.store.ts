@@ -56,10 +56,10 @@ export async function openIssuesOfAdults(trx: Trx, schoolId: string, adultIds: s
   return rows
 }
 
-/** Which records of the MIS these adults are (IMP-22). */
+/** Which records of the MIS these adults are (IMP-22). Those that a person gave them by merging come last. */
 export async function contactKeysOf(trx: Trx, schoolId: string, adultIds: string[]): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ adult_id: string; mis_key: string }>`
-    select adult_id, mis_key from adult_mis_ids where school_id = ${schoolId} and adult_id = any(${adultIds}) order by mis_key`.execute(
+    select adult_id, mis_key from adult_mis_ids where school_id = ${schoolId} and adult_id = any(${adultIds}) order by origin = 'manual', mis_key`.execute(
     trx,
   )
   const byAdult = Map.groupBy(rows, (row) => row.adult_id)

@@ -226,7 +226,7 @@ async function linksFrom(
     select key, data from ${from} and kind = 'contact' and key = any(${contactKeys})`.execute(trx)
   const { rows: known } = await sql<KnownAdult>`
     select m.mis_key, m.adult_id, o.adult_id is not null as opted_out, a.forename, a.surname,
-      (a.origin in ('web', 'manual') or a.registered_at is not null) as own_details
+      (a.origin in ('web', 'manual') or a.registered_at is not null) and m.origin = 'mis' as own_details
     from adult_mis_ids m join adults a on a.school_id = m.school_id and a.id = m.adult_id
     left join opt_outs o on o.school_id = m.school_id and o.adult_id = m.adult_id and o.channel = 'all'
     where m.school_id = ${schoolId} and m.mis_key = any(${contactKeys})`.execute(trx)

@@ -26,7 +26,7 @@ export async function peopleMatching(
           from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
           where l.school_id = a.school_id and l.adult_id = a.id and l.ended_on is null), 'not linked to a pupil'), 1, a.name_key
       from adults a
-      where a.school_id = ${search.schoolId} and (a.name_key like all(${patterns})
+      where a.school_id = ${search.schoolId} and a.merged_into is null and (a.name_key like all(${patterns})
         or a.id = any(select adult_id from contact_points
           where school_id = ${search.schoolId} and value = any(${search.details}) and ended_at is null)))
     order by rank, name_key, id limit ${search.limit}`.execute(trx)

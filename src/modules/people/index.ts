@@ -1,5 +1,8 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
+export { findPupilsOfAdults } from './duplicates.store.ts'
+export type { SuggestedPair } from './duplicates.ts'
+export { adultsDecidedOthers, compareAdults, decideNotSame, suggestDuplicates } from './duplicates.ts'
 export type { ClassCount, Found } from './find.store.ts'
 export {
   classes,
@@ -37,6 +40,8 @@ export {
   setPrime,
   takeAdultFromMis,
 } from './links.ts'
+export type { Merge } from './merging.store.ts'
+export { listMerges, mergeAdults, undoMerge, whichIsKept } from './merging.ts'
 export type { ForgetContactPoints } from './opt-outs.ts'
 export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
 export { type HeldOfAdult, heldOfAdult } from './own-details.store.ts'

@@ -5,6 +5,7 @@ import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import { allPointsOfAdult, deleteOptOuts, erasePoints, insertOptOut } from './adults.store.ts'
 import { adultsById } from './families.store.ts'
+import { forgetPointsOfMerges } from './merging.store.ts'
 import type { Adult } from './people.types.ts'
 import { forgetProvedChannels } from './proved-channels.store.ts'
 import { isErasedByOptOut, type OptOutChannel } from './rules/opted-out.ts'
@@ -42,6 +43,7 @@ export async function optOutAdult(
   await erasePoints(trx, { schoolId, adultId, ids })
   const closed = channel === 'all' ? (['email', 'sms'] as const) : [channel]
   await forgetProvedChannels(trx, { schoolId, adultId, channels: [...closed] })
+  await forgetPointsOfMerges(trx, schoolId, adultId)
   await wanted.forget(trx, { schoolId, adultId, channels })
   const detail = { channel, reason: wanted.reason, contactPointsErased: ids.length }
   await recordAct(

@@ -141,6 +141,19 @@ export interface AdultKindChoices {
   consent_words: string | null
 }
 
+export interface AdultMerges {
+  school_id: string
+  id: string
+  kept_id: string
+  gone_id: string
+  reason: string
+  rows: Json
+  merged_by: string
+  merged_at: Timestamp
+  undone_by: string | null
+  undone_at: Timestamp | null
+}
+
 export interface AdultMisIds {
   school_id: string
   mis_key: string
@@ -175,6 +188,16 @@ export interface Adults {
   registered_at: Timestamp | null
   created_at: Timestamp
   updated_at: Timestamp
+  merged_into: string | null
+}
+
+export interface AdultsNotSame {
+  school_id: string
+  one_id: string
+  other_id: string
+  reason: string
+  decided_by: string
+  decided_at: Timestamp
 }
 
 export interface AuditEntries {
@@ -906,9 +929,11 @@ export interface Database {
   account_tries: AccountTries
   accounts: Accounts
   adult_kind_choices: AdultKindChoices
+  adult_merges: AdultMerges
   adult_mis_ids: AdultMisIds
   adult_preferences: AdultPreferences
   adults: Adults
+  adults_not_same: AdultsNotSame
   audit_entries: AuditEntries
   audit_heads: AuditHeads
   contact_points: ContactPoints

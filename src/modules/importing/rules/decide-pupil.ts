@@ -1,6 +1,7 @@
 import { type CourtOrder, type Origin, stateOfLink } from '../../people/index.ts'
 import type { Flag } from '../records.ts'
 import type { ImportSettings, RaisedIssue, Verdict } from './decision.ts'
+import { oneContactPerAdult } from './one-contact-per-adult.ts'
 import { isOnePerson } from './one-id-one-person.ts'
 import { isSamePersonForPupil } from './same-person.ts'
 import { type ComesIn, comesIn } from './who-comes-in.ts'
@@ -42,6 +43,8 @@ export type StandingLink = {
   optedOut: boolean
   /** The MIS has said which of its records this adult is. */
   knownToMis: boolean
+  /** Adults of whom somebody decided that they are not this one (IMP-22). */
+  notSame?: string[]
 }
 
 export type LinkFacts = {
@@ -79,7 +82,7 @@ export function decidePupil(facts: {
 }): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
   const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
-  const pairs = pairContactsWithLinks(facts.contacts, current).map(({ contact, link }) =>
+  const pairs = pairContactsWithLinks(oneContactPerAdult(facts.contacts), current).map(({ contact, link }) =>
     link
       ? { contact: withWhatIsUnsaid(contact, link, facts.unsaid), link }
       : { contact: asTheAdultWhoWasLinked(contact, facts.links), link },
@@ -134,6 +137,9 @@ function asTheAdultWhoWasLinked(contact: FileContact, links: StandingLink[]): Fi
 
 type Pair = { contact: FileContact; link: StandingLink | null }
 
+const isDecidedOther = ({ adultId }: FileContact, { notSame }: StandingLink) =>
+  adultId !== null && (notSame ?? []).includes(adultId)
+
 /**
  * First by the MIS's person id, then by name within this pupil, each link to one contact at most. A contact who is known as
  * another adult is taken for somebody of that name only where the MIS never said who that is.
@@ -147,7 +153,9 @@ function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[])
   }))
   const free = current.filter((link) => !byId.some((pair) => pair.link === link))
   const mayBe = (contact: FileContact, link: StandingLink) =>
-    isSamePersonForPupil(contact, link) && (contact.adultId === null || !link.knownToMis)
+    isSamePersonForPupil(contact, link) &&
+    (contact.adultId === null || !link.knownToMis) &&
+    !isDecidedOther(contact, link)
   return byId.map((pair) => {
     if (pair.link) return pair
     const alike = free.filter((link) => mayBe(pair.contact, link))
@@ -415,7 +423,7 @@ function otherFirstPriority({
 /** IMP-22: likeness only suggests. */
 function twoRecords({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
   return links.flatMap(({ contact, link }) => {
-    if (!contact?.adultId || !link || link.adultId === contact.adultId) return []
+    if (!contact?.adultId || !link || link.adultId === contact.adultId || isDecidedOther(contact, link)) return []
     const detail = `${fullName(contact)} stands here twice: linked to this child, and as a contact of another child in the MIS. Look whether they are one person.`
     return [
       { kind: 'possible duplicate', key: `possible duplicate|${contact.contactKey}`, adultId: link.adultId, detail },

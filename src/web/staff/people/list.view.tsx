@@ -61,9 +61,14 @@ export function ClassesView({
       current="people"
       lead={`${formatNumber(counts.pupils)} ${counts.pupils === 1 ? 'pupil' : 'pupils'} on roll, ${formatNumber(counts.linkedAdults)} linked ${counts.linkedAdults === 1 ? 'adult' : 'adults'}. Find anybody by name, phone number, email or admission number in the box above.`}
       actions={
-        <ButtonLink kind="quiet" href={`${base}/people/groups`}>
-          Groups
-        </ButtonLink>
+        <>
+          <ButtonLink kind="quiet" href={`${base}/people/duplicates`}>
+            One person, two records?
+          </ButtonLink>{' '}
+          <ButtonLink kind="quiet" href={`${base}/people/groups`}>
+            Groups
+          </ButtonLink>
+        </>
       }
     >
       <PeopleTabs counts={counts} here="classes" />

@@ -1,6 +1,7 @@
 import type { Page } from '../../page.ts'
 import { adultPage, openPointPage } from './adult.tsx'
 import { courtOrderPage, takeCourtOrder } from './court-order.tsx'
+import { duplicatePages } from './duplicates/list.tsx'
 import { linkActPages } from './link-acts.tsx'
 import { linkByHandPage, takeLinkByHand } from './link-by-hand.tsx'
 import { linkPickedPage, takeLinkPicked } from './link-picked.tsx'
@@ -13,6 +14,7 @@ import { pupilPage } from './pupil.tsx'
 /** People: found, listed, looked at one by one, and changed by hand. */
 export const peoplePages: readonly Page[] = [
   peoplePage,
+  ...duplicatePages,
   pupilPage,
   linkByHandPage,
   takeLinkByHand,

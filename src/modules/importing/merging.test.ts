@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import {
+  type Adult,
+  compareAdults,
+  decideCourtOrder,
+  decideNotSame,
+  findAdult,
+  listMerges,
+  loadFamilies,
+  mergeAdults,
+  optOutAdult,
+  searchPeople,
+  setPrime,
+  suggestDuplicates,
+  undoMerge,
+} from '../people/index.ts'
+import { forgetContactPoints } from './applying.ts'
+import { type ContactRow, ImportScene, office, report } from './testing.ts'
+
+const ann: ContactRow = { name: 'Ann Hassan', id: '51', mobile: '07700 900001', email: 'ann@example.org' }
+const annAgain: ContactRow = { ...ann, id: '52', pupil: 'Idris Hassan', email: 'ann.work@example.org' }
+
+describe('IMP-22 two records that are one person', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  type By = { schoolId: string; actor: typeof office; clock: typeof scene.clock }
+  const inSchool = <T>(work: (trx: Trx, by: By) => Promise<T>) =>
+    scene.db.inSchool(scene.school.id, (trx) =>
+      work(trx, { schoolId: scene.school.id, actor: office, clock: scene.clock }),
+    )
+  const suggested = () => inSchool((trx) => suggestDuplicates(trx, scene.school.id))
+  const annsOf = async (): Promise<[Adult, Adult]> => {
+    const [pair] = await suggested()
+    assert.ok(pair, 'a pair is suggested')
+    return pair.one.misIds.includes('51') ? [pair.one, pair.other] : [pair.other, pair.one]
+  }
+  const merge = async (kept: Adult, gone: Adult) => {
+    scene.later()
+    return inSchool((trx, by) =>
+      mergeAdults(trx, { ...by, keptId: kept.id, goneId: gone.id, reason: 'asked her', forget: forgetContactPoints }),
+    )
+  }
+  const undo = (mergeId: string) => inSchool((trx, by) => undoMerge(trx, { ...by, mergeId }))
+  const refusal = async (work: Promise<unknown>) => {
+    const error = await work.then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    assert.ok(error instanceof Refusal, `a refusal, not ${String(error)}`)
+    return error
+  }
+  const everybody = async () => {
+    const { members, adults } = await scene.people()
+    return [...members, ...adults].sort((a, b) => a.id.localeCompare(b.id))
+  }
+  const children = async () =>
+    (await inSchool((trx) => searchPeople(trx, { schoolId: scene.school.id, text: 'Ann' }))).map(({ detail }) => detail)
+
+  it('are suggested with why, and neither a name nor a detail alone is', async () => {
+    await scene.import([
+      ann,
+      annAgain,
+      { ...ann, id: '60', name: 'Bob Hassan', title: 'Mr' },
+      { ...ann, id: '61', pupil: 'Noor Reed', mobile: '', email: '' },
+    ])
+    const pairs = await suggested()
+    assert.deepEqual(
+      pairs.map(({ one, other, why }) => [one.forename, other.forename, why]),
+      [['Ann', 'Ann', ['same name', 'same phone']]],
+    )
+  })
+
+  it('become one with the links and details of both, and a second import does not split them again', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    await merge(one, other)
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900001 ann@example.org ann.work@example.org',
+      'Ann Hassan prime mis +447700900001 ann@example.org ann.work@example.org',
+    ])
+    assert.equal((await children()).length, 1, 'the gone record is not found any more')
+    const plan = await scene.plan(report([ann, annAgain]))
+    assert.equal(plan.changes.adults.add + plan.changes.links.add + plan.changes.links.end, 0)
+    await scene.apply(plan)
+    const third = await scene.plan(report([ann, annAgain]))
+    assert.equal(third.unchanged || (await scene.entries(third)).length === 0, true)
+    await scene.import([
+      { ...ann, mobile: '07700 900009' },
+      { ...annAgain, mobile: '07700 900009' },
+    ])
+    assert.ok((await scene.links()).every((link) => link.includes('+447700900009')))
+    assert.deepEqual(await suggested(), [])
+  })
+
+  it('become one contact of a child who had both, prime where either was', async () => {
+    await scene.set({ lowerPriorities: 'yes' })
+    const second = { ...ann, id: '52', name: 'A Hassan', priority: 2, courtOrder: 'T' as const }
+    await scene.import([ann, second])
+    const pair = await suggested()
+    const [{ one, other } = assert.fail()] = pair
+    const [kept, gone] = one.misIds.includes('51') ? [one, other] : [other, one]
+    await merge(kept, gone)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis held +447700900001 ann@example.org'])
+    const plan = await scene.plan(report([ann, second]))
+    await scene.apply(plan)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis held +447700900001 ann@example.org'])
+    assert.deepEqual(await scene.entries(await scene.plan(report([ann, second]))), [])
+  })
+
+  it('OPT-2 are opted out where either was, and nothing of the details is left', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    await inSchool((trx, by) =>
+      optOutAdult(trx, { ...by, adultId: other.id, channel: 'email', reason: 'letter', forget: forgetContactPoints }),
+    )
+    const { mergeId } = await merge(one, other)
+    const kept = await inSchool((trx) => findAdult(trx, scene.school.id, one.id))
+    assert.deepEqual(kept.optOuts, ['email'])
+    assert.deepEqual(
+      kept.contactPoints.map(({ value }) => value),
+      ['+447700900001'],
+    )
+    await scene.import([ann, annAgain])
+    assert.ok((await scene.links()).every((link) => !link.includes('@')))
+    await undo(mergeId)
+    const apart = await inSchool((trx) => findAdult(trx, scene.school.id, one.id))
+    assert.deepEqual(apart.optOuts, [], 'two people again, and only one of them opted out')
+    assert.ok(
+      (await scene.links()).every((link) => !link.includes('@')),
+      'what was erased does not come back by it',
+    )
+  })
+
+  it('IMP-14 stay held where either was, though a person had released the other', async () => {
+    await scene.import([
+      { ...ann, courtOrder: 'T' },
+      { ...annAgain, pupil: 'Amira Hassan', name: 'Ann Hassan', priority: 2 },
+    ])
+    await scene.set({ lowerPriorities: 'yes' })
+    await scene.import([
+      { ...ann, courtOrder: 'T' },
+      { ...ann, id: '52', name: 'An Hassan', priority: 2, courtOrder: 'T' },
+    ])
+    const pairs = await suggested()
+    const [{ one, other } = assert.fail()] = pairs
+    const pupil = (await scene.people()).members[0]
+    const [family] = await inSchool((trx) =>
+      loadFamilies(trx, { schoolId: scene.school.id, pupilIds: [pupil?.id ?? ''] }),
+    )
+    const link = family?.links.find(({ adultId, endedOn }) => adultId === one.id && endedOn === null)
+    await inSchool((trx, by) =>
+      decideCourtOrder(trx, { ...by, linkId: link?.id ?? '', decision: 'released', evidence: 'order of 2 March' }),
+    )
+    assert.equal((await scene.links()).filter((each) => each.includes('held')).length, 1)
+    await merge(one, other)
+    assert.equal((await scene.links()).length, 1)
+    assert.match((await scene.links())[0] ?? '', / held /)
+  })
+
+  it('are taken apart again as they were, while nothing changed since', async () => {
+    await scene.import([ann, annAgain])
+    const before = { links: await scene.links(), people: await everybody() }
+    const [one, other] = await annsOf()
+    const { mergeId } = await merge(one, other)
+    await undo(mergeId)
+    assert.deepEqual(await scene.links(), before.links)
+    assert.deepEqual(await everybody(), before.people)
+    assert.equal((await suggested()).length, 1)
+    assert.equal((await refusal(undo(mergeId))).code, 'undone-already')
+    const [listed] = await inSchool((trx) => listMerges(trx, scene.school.id))
+    assert.equal(listed?.undoneBy, 'Sam Okafor')
+  })
+
+  it('are not taken apart where something changed since, and it is said what', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    const { mergeId } = await merge(one, other)
+    const pupils = (await scene.people()).members.map(({ id }) => id)
+    const families = await inSchool((trx) => loadFamilies(trx, { schoolId: scene.school.id, pupilIds: pupils }))
+    const idris = families.find(({ pupil }) => pupil.forename === 'Idris')
+    await inSchool((trx, by) => setPrime(trx, { ...by, linkId: idris?.links[0]?.id ?? '', prime: false }))
+    const { code, words } = await refusal(undo(mergeId))
+    assert.equal(code, 'changed-since')
+    assert.match(words, /links/)
+  })
+
+  it('are refused where both sign in, where nobody says why, and where the registered one would go', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    const forget = forgetContactPoints
+    const blank = inSchool((trx, by) =>
+      mergeAdults(trx, { ...by, keptId: one.id, goneId: other.id, reason: ' ', forget }),
+    )
+    assert.equal((await refusal(blank)).code, 'reason-missing')
+    assert.equal((await refusal(merge(one, one))).code, 'one-record')
+    await scene.db.asOwner(async (trx) => {
+      for (const adult of [one, other]) {
+        const accountId = newId()
+        const account = { id: accountId, email: `${accountId}@example.org`, name: 'Ann', created_at: scene.clock.now() }
+        await trx
+          .insertInto('accounts')
+          .values(account as never)
+          .execute()
+        const joined = {
+          school_id: scene.school.id,
+          adult_id: adult.id,
+          account_id: accountId,
+          joined_at: scene.clock.now(),
+        }
+        await trx.insertInto('account_adults').values(joined).execute()
+      }
+    })
+    assert.equal((await refusal(merge(one, other))).code, 'two-accounts')
+    await scene.db.asOwner(async (trx) => {
+      await trx.deleteFrom('account_adults').where('adult_id', '=', one.id).execute()
+      await trx
+        .updateTable('adults')
+        .set({ origin: 'web', registered_at: scene.clock.now() })
+        .where('id', '=', other.id)
+        .execute()
+    })
+    assert.equal((await refusal(merge(one, other))).code, 'keep-the-registered')
+    const { mergeId } = await merge(other, one)
+    assert.ok(
+      (await scene.links()).every((link) => !link.includes('ann@example.org')),
+      'no detail of the MIS joins those of the person',
+    )
+    await undo(mergeId)
+    assert.equal((await scene.links()).filter((link) => link.includes('ann@example.org')).length, 1)
+  })
+
+  it('are never asked about again once somebody said that they are not, also by an import', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    const adultIds: [string, string] = [one.id, other.id]
+    await inSchool((trx, by) => decideNotSame(trx, { ...by, adultIds, reason: 'mother and aunt' }))
+    assert.deepEqual(await suggested(), [])
+    await scene.import([ann, annAgain, { ...annAgain, pupil: 'Omar Hassan' }])
+    assert.deepEqual(await suggested(), [])
+    assert.deepEqual(
+      (await scene.people()).issues.filter((kind) => kind === 'possible duplicate'),
+      [],
+    )
+    const compared = await inSchool((trx) => compareAdults(trx, scene.school.id, adultIds))
+    assert.deepEqual(compared.why, ['same name', 'same phone'])
+  })
+})

@@ -1,0 +1,205 @@
+import { sql } from 'kysely'
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { isId, newId } from '../../platform/ids/index.ts'
+import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
+import { forgetDecision } from './duplicates.store.ts'
+import { linksWhere } from './families.store.ts'
+import { settleIssuesOfPupil } from './issues.ts'
+import {
+  decidedSinceMerge,
+  endMergedLink,
+  hasAccount,
+  holdAgain,
+  insertMerge,
+  type Merge,
+  markMerged,
+  mergedInto,
+  merges,
+  moveCourtOrders,
+  moveLinks,
+  moveMisIds,
+  movePoints,
+  moveTheRest,
+  putBack,
+  type RowChange,
+  rowsAbout,
+  setFactsOfLink,
+  setMergeUndone,
+  tablesAboutAdults,
+} from './merging.store.ts'
+import { type ForgetContactPoints, findAdult, optOutAdult } from './opt-outs.ts'
+import type { Adult, Link } from './people.types.ts'
+import { mergedLink } from './rules/merged-link.ts'
+
+type By = { schoolId: string; actor: Actor; clock: Clock }
+type Pair = { schoolId: string; keptId: string; goneId: string; at: Date }
+
+/** Whether the details are the person's or the school's, which no import may add to (IMP-5). */
+const ownsDetails = ({ origin, registeredAt }: Adult) =>
+  registeredAt !== null || origin === 'web' || origin === 'manual'
+
+/** Which of two records stays: who registered, then who was typed here, then the older one. */
+export function whichIsKept(one: Adult, other: Adult): { kept: Adult; gone: Adult } {
+  const rank = (adult: Adult) => (adult.registeredAt ? 2 : 0) + (ownsDetails(adult) ? 1 : 0)
+  const [kept, gone] =
+    rank(other) > rank(one) || (rank(other) === rank(one) && other.id < one.id) ? [other, one] : [one, other]
+  return { kept, gone }
+}
+
+/**
+ * IMP-22: two records are one person. Links, details, ids of the MIS, opt-outs, sign-in and preferences of the gone record move to the
+ * kept one; the stricter opt-out wins (OPT-2), what is held stays held (IMP-14), and what was sent stays where it was. `dryRun` only
+ * checks. Refuses two accounts, and to keep a record of the MIS where the other is of somebody who registered.
+ */
+export async function mergeAdults(
+  trx: Trx,
+  wanted: By & { keptId: string; goneId: string; reason: string; forget: ForgetContactPoints; dryRun?: boolean },
+): Promise<{ mergeId: string }> {
+  const { schoolId, actor, clock } = wanted
+  await holdJournal(trx, schoolId)
+  const { kept, gone } = await findPair(trx, wanted)
+  if (wanted.reason.trim() === '')
+    throw new Refusal('reason-missing', 'Say how you know that they are one person. Nothing was changed.')
+  const mergeId = newId()
+  if (wanted.dryRun) return { mergeId }
+  const pair: Pair = { schoolId, keptId: kept.id, goneId: gone.id, at: clock.now() }
+  const tables = await tablesAboutAdults(trx)
+  const about = { schoolId, adultIds: [kept.id, gone.id], tables }
+  const before = await rowsAbout(trx, about)
+  const pupilIds = await moveAllLinks(trx, pair, clock)
+  await movePoints(trx, pair, { ofTheMis: !ownsDetails(kept) })
+  await moveMisIds(trx, pair)
+  await moveTheRest(trx, pair, tables)
+  await markMerged(trx, pair)
+  await forgetDecision(trx, pair)
+  const channels = [...new Set([...kept.optOuts, ...gone.optOuts])]
+  for (const channel of channels)
+    for (const adultId of [gone.id, kept.id])
+      await optOutAdult(trx, { ...wanted, adultId, channel, reason: 'One of two merged records had opted out' })
+  for (const pupilId of pupilIds) await settleIssuesOfPupil(trx, wanted, pupilId)
+  const rows = changesBetween(before, await rowsAbout(trx, about), keysOf(tables))
+  await insertMerge(trx, { ...pair, id: mergeId, reason: wanted.reason.trim(), by: actor.name, rows })
+  const detail = { merge: mergeId, gone: gone.id, name: `${gone.forename} ${gone.surname}`, reason: wanted.reason }
+  const act = { schoolId, actor, act: 'adult.merged', subject: { kind: 'adult', id: kept.id }, detail }
+  await recordAct(trx, act, clock.now())
+  return { mergeId }
+}
+
+async function findPair(
+  trx: Trx,
+  { schoolId, keptId, goneId }: { schoolId: string; keptId: string; goneId: string },
+): Promise<{ kept: Adult; gone: Adult }> {
+  if (keptId === goneId) throw new Refusal('one-record', 'That is one record already. Nothing was changed.')
+  const kept = await findAdult(trx, schoolId, keptId)
+  const gone = await findAdult(trx, schoolId, goneId)
+  for (const adult of [kept, gone])
+    if (await mergedInto(trx, schoolId, adult.id))
+      throw new Refusal(
+        'merged-already',
+        `${nameOf(adult)} was merged with another record already. Nothing was changed.`,
+      )
+  if (whichIsKept(kept, gone).kept.id !== kept.id && ownsDetails(gone) && !(ownsDetails(kept) && !gone.registeredAt))
+    throw new Refusal(
+      'keep-the-registered',
+      `${nameOf(gone)} ${gone.registeredAt ? 'registered' : 'was typed here'}: keep that record and let the other go. Nothing was changed.`,
+    )
+  if ((await hasAccount(trx, schoolId, kept.id)) && (await hasAccount(trx, schoolId, gone.id)))
+    throw new Refusal(
+      'two-accounts',
+      'Both have an account of their own to sign in with, so they cannot become one here. Ask the person which one to keep and to close the other. Nothing was changed.',
+    )
+  return { kept, gone }
+}
+
+const nameOf = (adult: Adult) => `${adult.forename} ${adult.surname}`
+
+/** Returns the children concerned. */
+async function moveAllLinks(trx: Trx, pair: Pair, clock: Clock): Promise<string[]> {
+  const { schoolId, keptId, goneId } = pair
+  const links = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.adult_id in (${keptId}, ${goneId})`)
+  const current = links.filter(({ endedOn }) => endedOn === null)
+  const held = new Set(current.filter(({ state }) => state.startsWith('held')).map(({ pupilId }) => pupilId))
+  for (const gone of current.filter(({ adultId }) => adultId === goneId)) {
+    const kept = current.find(({ adultId, pupilId }) => adultId === keptId && pupilId === gone.pupilId)
+    if (!kept) continue
+    await setFactsOfLink(trx, pair, { id: kept.id, ...mergedLink(kept, gone) })
+    await endMergedLink(trx, pair, { linkId: gone.id, on: clock.today() })
+  }
+  await moveLinks(trx, pair)
+  await moveCourtOrders(trx, pair)
+  const after = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.adult_id = ${keptId} and l.ended_on is null`)
+  const loose = after.filter((link: Link) => held.has(link.pupilId) && !link.state.startsWith('held'))
+  for (const { pupilId } of loose) await holdAgain(trx, pair, pupilId)
+  return [...new Set(current.map(({ pupilId }) => pupilId))]
+}
+
+const keysOf = (tables: { table: string; key: string[] }[]) => new Map(tables.map(({ table, key }) => [table, key]))
+
+type Rows = { table: string; row: Record<string, unknown> }[]
+
+/** Rows that differ, each before and after. A detail that was erased is not remembered (OPT-2). */
+function changesBetween(before: Rows, after: Rows, keys: Map<string, string[]>): RowChange[] {
+  const named = (rows: Rows) => new Map(rows.map((one) => [identityOf(one.table, one.row, keys), one]))
+  const [was, is] = [named(before), named(after)]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) => {
+    const table = (was.get(name) ?? is.get(name))?.table ?? ''
+    const change = { table, before: was.get(name)?.row ?? null, after: is.get(name)?.row ?? null }
+    if (JSON.stringify(change.before) === JSON.stringify(change.after)) return []
+    return table === 'contact_points' && change.after === null ? [] : [change]
+  })
+}
+
+function identityOf(table: string, row: Record<string, unknown>, keys: Map<string, string[]>): string {
+  return [table, ...(keys.get(table) ?? ['id']).map((column) => String(row[column]))].join('|')
+}
+
+/** Columns that change by themselves, without anybody deciding anything. */
+const restless = ['updated_at', 'failures', 'blocked_at', 'block_reason', 'usable']
+
+/** Takes a merge back as one step, while nothing that it moved has changed since. Refuses otherwise, and says what has. */
+export async function undoMerge(trx: Trx, wanted: By & { mergeId: string; dryRun?: boolean }): Promise<Merge> {
+  const { schoolId, actor, clock } = wanted
+  await holdJournal(trx, schoolId)
+  const [merge] = isId(wanted.mergeId) ? await merges(trx, schoolId, { id: wanted.mergeId, limit: 1 }) : []
+  if (!merge) throw new Refusal('no-such-merge', 'There is no such merge at this school.')
+  if (merge.undoneAt) throw new Refusal('undone-already', 'This merge was taken back already.')
+  const tables = await tablesAboutAdults(trx)
+  const keys = keysOf(tables)
+  const now = await rowsAbout(trx, { schoolId, adultIds: [merge.keptId, merge.goneId], tables })
+  const changed = [
+    ...changedSince(merge.rows, now, keys),
+    ...(await decidedSinceMerge(trx, schoolId, merge.keptId, merge.at)),
+  ]
+  if (changed.length > 0)
+    throw new Refusal(
+      'changed-since',
+      `This merge cannot be taken back as one step, for something has changed since: ${[...new Set(changed)].join(', ')}. Nothing was changed.`,
+    )
+  if (wanted.dryRun) return merge
+  const order = (change: RowChange) => (change.before === null ? 0 : change.after === null ? 2 : 1)
+  for (const change of merge.rows.toSorted((a, b) => order(a) - order(b)))
+    await putBack(trx, change, keys.get(change.table) ?? ['school_id', 'id'])
+  await setMergeUndone(trx, { schoolId, id: merge.id, by: actor.name, at: clock.now() })
+  const detail = { merge: merge.id, gone: merge.goneId }
+  const act = { schoolId, actor, act: 'adult.merge-undone', subject: { kind: 'adult', id: merge.keptId }, detail }
+  await recordAct(trx, act, clock.now())
+  return merge
+}
+
+function changedSince(changes: RowChange[], now: Rows, keys: Map<string, string[]>): string[] {
+  const is = new Map(now.map((one) => [identityOf(one.table, one.row, keys), one.row]))
+  const still = (row: Record<string, unknown>) =>
+    JSON.stringify(Object.fromEntries(Object.entries(row).filter(([column]) => !restless.includes(column))))
+  return changes.flatMap(({ table, before, after }) => {
+    const row = is.get(identityOf(table, after ?? before ?? {}, keys))
+    const same = after === null ? row === undefined : row !== undefined && still(row) === still(after)
+    return same ? [] : [table.replaceAll('_', ' ')]
+  })
+}
+
+/** The merges of a school, newest first. */
+export async function listMerges(trx: Trx, schoolId: string, limit = 20): Promise<Merge[]> {
+  return merges(trx, schoolId, { limit })
+}

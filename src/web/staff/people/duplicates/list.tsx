@@ -1,0 +1,100 @@
+import Type from 'typebox'
+import { may } from '../../../../modules/accounts/index.ts'
+import { forgetContactPoints } from '../../../../modules/importing/index.ts'
+import {
+  compareAdults,
+  decideNotSame,
+  findPupilsOfAdults,
+  listMerges,
+  mergeAdults,
+  suggestDuplicates,
+  undoMerge,
+} from '../../../../modules/people/index.ts'
+import { readId } from '../../../frame/parse.ts'
+import { invalid, page, redirectTo } from '../../../page.ts'
+import { besideField } from '../beside-field.ts'
+import { DuplicatesView } from './list.view.tsx'
+import { PairView } from './pair.view.tsx'
+
+const base = (school: { slug: string }) => `/schools/${school.slug}/people/duplicates`
+const pairUrl = '/schools/:school/people/duplicates/:one/:other'
+
+/** IMP-22: records that may be one person, with why; and what was merged lately, to be taken back. */
+const duplicatesPage = page({
+  method: 'GET',
+  url: '/schools/:school/people/duplicates',
+  permission: 'people.read',
+  async handle({ db, school, actor }) {
+    const seen = await db.inSchool(school.id, async (trx) => ({
+      pairs: await suggestDuplicates(trx, school.id),
+      merges: await listMerges(trx, school.id),
+    }))
+    return <DuplicatesView base={base(school)} {...seen} mayChange={may(actor.roles, 'people.change')} />
+  },
+})
+
+/** Both records side by side, and the three ways on: one person, two people, not now. */
+const pairPage = page({
+  method: 'GET',
+  url: pairUrl,
+  permission: 'people.read',
+  async handle({ db, school, actor, params }) {
+    const ids: [string, string] = [readId(params.one), readId(params.other)]
+    const seen = await db.inSchool(school.id, async (trx) => ({
+      pair: await compareAdults(trx, school.id, ids),
+      children: await findPupilsOfAdults(trx, { schoolId: school.id, adultIds: ids }),
+    }))
+    return <PairView base={base(school)} {...seen} mayChange={may(actor.roles, 'people.change')} />
+  },
+})
+
+const decidePair = page({
+  method: 'POST',
+  url: pairUrl,
+  permission: 'people.change',
+  body: Type.Object({
+    act: Type.String({ default: '' }),
+    kept: Type.String({ default: '' }),
+    reason: Type.String({ default: '' }),
+  }),
+  async handle({ db, school, actor, clock, params, body }) {
+    const ids: [string, string] = [readId(params.one), readId(params.other)]
+    const by = { schoolId: school.id, actor, clock, reason: body.reason }
+    if (body.act !== 'merge') {
+      await db.inSchool(school.id, (trx) => decideNotSame(trx, { ...by, adultIds: ids }))
+      return redirectTo(base(school), 'Noted: they are two people. Nobody is asked about them again.')
+    }
+    const keptId = body.kept === ids[1] ? ids[1] : ids[0]
+    const goneId = keptId === ids[0] ? ids[1] : ids[0]
+    await db.inSchool(school.id, (trx) => mergeAdults(trx, { ...by, keptId, goneId, forget: forgetContactPoints }))
+    return redirectTo(base(school), 'They are one person now. You can take it back below while nothing has changed.')
+  },
+  async onRefusal({ db, school, actor, params, refusal, typed }) {
+    const ids: [string, string] = [readId(params.one), readId(params.other)]
+    const seen = await db.inSchool(school.id, async (trx) => ({
+      pair: await compareAdults(trx, school.id, ids),
+      children: await findPupilsOfAdults(trx, { schoolId: school.id, adultIds: ids }),
+    }))
+    const mayChange = may(actor.roles, 'people.change')
+    const reason = String(typed.reason ?? '')
+    return invalid(
+      <PairView base={base(school)} {...seen} mayChange={mayChange} error={besideField(refusal)} reason={reason} />,
+    )
+  },
+})
+
+const undoMergePage = page({
+  method: 'POST',
+  url: '/schools/:school/people/duplicates/undo',
+  permission: 'people.change',
+  body: Type.Object({ merge: Type.String({ default: '' }) }),
+  async handle({ db, school, actor, clock, body }) {
+    const undone = await db.inSchool(school.id, (trx) =>
+      undoMerge(trx, { schoolId: school.id, mergeId: body.merge, actor, clock }),
+    )
+    return redirectTo(base(school), `${undone.kept} and ${undone.gone} are two records again.`)
+  },
+  onRefusal: ({ school, refusal }) => redirectTo(base(school), { kind: 'warn', words: refusal.words }),
+})
+
+export const duplicatePages = [duplicatesPage, pairPage, decidePair, undoMergePage]
