@@ -146,6 +146,7 @@ export async function idsAfter(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from ${sql.table(page.table)} where school_id = ${page.schoolId} and id > ${page.after}::uuid
+      ${page.table === 'adults' ? sql`and merged_into is null` : sql``}
     order by id limit ${page.limit}`.execute(trx)
   return rows.map((row) => row.id)
 }

@@ -1,5 +1,8 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
+export type { DayCoverage, YearCoverage } from './coverage.store.ts'
+export { coverageSince } from './coverage.store.ts'
+export { coverageNow, noteCoverage } from './coverage.ts'
 export { findPupilsOfAdults } from './duplicates.store.ts'
 export type { SuggestedPair } from './duplicates.ts'
 export { adultsDecidedOthers, compareAdults, decideNotSame, suggestDuplicates } from './duplicates.ts'

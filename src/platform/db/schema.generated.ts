@@ -266,6 +266,16 @@ export interface CourtOrderFlags {
   flagged_at: Timestamp
 }
 
+export interface CoverageFigures {
+  school_id: string
+  day: string
+  year: string
+  pupils: number
+  with_prime: number
+  with_mobile: number
+  with_email: number
+}
+
 export interface DataIssues {
   school_id: string
   id: string
@@ -939,6 +949,7 @@ export interface Database {
   contact_points: ContactPoints
   court_order_decisions: CourtOrderDecisions
   court_order_flags: CourtOrderFlags
+  coverage_figures: CoverageFigures
   data_issues: DataIssues
   deliveries: Deliveries
   delivery_early_receipts: DeliveryEarlyReceipts

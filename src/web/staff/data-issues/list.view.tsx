@@ -1,5 +1,6 @@
 import { may } from '../../../modules/accounts/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
+import { ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { EmptyState, Tabs } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -25,6 +26,11 @@ export function WorklistView({ list, kind }: { list: Worklist; kind: string }) {
         kind === ''
           ? 'What asks for a person’s eye, the worst first. Most are mended in the MIS, and go by themselves with the next import.'
           : ''
+      }
+      actions={
+        <ButtonLink kind="quiet" href={`${base}/coverage`}>
+          How well families can be reached
+        </ButtonLink>
       }
     >
       {list.length > 0 ? (

@@ -20,6 +20,7 @@ import {
   undoRun,
   whatChangedSince,
 } from '../../../modules/importing/index.ts'
+import { noteCoverage } from '../../../modules/people/index.ts'
 import { currentNoticeText, type NoticeText, type School } from '../../../modules/schools/index.ts'
 import type { Db, Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
@@ -142,6 +143,8 @@ export const applyPlanPage = page({
     const told = toldOn === '' && channel === '' ? {} : { familiesTold: { toldOn, channel } }
     const applied = await applyPlan(db, { school, planId: plan.id, confirmHeld, actor, clock, ...told })
     await tidyUploads(db, { school, dataFolder: app.config.dataFolder, clock })
+    const day = clock.today(school.timeZone)
+    await db.inSchool(school.id, (trx) => noteCoverage(trx, { schoolId: school.id, day }))
     const { all } = figuresOf(applied.changes)
     return redirectTo(
       goTo(school, plan.id),
