@@ -185,19 +185,20 @@ async function call(
 ): Promise<Outcome> {
   if (!text) throw new Error(`delivery ${row.id} has no text`)
   const { schoolId, recipientId } = row
-  const isOwn = row.carries || hasOwnLink(text)
-  const { subject, body } = isOwn ? fillOwnLink(text, parts.hooks.ownLinkOf({ schoolId, recipientId })) : text
+  const ownLink = hasOwnLink(text) ? parts.hooks.ownLinkOf({ schoolId, recipientId }) : null
+  const { subject, body } = ownLink === null ? text : fillOwnLink(text, ownLink)
   try {
     return await ready.provider.send({
       schoolId,
       idempotencyKey: row.idempotencyKey,
-      // What is for this reader alone is like no other text.
-      textKey: isOwn ? row.id : row.textId,
+      // What a carrier says is put together for this reader alone.
+      textKey: row.carries ? row.id : row.textId,
       lane: row.lane,
       to: row.toAddress,
       sender: row.sender,
       subject,
       body,
+      ...(ownLink === null ? {} : { shared: { body: text.body, ownLink } }),
     })
   } catch (error) {
     // A fault of ours in the middle of a call: nobody knows how far it got.

@@ -1,7 +1,11 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { fillOwnLink, hasOwnLink, ownLinkField } from '../rules/own-link-field.ts'
 
-/** What is the same in every copy of an email, as it goes over the wire: all but To, Message-ID and Date. */
-export type CompiledEmail = { wire: Buffer }
+/**
+ * What is the same in every copy of an email, as it goes over the wire: all but To, Message-ID, Date, and the reader's own link.
+ * `pieces` stand before, between and after the places of that link.
+ */
+export type CompiledEmail = { pieces: Buffer[] }
 
 /** Makes the MIME of an email once, as plain text with a simple HTML alternative. */
 export async function compileEmail(email: {
@@ -19,6 +23,8 @@ export async function compileEmail(email: {
     html: htmlOf(email.body),
     messageId: '<set-for-each@copy>',
     date: new Date(0),
+    // Then the link that is put in can be broken into short lines.
+    ...(hasOwnLink(email) ? { textEncoding: 'quoted-printable' as const } : {}),
     // Nothing of a message may make the program read files or addresses.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -26,13 +32,26 @@ export async function compileEmail(email: {
   const mime = (await composer.compile().build()).toString('latin1')
   const end = mime.indexOf('\r\n\r\n')
   const headers = mime.slice(0, end).replace(/^(Message-ID|Date): .*\r\n/gim, '')
-  return { wire: Buffer.from(dotStuffed(headers + mime.slice(end)), 'latin1') }
+  const wire = dotStuffed(headers + mime.slice(end))
+  const pieces = hasOwnLink(email) ? wire.split(ownLinkField) : [wire]
+  return { pieces: pieces.map((piece) => Buffer.from(piece, 'latin1')) }
 }
 
 /** One copy, ended by its dot: addressed to one family only, never naming another. */
-export function copyFor(compiled: CompiledEmail, copy: { to: string; messageId: string; date: Date }): Buffer {
+export function copyFor(
+  { pieces }: CompiledEmail,
+  copy: { to: string; messageId: string; date: Date; ownLink: string | null },
+): Buffer {
   const own = `To: ${copy.to}\r\nMessage-ID: <${copy.messageId}>\r\nDate: ${mailDate(copy.date)}\r\n`
-  return Buffer.concat([Buffer.from(own, 'utf8'), compiled.wire])
+  const link = Buffer.from(inShortLines(copy.ownLink ?? ''), 'latin1')
+  const filled = pieces.flatMap((piece, at) => (at === 0 ? [piece] : [link, piece]))
+  return Buffer.concat([Buffer.from(own, 'utf8'), ...filled])
+}
+
+/** A link in quoted-printable, broken so that no line gets long and none begins with a dot. */
+function inShortLines(link: string): string {
+  const encoded = encodeURI(decodeURI(link)).replaceAll('=', '=3D')
+  return encoded.match(/(?:=3D|[^=]){1,50}\.*/g)?.join('=\r\n') ?? ''
 }
 
 /** As SMTP wants a message: lines end in CR LF, a dot that begins a line is doubled, and a dot alone is the end. */
@@ -57,8 +76,13 @@ function withoutControls(text: string): string {
 function htmlOf(text: string): string {
   const paragraphs = text
     .split(/\n{2,}/)
-    .map((part) => `<p dir="auto">${withLinks(escapeHtml(part.trim())).replaceAll('\n', '<br>\n')}</p>`)
+    .map((part) => `<p dir="auto">${withOwnLink(withLinks(escapeHtml(part.trim())).replaceAll('\n', '<br>\n'))}</p>`)
   return `<!doctype html>\n<html><body style="font:16px/1.5 sans-serif">\n${paragraphs.join('\n')}\n</body></html>`
+}
+
+/** On lines of their own, so that no encoding breaks the fields. */
+function withOwnLink(body: string): string {
+  return fillOwnLink({ body }, `<a\nhref="${ownLinkField}"\n>\n${ownLinkField}\n</a>`).body
 }
 
 function escapeHtml(text: string): string {

@@ -13,6 +13,8 @@ export type SendRequest = {
   sender: string
   subject: string | null
   body: string
+  /** Where the body holds the reader's own link: the body as all with the same key have it, with a field for that link. */
+  shared?: { body: string; ownLink: string }
 }
 
 /** An outside service that takes messages of one channel. `send` never throws for what a service does wrong. */

@@ -121,6 +121,39 @@ describe('an ordinary mail server', () => {
     assert.equal(taken.length, 1)
   })
 
+  it('SEC-2 gets each reader their own link in a text that is made once, whole in text and HTML', async () => {
+    taken.length = 0
+    const provider = providerFor(port)
+    const linkOf = (name: string) => `https://gate.example:8080/my/${name}.${'0123456789.'.repeat(14)}_-/messages?a=b`
+    const shared = `Zażółć gęślą jaźń. ${'Long line, long line. '.repeat(9)}\n\n-- \nRead what we sent you:\n{{own.link}}`
+    const request = (name: string) =>
+      email({
+        textKey: 'one text',
+        to: `${name}@example.org`,
+        body: shared.replace('{{own.link}}', linkOf(name)),
+        shared: { body: shared, ownLink: linkOf(name) },
+      })
+    await Promise.all([provider.send(request('ann')), provider.send(request('bob'))])
+    for (const { to, content } of taken) {
+      const name = to[0]?.split('@')[0] ?? ''
+      assert.ok(
+        content.split('\r\n').every((line) => line.length <= 78),
+        'no line is long',
+      )
+      const decoded = Buffer.from(
+        content
+          .replaceAll('=\r\n', '')
+          .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      ).toString('utf8')
+      assert.equal(decoded.split(linkOf(name)).length - 1, 3, 'once in the text, twice in the HTML')
+      assert.match(decoded, /Zażółć gęślą jaźń/)
+      assert.doesNotMatch(decoded, /own\.link/)
+      assert.ok(!decoded.includes(linkOf(name === 'ann' ? 'bob' : 'ann')), 'VIS-5: nobody gets another’s link')
+    }
+    assert.equal(taken.length, 2)
+  })
+
   it('gets lines that begin with a dot as they were written', async () => {
     taken.length = 0
     const body = '.\n.hidden\n..\nend'

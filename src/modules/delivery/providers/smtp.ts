@@ -38,7 +38,8 @@ export function smtpProvider(parts: {
     const email = await compiled(request)
     const result = await queue.run(request.lane, () => {
       const messageId = `${request.idempotencyKey}@${domain}`
-      const content = copyFor(email, { to: request.to, messageId, date: clock.now() })
+      const ownLink = request.shared?.ownLink ?? null
+      const content = copyFor(email, { to: request.to, messageId, date: clock.now(), ownLink })
       return pool.send({ from: settings.fromAddress, to: request.to, content })
     })
     if (result.ok) return { kind: 'accepted', reference: null, answer: oneLine(result.answer) }
@@ -67,7 +68,7 @@ function compiledTexts(settings: SmtpSettings): (request: SendRequest) => Promis
       fromAddress: settings.fromAddress,
       replyTo: settings.replyTo,
       subject: request.subject ?? '',
-      body: request.body,
+      body: request.shared?.body ?? request.body,
     })
     kept.set(key, made)
     const [oldest] = kept.keys()
