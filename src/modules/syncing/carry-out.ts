@@ -20,7 +20,16 @@ import type { School } from '../schools/index.ts'
 import { copiesOf, folderOfRun, type HeldFile } from './files.ts'
 import type { SyncParts } from './parts.ts'
 import { countChanges, whatToDoWithPlan } from './rules/what-to-do-with-plan.ts'
-import { type Ending, noteOfRun, runById, runsThatWait, type SyncRun, setFinished, setWorking } from './runs.store.ts'
+import {
+  type Ending,
+  latestRuns,
+  noteOfRun,
+  runById,
+  runsThatWait,
+  type SyncRun,
+  setFinished,
+  setWorking,
+} from './runs.store.ts'
 import { settle, tell } from './telling.ts'
 
 /** Somebody reads the same files at this moment, in this process or another: look again later. */
@@ -89,10 +98,16 @@ async function mappingOf({ db }: SyncParts, school: School): Promise<Mapping> {
   return saved.fields
 }
 
-/** Newer files of the same names take the place of those whose plan nobody has looked at yet. */
+/** Newer files of the same names take the place of those that could not be read, and of those whose plan nobody has looked at yet. */
 async function makeRoom(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
   const { db, dataFolder, clock } = parts
-  const namesOf = (of: SyncRun) => JSON.stringify([of.source, of.files.map(({ name }) => name).sort()])
+  const namesOf = (of: Pick<SyncRun, 'source' | 'files'>) =>
+    JSON.stringify([of.source, of.files.map(({ name }) => name).sort()])
+  const lately = await db.inSchool(school.id, (trx) => latestRuns(trx, school.id, 100))
+  for (const { id, state, uploadId, ...earlier } of lately) {
+    if (id === run.id || state !== 'refused' || !uploadId || namesOf(earlier) !== namesOf(run)) continue
+    await forgetUpload(db, { school, dataFolder, uploadId })
+  }
   for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
     if (namesOf(earlier) !== namesOf(run) || !earlier.planId) continue
     const plan = await findPlan(db, school, earlier.planId)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { listEntries } from '../audit/index.ts'
-import { applyPlan, entriesOf, findPlan, listPlans, throwAwayPlan, undoRun } from '../importing/index.ts'
+import { applyPlan, entriesOf, findPlan, listPlans, listUnplanned, throwAwayPlan, undoRun } from '../importing/index.ts'
 import { report } from '../importing/testing.ts'
 import { listIssues } from '../people/index.ts'
 import { receivePushedFiles } from './index.ts'
@@ -166,6 +166,16 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     await scene.push(report([ann]))
     await scene.work()
     assert.deepEqual(await scene.notices(), [])
+  })
+
+  it('take the place of files that could not be read, however often those came', async () => {
+    await scene.fresh()
+    for (let night = 0; night < 25; night += 1) {
+      await scene.push(`nothing,of,use\n${night},2,3\n`)
+      await scene.work()
+    }
+    assert.equal((await scene.inSchool((trx) => listUnplanned(trx, scene.school.id))).length, 1)
+    assert.ok((await scene.runs()).every(({ code }) => code !== 'upload.too-many-wait'))
   })
 
   it('take the place of files of the same names whose plan nobody looked at', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { listEntries } from '../../../../modules/audit/index.ts'
 import { findSchoolBySlug } from '../../../../modules/schools/index.ts'
-import { findCredentialByTokenIfAny, listCredentials } from '../../../../modules/syncing/index.ts'
+import { findCredentialByTokenIfAny, listCredentials, wondeRegions } from '../../../../modules/syncing/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../../testing.ts'
 
 describe('IMP-23 the settings of the sync', () => {
@@ -81,6 +81,33 @@ describe('IMP-23 the settings of the sync', () => {
       assert.ok(answer.body.includes('/hooks/imports/hill') && !/gatehouse_\w{20}/.test(answer.body))
     }
     assert.equal((await browser.get(`${here}/scripts/other`)).statusCode, 404)
+  })
+
+  it('set up when Wonde is asked, show its token never, and end it', async () => {
+    const wonde = {
+      address: wondeRegions[0].address,
+      wondeSchool: 'A193',
+      token: 'very-secret',
+      time: '02:15',
+      days: 'school days',
+    }
+    const wrong = await browser.post(`${here}/wonde`, { ...wonde, wondeSchool: '../A193' })
+    assert.equal(wrong.statusCode, 422)
+    assert.match(wrong.body, /some letters and digits/)
+    assert.ok(!wrong.body.includes('very-secret') && wrong.body.includes('../A193'))
+    assert.match((await browser.post(`${here}/wonde`, { ...wonde, time: 'late' })).body, /no time of day/)
+    assert.match(
+      (await browser.post(`${here}/wonde`, { ...wonde, address: 'https://10.0.0.1/v1.0' })).body,
+      /inside the network/,
+    )
+    assert.equal((await browser.post(`${here}/wonde`, wonde)).statusCode, 303)
+    const shown = `${(await browser.get(here)).body}${(await browser.get(`${here}/wonde`)).body}`
+    assert.match(shown, /At 02:15, Monday to Friday/)
+    assert.ok(!shown.includes('very-secret'))
+    assert.equal((await browser.post(`${here}/wonde/now`)).statusCode, 303)
+    assert.match((await browser.get(`${here}/wonde/end`)).body, /its token is forgotten/)
+    await browser.post(`${here}/wonde/end`)
+    assert.doesNotMatch((await browser.get(here)).body, /Monday to Friday/)
   })
 
   it('end a credential at once, asked once', async () => {
