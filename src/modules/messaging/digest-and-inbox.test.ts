@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
-import { deliveriesOfMessage } from '../delivery/index.ts'
+import { silentLog } from '../../platform/log/index.ts'
+import { connectSimulatedNetwork, deliveriesOfMessage, openDelivery, simulatedInbox } from '../delivery/index.ts'
 import { choosePreferences, type WantedPreferences } from '../preferences/index.ts'
 import {
   combineDigest,
@@ -100,6 +104,68 @@ describe('OPT-7 choices when a message is sent', () => {
       subject: 'News 1',
       body: 'Words 1.',
     })
+  })
+})
+
+describe('OPT-7 from writing to the mailbox', () => {
+  it('brings the messages of a day as one email, each once, with the reader’s own link (SEC-2, DLV-1)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-digest-'))
+    const evening = fixedClock('2026-11-21T18:00:00Z')
+    const delivery = openDelivery({
+      db,
+      clock: evening,
+      log: silentLog,
+      dataFolder: folder,
+      privateTargets: [],
+      hooks: {
+        mayStillBeSent: (question) => mayStillBeSent(db, question),
+        combine: (wanted) => combineDigest(db, wanted),
+        ownLinkOf: ({ recipientId }) => `https://gate.example/my/${recipientId}/messages`,
+      },
+    })
+    const own = await makeScene(db, clock)
+    const { id: schoolId } = own.school
+    const adultId = own.adult.Diane ?? ''
+    await db.asOwner((trx) => sql`update adults set registered_at = now() where id = ${adultId}`.execute(trx))
+    const by = { schoolId, adultId, actor: { kind: 'family' as const, accountId: null, name: 'Diane' }, clock }
+    await inSchool(schoolId, async (trx) => {
+      await connectSimulatedNetwork(trx, delivery, schoolId)
+      await choosePreferences(trx, { ...by, wanted: { kinds: { news: 'digest', clubs: 'digest' } } })
+    })
+    const write = (kind: MessageContent['kind'], subject: string) =>
+      sendMessage(db, {
+        school: own.school,
+        content: content({ to: ['pupil:004303'], kind, subject }),
+        actor,
+        clock,
+        again: false,
+      })
+    const sent = [await write('news', 'Our week'), await write('clubs', 'Chess club')]
+    const worker = delivery.startWorker()
+    const statesNow = async () => {
+      const all = await Promise.all(
+        sent.map(({ messageId }) => inSchool(schoolId, (trx) => deliveriesOfMessage(trx, { schoolId, messageId }))),
+      )
+      return all.flat().map(({ state }) => state)
+    }
+    try {
+      const end = Date.now() + 10_000
+      while ((await statesNow()).includes('queued') && Date.now() < end)
+        await new Promise((done) => setTimeout(done, 50))
+    } finally {
+      await worker.stop()
+      rmSync(folder, { recursive: true })
+    }
+    assert.deepEqual(await statesNow(), ['accepted', 'accepted'])
+    const asked = { schoolId, channel: 'email' as const, address: null, limit: 9 }
+    const { messages: mailbox } = await inSchool(schoolId, (trx) => simulatedInbox(trx, asked))
+    assert.deepEqual(
+      mailbox.map(({ address, subject }) => [address, subject]),
+      [['diane@example.org', '2 messages from Hill Primary School']],
+    )
+    const body = mailbox[0]?.body ?? ''
+    assert.match(body, /1\. Our week[\s\S]*2\. Chess club/)
+    assert.equal(body.split(`https://gate.example/my/${adultId}/messages`).length - 1, 1)
   })
 })
 
