@@ -1,7 +1,15 @@
 import { systemActor } from '../../src/modules/audit/index.ts'
-import { forgetContactPoints } from '../../src/modules/importing/index.ts'
+import { forgetContactPoints, tellDataManager } from '../../src/modules/importing/index.ts'
 import { sendMessage } from '../../src/modules/messaging/index.ts'
-import { endLink, findFamily, findPupilsOf, linkAdultByHand, loadChildren } from '../../src/modules/people/index.ts'
+import {
+  endLink,
+  findFamily,
+  findPupilsOf,
+  linkAdultByHand,
+  listIssues,
+  loadChildren,
+  raiseIssue,
+} from '../../src/modules/people/index.ts'
 import { choosePreferences } from '../../src/modules/preferences/index.ts'
 import {
   agreeAndFinish,
@@ -37,6 +45,7 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
   for (let tries = 0; tries < 5; tries += 1) await openLetter(db, { typed: wrong, hash, clock, pause: async () => {} })
   await leaveSomethingToDecide(web)
   const adultId = await findRegisteredAdult(web)
+  await letTheMisDiffer(web, adultId)
   await writeTo(web, adultId)
   const own = signOwnLink({ schoolId: school.id, adultId, hash, clock })
   const family = await signedInFamily(web, { adultId, begun: await begin(db, code(4)) })
@@ -113,4 +122,17 @@ async function leaveSomethingToDecide({ db, school, app, clock }: TestWeb): Prom
     const registrant = { ...fatima, forename: adult.forename, surname: adult.surname, email: `alike${at}@example.org` }
     await register(db, { reference: sheet?.reference ?? '', code, registrant, hash, clock })
   }
+}
+
+/** The MIS holds another number than the one that was registered, and the data manager was told. */
+async function letTheMisDiffer({ db, school, clock }: TestWeb, adultId: string): Promise<void> {
+  const schoolId = school.id
+  await db.inSchool(schoolId, async (trx) => {
+    const [child] = await loadChildren(trx, { schoolId, adultId })
+    const about = { schoolId, pupilId: child?.pupilId ?? null, adultId, clock }
+    const said = { kind: 'differs from MIS', detail: 'The MIS holds 07700 900555; the details here were registered.' }
+    await raiseIssue(trx, { ...about, ...said, key: `adult|${adultId}|differs|+447700900555` })
+    const [issue] = await listIssues(trx, schoolId, { kind: 'differs from MIS' })
+    if (issue) await tellDataManager(trx, { schoolId, issueId: issue.id, actor: systemActor, clock })
+  })
 }

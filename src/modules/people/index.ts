@@ -1,5 +1,6 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
+export { type BlockedPoint, blockedPoints } from './blocked.store.ts'
 export type { DayCoverage, YearCoverage } from './coverage.store.ts'
 export { coverageSince } from './coverage.store.ts'
 export { coverageNow, noteCoverage } from './coverage.ts'

@@ -1,6 +1,7 @@
 /** Registration: security letters, and families who register themselves with them (LET-1 to LET-14). */
 
 export { type Alike, decideAlike, findAlike } from './alike.ts'
+export { askFamily, planQuestion, type Question } from './asking.ts'
 export type { LetterAnswer, OpenedLetter, TypedLetter } from './checking.ts'
 export { openLetter } from './checking.ts'
 export { countWaiting } from './claims.store.ts'
@@ -10,6 +11,7 @@ export { openSignInAfterRegistering, openSignInFromOwnLink } from './keeping-a-s
 export type { BatchRow, LetterRow } from './letters.store.ts'
 export { batchesBefore, frozenLetters, latestBatches, lettersOfMember } from './letters.store.ts'
 export { findHomeLanguage, printLetters, resetLetters, setHomeLanguage, unfreezeLetter } from './letters.ts'
+export { lastQuestions } from './own.store.ts'
 export { askToChange, changeOwnName, findOwnChangeIfAny, proveOwnChange } from './own-changes.ts'
 export { removeOwnChild, sayWhatIsWrong } from './own-children.ts'
 export type { Acting, OwnAdult, OwnChild, OwnDetails } from './own-details.ts'

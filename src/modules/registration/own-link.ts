@@ -49,12 +49,13 @@ export async function sendOwnLink(
     to: [address],
     lane: 'ordinary',
     subject: words.registeredSubject(school.name),
-    body: words.registered(school.name, addressOf(own), lifeDays),
+    body: words.registered(school.name, addressOfOwnLink(own), lifeDays),
     clock,
   })
 }
 
-function addressOf(linking: Linking): string {
+/** Where the page of this adult's own details opens, signed. */
+export function addressOfOwnLink(linking: Linking): string {
   return `${linking.siteAddress}/my/${signOwnLink({ ...linking, schoolId: linking.school.id })}`
 }
 
@@ -109,7 +110,7 @@ async function sendAgain(trx: Trx, linking: Linking, to: OwnAddress): Promise<vo
     // Somebody waits for it.
     lane: 'emergency',
     subject: words.linkSubject(school.name),
-    body: words.link(school.name, addressOf(linking), lifeDays),
+    body: words.link(school.name, addressOfOwnLink(linking), lifeDays),
     clock,
   })
 }

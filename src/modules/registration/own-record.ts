@@ -2,7 +2,7 @@ import type { Db } from '../../platform/db/index.ts'
 import { recordAct } from '../audit/index.ts'
 import { type HeldOfAdult, heldOfAdult } from '../people/index.ts'
 import { findPreferences } from '../preferences/index.ts'
-import { noticesOfAdult, registrationsOfAdult } from './own.store.ts'
+import { type NoticeKind, noticesOfAdult, registrationsOfAdult } from './own.store.ts'
 import { type Acting, actorOf, type OwnDetails, withOwn } from './own-details.ts'
 
 /** Everything that one school holds of one adult, for themselves: nothing of any other adult (SEC-8, VIS-5). */
@@ -23,7 +23,7 @@ export type OwnRecord = {
     agreedAt: Date | null
     finishedAt: Date | null
   }[]
-  notices: { kind: 'changed' | 'link' | 'unlinked'; at: Date }[]
+  notices: { kind: NoticeKind; at: Date }[]
 }
 
 type OwnRecordOfChild = {

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 
+/** `question`: the office asks somebody to look at what is held of them. */
+export type NoticeKind = 'changed' | 'link' | 'unlinked' | 'question'
+
 export type OwnChange = {
   id: string
   channel: 'email' | 'sms'
@@ -66,12 +69,14 @@ export async function setChangeDone(trx: Trx, of: { schoolId: string; id: string
 /** Returns the message id under which it is sent. */
 export async function insertNotice(
   trx: Trx,
-  notice: { schoolId: string; adultId: string; kind: 'changed' | 'link' | 'unlinked'; at: Date },
+  notice: { schoolId: string; adultId: string; kind: NoticeKind; at: Date; askedBy?: string },
 ): Promise<string> {
   const id = newId()
   await sql`
-    insert into own_notices (school_id, id, adult_id, kind, made_at)
-    values (${notice.schoolId}, ${id}, ${notice.adultId}, ${notice.kind}, ${notice.at})`.execute(trx)
+    insert into own_notices (school_id, id, adult_id, kind, made_at, asked_by)
+    values (${notice.schoolId}, ${id}, ${notice.adultId}, ${notice.kind}, ${notice.at}, ${notice.askedBy ?? null})`.execute(
+    trx,
+  )
   return id
 }
 
@@ -84,7 +89,7 @@ export async function ownSendingsAmong(
     select id, value is not null and expires_at > ${of.now} as open from own_changes
     where school_id = ${of.schoolId} and id = any(${of.ids})
     union all
-    select n.id, n.kind <> 'link' or exists (
+    select n.id, n.kind not in ('link', 'question') or exists (
       select from links l where l.school_id = n.school_id and l.adult_id = n.adult_id and l.ended_on is null) as open
     from own_notices n where n.school_id = ${of.schoolId} and n.id = any(${of.ids})`.execute(trx)
   return new Map(rows.map((row) => [row.id, row.open]))
@@ -129,9 +134,22 @@ export async function registrationsOfAdult(
 export async function noticesOfAdult(
   trx: Trx,
   of: { schoolId: string; adultId: string },
-): Promise<{ kind: 'changed' | 'link' | 'unlinked'; at: Date }[]> {
-  const { rows } = await sql<{ kind: 'changed' | 'link' | 'unlinked'; at: Date }>`
+): Promise<{ kind: NoticeKind; at: Date }[]> {
+  const { rows } = await sql<{ kind: NoticeKind; at: Date }>`
     select kind, made_at as at from own_notices
     where school_id = ${of.schoolId} and adult_id = ${of.adultId} order by made_at`.execute(trx)
   return rows
+}
+
+/** When each of these adults was asked last, and by whom. */
+export async function lastQuestions(
+  trx: Trx,
+  of: { schoolId: string; adultIds: string[] },
+): Promise<Map<string, { at: Date; by: string }>> {
+  const { rows } = await sql<{ adultId: string; at: Date; by: string }>`
+    select distinct on (adult_id) adult_id as "adultId", made_at as at, coalesce(asked_by, '') as by
+    from own_notices
+    where school_id = ${of.schoolId} and kind = 'question' and adult_id = any(${of.adultIds})
+    order by adult_id, made_at desc`.execute(trx)
+  return new Map(rows.map(({ adultId, ...asked }) => [adultId, asked]))
 }

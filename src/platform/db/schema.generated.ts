@@ -667,6 +667,20 @@ export interface Messages {
   kind: string
 }
 
+export interface MisCorrections {
+  school_id: string
+  id: string
+  issue_id: string
+  pupil_id: string | null
+  adult_id: string
+  mis_id: string | null
+  field: string
+  mis_says: string
+  should_be: string
+  told_by: string
+  told_at: Timestamp
+}
+
 export interface MisRecordChanges {
   school_id: string
   run_id: string
@@ -730,6 +744,7 @@ export interface OwnNotices {
   adult_id: string
   kind: string
   made_at: Timestamp
+  asked_by: string | null
 }
 
 export interface ProvedChannels {
@@ -978,6 +993,7 @@ export interface Database {
   members: Members
   message_verdicts: MessageVerdicts
   messages: Messages
+  mis_corrections: MisCorrections
   mis_record_changes: MisRecordChanges
   mis_records: MisRecords
   notice_texts: NoticeTexts

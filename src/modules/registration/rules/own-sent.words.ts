@@ -6,6 +6,9 @@ type OwnSentWords = {
   linkSubject(school: string): string
   changed: Record<'email' | 'sms', { subject: string; body(school: string, help: string): string }>
   unlinked(child: string, school: string, help: string): string
+  /** `link` is null for somebody who has no page of their own. */
+  question(school: string, link: string | null, help: string): string
+  questionSubject(school: string): string
   unlinkedSubject(child: string): string
 }
 
@@ -28,6 +31,11 @@ const en: OwnSentWords = {
   unlinked: (child, school, help) =>
     `You are not linked to ${child} at ${school} any more, as you asked. If it was not you, tell ${help} at once.`,
   unlinkedSubject: (child) => `You are not linked to ${child} any more`,
+  question: (school, link, help) =>
+    link
+      ? `${school} would like to know whether what it holds of you is still right. Please look, and change what is not: ${link} It is for you alone. Questions: ${help}.`
+      : `${school} would like to know whether your telephone number and email address are still right. Please tell ${help}.`,
+  questionSubject: (school) => `Is what ${school} holds of you still right?`,
 }
 
 const cy: OwnSentWords = {
@@ -49,6 +57,11 @@ const cy: OwnSentWords = {
   unlinked: (child, school, help) =>
     `Nid ydych wedi'ch cysylltu â ${child} yn ${school} mwyach, fel y gofynnoch. Os nad chi a ofynnodd, dywedwch wrth ${help} ar unwaith.`,
   unlinkedSubject: (child) => `Nid ydych wedi'ch cysylltu â ${child} mwyach`,
+  question: (school, link, help) =>
+    link
+      ? `Hoffai ${school} wybod a yw'r hyn y mae'n ei gadw amdanoch yn dal yn gywir. Edrychwch, a newidiwch yr hyn nad yw: ${link} I chi yn unig. Cwestiynau: ${help}.`
+      : `Hoffai ${school} wybod a yw eich rhif a'ch cyfeiriad e-bost yn dal yn gywir. Dywedwch wrth ${help}.`,
+  questionSubject: (school) => `A yw'r hyn y mae ${school} yn ei gadw amdanoch yn gywir?`,
 }
 
 /** In English where there are no words in a language. */

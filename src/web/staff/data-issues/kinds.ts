@@ -62,6 +62,7 @@ const known: IssueKind[] = [
     means: 'The MIS holds something else than the person or the school gave. Nothing was overwritten.',
     step: 'Ask which is right. If it is ours, correct the MIS; if it is theirs, let the MIS maintain the link.',
     tone: 'warn',
+    at: registrations,
   },
   {
     kind: 'cannot be used',

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { endLink, findFamily, linkAdultByHand, listIssues } from '../../../modules/people/index.ts'
+import {
+  dismissIssue,
+  endLink,
+  findFamily,
+  linkAdultByHand,
+  listIssues,
+  raiseIssue,
+} from '../../../modules/people/index.ts'
 import { listClaims } from '../../../modules/registration/index.ts'
 import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
@@ -67,6 +74,36 @@ describe('LET-13 the list of registrations', () => {
     assert.match(child, /email proved[\s\S]*mobile proved[\s\S]*Decided by Sam Okafor/)
     const [, adultAt = ''] = /href="([^"]*\/people\/adults\/[^"]*)">Fatima/.exec(child) ?? []
     assert.match((await office.get(adultAt)).body, /Registered on[\s\S]*by letter [0-9A-Z]/)
+  })
+
+  it('IMP-7 asks the family and tells the data manager, each with one act', async () => {
+    const { db, clock, school } = web
+    const schoolId = school.id
+    const { links } = await db.inSchool(schoolId, (trx) => findFamily(trx, schoolId, amira))
+    const adultId = links.find(({ origin }) => origin === 'web')?.adultId ?? ''
+    const issue = {
+      kind: 'differs from MIS',
+      key: `adult|${adultId}|differs|+447700900555`,
+      detail: 'The MIS holds another',
+    }
+    await db.inSchool(schoolId, (trx) => raiseIssue(trx, { schoolId, ...issue, pupilId: amira, adultId, clock }))
+    const list = (await office.get('/schools/hill/registrations')).body
+    assert.match(list, /The MIS says otherwise: 1/)
+    const ask = `/schools/hill/registrations/ask/${adultId}`
+    const shown = (await office.get(ask)).body
+    assert.match(shown, /Send 1 email/)
+    assert.doesNotMatch(shown, /\/my\/[\w-]+\./, 'the link is for the family alone')
+    assert.equal((await office.post(ask)).statusCode, 303)
+    const [, tell = ''] = /action="([^"]*\/tell\/[^"]*)"/.exec(list) ?? []
+    assert.equal((await office.post(tell)).statusCode, 303)
+    assert.match((await office.get('/schools/hill/registrations')).body, /Asked[\s\S]*With the data manager/)
+    assert.match((await office.get('/schools/hill/registrations/corrections')).body, /To be done/)
+    const file = await office.get('/schools/hill/registrations/corrections.csv')
+    assert.match(file.body, /Adno,P_Surname[\s\S]*Al-Hassan/)
+    const [open] = await db.inSchool(schoolId, (trx) => listIssues(trx, schoolId, { kind: 'differs from MIS' }))
+    const actor = { kind: 'staff' as const, accountId: null, name: 'Sam Okafor' }
+    const aside = { schoolId, issueId: open?.id ?? '', reason: 'Right', actor, clock }
+    await db.inSchool(schoolId, (trx) => dismissIssue(trx, aside))
   })
 
   it('makes two records one', async () => {

@@ -1,5 +1,5 @@
 import { may } from '../../../modules/accounts/index.ts'
-import type { DataIssue } from '../../../modules/people/index.ts'
+import type { BlockedPoint, DataIssue } from '../../../modules/people/index.ts'
 import type { Claim } from '../../../modules/registration/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Card } from '../../components/card.tsx'
@@ -12,15 +12,28 @@ import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { type Frozen, FrozenCard } from '../letters/frozen.view.tsx'
 import { nameOf, sayClass } from '../people/say-people.ts'
+import { type Asked, BlockedCard, DiffersCard } from './mismatches.view.tsx'
 
-type Work = { claims: Claim[]; alike: DataIssue[]; guessing: DataIssue[]; frozen: Frozen[] }
+type Work = {
+  claims: Claim[]
+  alike: DataIssue[]
+  guessing: DataIssue[]
+  frozen: Frozen[]
+  differs: DataIssue[]
+  blocked: BlockedPoint[]
+  asked: Asked
+  /** When the data manager was told, by the issue. */
+  told: ReadonlyMap<string, Date>
+}
 
-export function WorkView({ claims, alike, guessing, frozen }: Work) {
+export function WorkView(work: Work) {
+  const { claims, alike, guessing, frozen, differs, blocked, asked, told } = work
   const { school, actor } = useFrame()
   const base = `/schools/${school?.slug}`
   const prints = may(actor?.roles ?? [], 'letters.print')
   const seesLetters = may(actor?.roles ?? [], 'letters.read')
-  const isEmpty = claims.length + alike.length + guessing.length + frozen.length === 0
+  const all = [claims, alike, guessing, frozen, differs, blocked]
+  const isEmpty = all.every((list) => list.length === 0)
   return (
     <StaffPage
       title="Registrations"
@@ -42,6 +55,8 @@ export function WorkView({ claims, alike, guessing, frozen }: Work) {
         {claims.length > 0 ? <ClaimsCard claims={claims} /> : null}
         {alike.length > 0 ? <AlikeCard alike={alike} /> : null}
         {frozen.length > 0 && seesLetters ? <FrozenCard frozen={frozen} prints={prints} /> : null}
+        {blocked.length > 0 ? <BlockedCard blocked={blocked} asked={asked} /> : null}
+        {differs.length > 0 ? <DiffersCard issues={differs} asked={asked} told={told} /> : null}
       </div>
     </StaffPage>
   )

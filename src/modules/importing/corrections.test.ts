@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { writeCsv } from '../../platform/csv/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { findFamily, listIssues, membersWhere, registerAdult } from '../people/index.ts'
+import { correctionsAsTable, listCorrections, tellDataManager } from './corrections.ts'
+import { correctionOf } from './rules/correction-of.ts'
+import { type ContactRow, ImportScene, office } from './testing.ts'
+
+const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
+
+describe('IMP-7 what the data manager is told', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+    await scene.freshSchool()
+  })
+  after(() => scene.close())
+  type Trx = Parameters<Parameters<ImportScene['db']['inSchool']>[1]>[0]
+  const here = <T>(work: (trx: Trx) => Promise<T>) => scene.db.inSchool(scene.school.id, work)
+  const differing = async () => (await here((trx) => listIssues(trx, scene.school.id, { kind: 'differs from MIS' })))[0]
+
+  it('stands in the columns of the school’s own import, and is done when the next import shows it', async () => {
+    await scene.import([ann])
+    const schoolId = scene.school.id
+    await here(async (trx) => {
+      const [pupil] = await membersWhere(trx, schoolId, { role: 'pupil', limit: 1 })
+      const [link] = (await findFamily(trx, schoolId, pupil?.id ?? '')).links
+      const registrant = {
+        ...{ forename: 'Ann', surname: 'Hassan', relationship: 'Mother' },
+        ...{ email: 'ann@example.org', mobile: '+447700900009' },
+      }
+      const as = { act: 'claim' as const, linkId: link?.id ?? '', adultId: link?.adultId ?? '' }
+      await registerAdult(trx, { schoolId, pupilId: pupil?.id ?? '', registrant, as, prime: true, clock: scene.clock })
+    })
+    await scene.import([ann])
+    const issue = await differing()
+    const told = { schoolId, issueId: issue?.id ?? '', actor: office, clock: scene.clock }
+    await here((trx) => tellDataManager(trx, told))
+    await here((trx) => tellDataManager(trx, told))
+    const [one, ...others] = await here((trx) => listCorrections(trx, schoolId))
+    assert.deepEqual(
+      [others.length, one?.field, one?.misSays, one?.shouldBe, one?.doneAt],
+      [0, 'phone', '+447700900001', '+447700900009', null],
+    )
+    const [captions, row] = await here((trx) => correctionsAsTable(trx, schoolId))
+    assert.deepEqual(captions?.slice(0, 4), ['Adno', 'P_Surname', 'P_Forename', 'ContactID'])
+    assert.equal(captions?.[7], 'Mobile number')
+    assert.equal(row?.[7], '+447700900009')
+    assert.match(writeCsv([row ?? []]), /'\+447700900009/, 'a spreadsheet does not run it')
+    await scene.import([{ ...ann, mobile: '07700 900009' }])
+    const [done] = await here((trx) => listCorrections(trx, schoolId))
+    assert.ok(done?.doneAt)
+    assert.equal((await here((trx) => correctionsAsTable(trx, schoolId))).length, 1)
+    await assert.rejects(
+      here((trx) => tellDataManager(trx, told)),
+      Refusal,
+    )
+  })
+
+  const adult = { forename: 'Ann', surname: 'Hassan', contactPoints: [] }
+  for (const [key, detail, expected] of [
+    ['adult|1|differs|old@example.org', '', { field: 'email', misSays: 'old@example.org', shouldBe: '' }],
+    [
+      'adult|1|differs|name|anna hassan',
+      'The MIS says Anna Hassan; the name here was registered.',
+      { field: 'name', misSays: 'Anna Hassan', shouldBe: 'Ann Hassan' },
+    ],
+    [
+      'differs from MIS|prime|id:7',
+      'The MIS gives Bob priority 1',
+      { field: 'priority', misSays: 'The MIS gives Bob priority 1', shouldBe: 'priority 1: Ann Hassan' },
+    ],
+    ['alike|1|2', '', null],
+  ] as const)
+    it(`reads ${key}`, () => assert.deepEqual(correctionOf({ key, detail }, adult, ['Ann Hassan']), expected))
+})
