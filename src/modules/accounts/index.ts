@@ -89,4 +89,5 @@ export {
   signInWithPassword,
 } from './sign-in.ts'
 export { addStaff, listStaff, listWorkplaces, removeStaff } from './staff.ts'
+export { resetStaffSignIn } from './staff-sign-in.ts'
 export { accountMessagesThatMustNotGo } from './telling.ts'

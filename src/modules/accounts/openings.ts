@@ -63,6 +63,7 @@ export async function openForAdult(
     mobileProvedAt: isDone && mobile ? at : null,
   }
   await db.inSchool(school.id, async (trx) => {
+    await deleteOpeningsBefore(trx, new Date(at.getTime() - 86_400_000))
     await insertOpening(trx, row)
     if (!isDone) await sendCodes(trx, { ...opening, opening: row })
   })

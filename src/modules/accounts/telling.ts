@@ -22,6 +22,7 @@ const codeSeconds = 600
 const mostCodesAnHour = 4
 const mostWrongTries = 5
 const noticeDays = 3
+const keptDays = 7
 
 /** Where a message goes; `sms` to a mobile. */
 export type SendTo = { channel: 'email' | 'sms'; address: string }
@@ -47,6 +48,7 @@ export async function sendCode(
   const at = clock.now()
   const sent = await lockCodesAbout(trx, { aboutId, since: new Date(at.getTime() - 3_600_000) })
   if (sent.filter(({ channel }) => channel === to.channel).length >= mostCodesAnHour) return false
+  await deleteAccountMessagesBefore(trx, new Date(at.getTime() - keptDays * 86_400_000))
   const id = newId()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const words = messageWords(sending.language)
@@ -107,7 +109,6 @@ export async function tellOfChange(
   const text = `${words.changed[telling.change]} ${words.notYou(school.name)}`
   const at = clock.now()
   const expiresAt = new Date(at.getTime() + noticeDays * 86_400_000)
-  await deleteAccountMessagesBefore(trx, new Date(at.getTime() - 7 * 86_400_000))
   for (const { kind, value } of await channelsToTell(trx, accountId, telling.alsoTo ?? [])) {
     const id = newId()
     const channel = kind === 'email' ? ('email' as const) : ('sms' as const)

@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import { isProved, type Opening, openRecovery, proveOpening, sendOpeningCodes } from '../../modules/accounts/index.ts'
 import { writeCookie } from '../../platform/http/index.ts'
 import { Button } from '../components/button.tsx'
-import { Card } from '../components/card.tsx'
 import { FamilyPage } from '../components/family-page.tsx'
 import { ErrorSummary, type FieldErrors, Input } from '../components/fields.tsx'
 import { Form } from '../components/form.tsx'
@@ -136,11 +135,7 @@ function ProveView({ opening, language, errors = {} }: ProveProps) {
           <Button kind="quiet">{words.sendAgain}</Button>
         </p>
       </Form>
-      {isRecovery ? (
-        <Card>
-          <p class="muted">{words.office}</p>
-        </Card>
-      ) : null}
+      {isRecovery ? <p class="muted after">{words.office}</p> : null}
     </FamilyPage>
   )
 }

@@ -5,7 +5,7 @@ const en = {
   recoverLead: 'For families. Staff ask an administrator of their school to invite them again.',
   name: 'The email or mobile number you sign in with',
   goOn: 'Go on',
-  office: 'Nothing of this works? Ask the school office for a new letter. Registering with it gives you a new sign-in.',
+  office: 'None of this works? Ask the school office for a new letter. Registering with it gives you a new sign-in.',
 
   proveTitle: 'Show that it is you',
   proveRecovery:

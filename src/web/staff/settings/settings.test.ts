@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { joinAdultToAccount } from '../../../modules/accounts/index.ts'
 import { listEntries } from '../../../modules/audit/index.ts'
 import { findSchoolBySlug, settingKeys } from '../../../modules/schools/index.ts'
+import { newId } from '../../../platform/ids/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 import { settingFields, typedSettings } from './setting-fields.ts'
 
@@ -72,6 +74,18 @@ describe('the settings page', () => {
     const link = /\/invitations\/[\w-]{43}/.exec(answer.body)?.[0] ?? ''
     assert.equal((await browser.get(link)).statusCode, 200)
     assert.doesNotMatch((await browser.get('/schools/hill/settings/staff')).body, /\/invitations\//)
+  })
+
+  it('SEC-1 gives a locked-out colleague a link in place of their sign-in, unless it opens more than this school', async () => {
+    const lost = await signedInAs(web, { role: 'office', name: 'Pat Locked' })
+    const at = `/schools/hill/settings/staff/${lost.accountId}/new-sign-in`
+    assert.match((await browser.get(at)).body, /A new sign-in for Pat Locked/)
+    assert.match((await browser.post(at)).body, /\/invitations\/[\w-]{43}/)
+    assert.equal((await lost.get('/schools/hill/home')).statusCode, 303)
+    const accountId = lost.accountId
+    const adult = { schoolId: web.school.id, adultId: newId(), accountId, clock: web.clock }
+    await web.db.inInstance((trx) => joinAdultToAccount(trx, adult))
+    assert.equal((await browser.post(at)).headers.location, '/schools/hill/settings/staff')
   })
 
   it('removes staff at once, signed in or not', async () => {

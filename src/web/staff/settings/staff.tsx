@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { inviteStaff, isRole, listStaff, removeStaff } from '../../../modules/accounts/index.ts'
+import { inviteStaff, isRole, listStaff, removeStaff, resetStaffSignIn } from '../../../modules/accounts/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
-import { RemoveStaffView, StaffView } from './staff.view.tsx'
+import { RemoveStaffView, ResetStaffView, StaffView } from './staff.view.tsx'
 
 export const staffPage = page({
   method: 'GET',
@@ -43,6 +43,31 @@ export const removeStaffPage = page({
     if (!member) throw new Refusal('staff.no-such-person', 'This person has no role at the school any more.')
     return <RemoveStaffView member={member} />
   },
+})
+
+export const resetStaffPage = page({
+  method: 'GET',
+  url: '/schools/:school/settings/staff/:account/new-sign-in',
+  permission: 'staff.manage',
+  async handle({ school, db, params }) {
+    const member = (await listStaff(db, { school })).find(({ id }) => id === params.account)
+    if (!member) throw new Refusal('staff.no-such-person', 'This person has no role at the school any more.')
+    return <ResetStaffView member={member} />
+  },
+})
+
+/** The link is shown once, as the answer itself. */
+export const takeSignInAway = page({
+  method: 'POST',
+  url: '/schools/:school/settings/staff/:account/new-sign-in',
+  permission: 'staff.manage',
+  async handle({ app, school, actor, db, clock, params }) {
+    const { member, token } = await resetStaffSignIn(db, { school, accountId: params.account, actor, clock })
+    const link = `${app.config.publicUrl}/invitations/${token}`
+    return <StaffView staff={await listStaff(db, { school })} invited={{ email: member.email, link }} />
+  },
+  onRefusal: ({ school, refusal }) =>
+    redirectTo(`/schools/${school.slug}/settings/staff`, { kind: 'warn', words: refusal.words }),
 })
 
 export const takeStaffAway = page({

@@ -60,6 +60,17 @@ function Staff({ staff }: { staff: StaffMember[] }) {
               lastSeenAt ? <TimeAgo at={lastSeenAt} /> : <span class="muted">not lately</span>,
           },
           {
+            title: 'Locked out?',
+            quiet: true,
+            kind: 'act',
+            cell: ({ id, name }) =>
+              id === actor?.accountId ? null : (
+                <a href={`/schools/${school?.slug}/settings/staff/${id}/new-sign-in`}>
+                  New sign-in<span class="visually-hidden"> for {name}</span>
+                </a>
+              ),
+          },
+          {
             title: 'Remove',
             quiet: true,
             kind: 'act',
@@ -100,6 +111,35 @@ function Invite({ typed, errors }: { typed: Fields; errors: FieldErrors }) {
         <Button>Make the link</Button>
       </Form>
     </Card>
+  )
+}
+
+export function ResetStaffView({ member }: { member: StaffMember }) {
+  const { school } = useFrame()
+  const staff = `/schools/${school?.slug}/settings/staff`
+  return (
+    <StaffPage
+      title={`A new sign-in for ${member.name}`}
+      current="settings"
+      breadcrumbs={[
+        { words: 'Settings', href: `/schools/${school?.slug}/settings` },
+        { words: 'Staff', href: staff },
+      ]}
+    >
+      <Card>
+        <ConfirmForm
+          action={`${staff}/${member.id}/new-sign-in`}
+          button="Take the old sign-in away and make a link"
+          back={staff}
+          danger
+        >
+          <p>
+            For who forgot the password or lost the phone. Make sure that it is {member.name} who asks. Password, app
+            and passkeys of {member.email} work no more, and you get a link to hand over. The role stays.
+          </p>
+        </ConfirmForm>
+      </Card>
+    </StaffPage>
   )
 }
 
