@@ -24,8 +24,8 @@ type OfAdult = {
   children: ReadonlyMap<string, string>
 }
 
-const copiesAtOnce = 40
-const mostRounds = 25
+const fewestAtOnce = 40
+const mostAtOnce = 500
 
 /**
  * What this adult was sent, newest first: the words as they went to them. What was stopped, held back or still waits was not sent.
@@ -36,12 +36,13 @@ export async function inboxOfAdult(
   of: OfAdult & { before: InboxPlace | null; limit: number },
 ): Promise<InboxItem[]> {
   const items: InboxItem[] = []
+  const atOnce = Math.min(mostAtOnce, Math.max(fewestAtOnce, of.limit))
   let { before } = of
-  for (let round = 0; round < mostRounds && items.length < of.limit; round += 1) {
-    const copies = await copiesOfAdult(trx, { ...of, before, limit: copiesAtOnce })
+  for (let isMore = true; isMore && items.length < of.limit; ) {
+    const copies = await copiesOfAdult(trx, { ...of, before, limit: atOnce })
     items.push(...(await itemsOf(trx, of, copies)))
     before = copies.at(-1) ?? null
-    if (before === null || copies.length < copiesAtOnce) break
+    isMore = copies.length === atOnce
   }
   return items.slice(0, of.limit)
 }
@@ -50,7 +51,7 @@ export async function inboxOfAdult(
 export async function inboxItemIfAny(trx: Trx, of: OfAdult & InboxPlace): Promise<InboxItem | null> {
   // The place just after the wanted one, in the order newest first, is the wanted one with the next moment.
   const before = { sentAt: new Date(of.sentAt.getTime() + 1), deliveryId: of.deliveryId }
-  const copies = await copiesOfAdult(trx, { ...of, before, limit: copiesAtOnce })
+  const copies = await copiesOfAdult(trx, { ...of, before, limit: fewestAtOnce })
   const [item] = await itemsOf(
     trx,
     of,
