@@ -27,6 +27,7 @@ import type { KeyedHash } from '../platform/crypto/index.ts'
 import type { Trx } from '../platform/db/index.ts'
 import { Refusal } from '../platform/errors/index.ts'
 import { inProject } from '../platform/paths/index.ts'
+import { inventEarlierCoverage } from './earlier-coverage.ts'
 
 type Parts = Pick<OpenDelivery, 'db' | 'clock' | 'secretBox'> & {
   /** With what letters are printed; without it the demo begins with none. */
@@ -79,6 +80,7 @@ async function giveItLife(making: Making): Promise<void> {
     await importSims(making, thisMorning)
     await inSchool((trx) => meetFamilies(trx, making, thisMorning))
   }
+  await inSchool((trx) => inventEarlierCoverage(trx, making))
   await printFirstLetters(making)
   if (!(await listDemoPeople(db)).some(({ role }) => role === 'parent'))
     await inSchool((trx) => letAParentSignIn(trx, making))

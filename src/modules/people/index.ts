@@ -2,7 +2,7 @@
 
 export { type BlockedPoint, blockedPoints } from './blocked.store.ts'
 export type { DayCoverage, YearCoverage } from './coverage.store.ts'
-export { coverageSince } from './coverage.store.ts'
+export { coverageSince, writeCoverage } from './coverage.store.ts'
 export { coverageNow, noteCoverage } from './coverage.ts'
 export { findPupilsOfAdults } from './duplicates.store.ts'
 export type { SuggestedPair } from './duplicates.ts'

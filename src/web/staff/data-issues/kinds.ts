@@ -134,6 +134,14 @@ const known: IssueKind[] = [
     step: 'Ask who they are, and enter each of them in the MIS.',
     tone: 'warn',
   },
+  {
+    kind: 'possible duplicate',
+    tab: 'Twice',
+    title: 'Somebody seems to be here twice',
+    means: 'An adult who was linked by hand stands in the MIS too, as a contact of another child.',
+    step: 'Look at both under People, “One person, two records?”, and say whether they are one.',
+    tone: 'warn',
+  },
 ]
 
 /** Those that have a list of their own, computed whenever it is looked at (LNK-7). */
