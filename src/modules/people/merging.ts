@@ -40,12 +40,14 @@ type Pair = { schoolId: string; keptId: string; goneId: string; at: Date }
 const ownsDetails = ({ origin, registeredAt }: Adult) =>
   registeredAt !== null || origin === 'web' || origin === 'manual'
 
-/** Which of two records stays: who registered, then who was typed here, then the older one. */
+/** Whose record weighs more: of somebody who registered, then one that was typed here, then one of the MIS. */
+const weightOf = (adult: Adult) => (adult.registeredAt ? 2 : 0) + (ownsDetails(adult) ? 1 : 0)
+
+/** Which of two records stays, where nobody says otherwise: the weightier one, else the older. */
 export function whichIsKept(one: Adult, other: Adult): { kept: Adult; gone: Adult } {
-  const rank = (adult: Adult) => (adult.registeredAt ? 2 : 0) + (ownsDetails(adult) ? 1 : 0)
-  const [kept, gone] =
-    rank(other) > rank(one) || (rank(other) === rank(one) && other.id < one.id) ? [other, one] : [one, other]
-  return { kept, gone }
+  const difference = weightOf(one) - weightOf(other)
+  const isOne = difference === 0 ? one.id < other.id : difference > 0
+  return isOne ? { kept: one, gone: other } : { kept: other, gone: one }
 }
 
 /**
@@ -100,7 +102,7 @@ async function findPair(
         'merged-already',
         `${nameOf(adult)} was merged with another record already. Nothing was changed.`,
       )
-  if (whichIsKept(kept, gone).kept.id !== kept.id && ownsDetails(gone) && !(ownsDetails(kept) && !gone.registeredAt))
+  if (weightOf(gone) > weightOf(kept))
     throw new Refusal(
       'keep-the-registered',
       `${nameOf(gone)} ${gone.registeredAt ? 'registered' : 'was typed here'}: keep that record and let the other go. Nothing was changed.`,
