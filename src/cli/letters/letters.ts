@@ -6,6 +6,7 @@ import {
   type LettersFor,
   latestBatches,
   lettersOfMember,
+  type PrintedWith,
   printLetters,
   resetLetters,
   sumOfTakeUp,
@@ -18,6 +19,7 @@ import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
 
 const school = { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } as const
+const languages = ['en', 'cy', 'pl', 'ur', 'ar'] as const
 const pupil = { type: 'string', value: 'NUMBER', words: 'one pupil, by admission number' } as const
 
 export const printLettersCommand = defineCommand({
@@ -26,26 +28,35 @@ export const printLettersCommand = defineCommand({
   details: 'Letters of these pupils that are out end. No command shows a code again.',
   options: {
     school,
-    for: { type: 'string', choices: ['new', 'not-registered'], words: 'new (usual), or everybody not registered' },
+    for: {
+      type: 'string',
+      choices: ['new', 'not-registered', 'staff', 'staff-not-registered'],
+      words: 'new (usual), everybody not registered, or staff and governors: new ones, or all not registered',
+    },
     class: { type: 'string', value: 'CLASS', words: 'one class instead' },
-    pupil,
+    pupil: { ...pupil, multiple: true, words: 'these pupils instead, each by admission number' },
+    language: { type: 'string', choices: languages, words: 'the language of the letters (default en)' },
+    beside: { type: 'string', choices: ['home', ...languages], words: 'a second language on the back' },
+    sort: { type: 'string', choices: ['class', 'family'], words: 'by class (usual), or brothers and sisters together' },
+    'each-adult': { type: 'boolean', words: 'a letter for each adult, at their own address' },
     out: { type: 'string', value: 'FILE', required: true, words: 'the PDF to write' },
   },
   async run(app, { values }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
-    const pupilId = values.pupil === undefined ? null : await pupilIdOf(app, found.id, values.pupil)
-    const letters: LettersFor =
-      pupilId !== null
-        ? { kind: 'pupil', pupilId }
-        : values.class !== undefined
-          ? { kind: 'class', registrationGroup: values.class }
-          : { kind: values.for === 'not-registered' ? 'not registered' : 'new' }
+    const numbers = values.pupil ?? []
+    const pupilIds: string[] = []
+    for (const number of numbers) pupilIds.push(await pupilIdOf(app, found.id, number))
+    const { beside } = values
     const { pdf, ...done } = await printLetters(db, {
       school: found,
       actor: commandActor(),
       clock: app.clock,
-      letters,
+      letters: readFor({ ...values, pupilIds }),
+      language: languageOf(values.language),
+      ...(beside === undefined ? {} : { beside: beside === 'home' ? ('home' as const) : languageOf(beside) }),
+      pile: values.sort === 'family' ? 'family' : 'class',
+      eachAdult: values['each-adult'] ?? false,
       hash: openKeyedHash(app.config.dataFolder),
       siteAddress: `${app.config.publicUrl}/register`,
     })
@@ -54,6 +65,16 @@ export const printLettersCommand = defineCommand({
     return { data: { ...done, file }, words: `${done.letters} letters for ${done.members} people are in ${file}.` }
   },
 })
+
+function readFor(values: { for?: string | undefined; class?: string | undefined; pupilIds: string[] }): LettersFor {
+  const [pupilId] = values.pupilIds
+  if (pupilId !== undefined && values.pupilIds.length === 1) return { kind: 'pupil', pupilId }
+  if (pupilId !== undefined) return { kind: 'selected', pupilIds: values.pupilIds }
+  if (values.class !== undefined) return { kind: 'class', registrationGroup: values.class }
+  if (values.for === 'staff') return { kind: 'staff', who: 'new' }
+  if (values.for === 'staff-not-registered') return { kind: 'staff', who: 'not registered' }
+  return { kind: values.for === 'not-registered' ? 'not registered' : 'new' }
+}
 
 export const resetLettersCommand = defineCommand({
   name: 'letters reset',
@@ -90,12 +111,18 @@ export const lettersStatusCommand = defineCommand({
       batches: await latestBatches(trx, id, 20),
     }))
     const lines = data.batches.map(
-      ({ printedAt, what, letters, printedBy }) =>
-        `${printedAt.toISOString().slice(0, 16)}  ${letters} letters for ${what}, by ${printedBy}`,
+      ({ printedAt, what, letters, printedBy, printedWith }) =>
+        `${printedAt.toISOString().slice(0, 16)}  ${letters} letters for ${what}, by ${printedBy}${sayTexts(printedWith)}`,
     )
     return { data, words: [`${data.frozen} letters are frozen.`, ...lines].join('\n') }
   },
 })
+
+/** Which of the school's own words they were printed with; nothing where they were the words as they come. */
+function sayTexts(printedWith: PrintedWith[]): string {
+  const own = printedWith.filter(({ version }) => version > 0)
+  return own.map(({ kind, language, version }) => `; own words: ${kind} ${language}, version ${version}`).join('')
+}
 
 export const registrationStatusCommand = defineCommand({
   name: 'registration status',
@@ -122,4 +149,8 @@ async function pupilIdOf(app: Parameters<typeof printLettersCommand.run>[0], sch
     if (!id) throw new Refusal('no-such-pupil', 'There is no such pupil at this school.')
     return (await findFamily(trx, schoolId, id)).pupil.id
   })
+}
+
+function languageOf(typed: string | undefined) {
+  return languages.find((language) => language === typed) ?? 'en'
 }

@@ -95,3 +95,35 @@ describe('IMP-8 the rows of who registered by letter', () => {
     assert.deepEqual(await unchangedBy([{ ...ann, email: 'ann@example.org' }]), { links, issues: ['differs from MIS'] })
   })
 })
+
+describe('IMP-1 an adult member who registered by letter', () => {
+  it('keeps their own email and mobile, whatever the list of staff says; others follow it', async () => {
+    const scene = await ImportScene.open()
+    try {
+      const list = (ivy: string, abe: string) =>
+        scene.write(
+          `Staff Code,Title,Preferred Forename,Preferred Surname,Work Email\nIST,Ms,Ivy,Stone,${ivy}\nALO,Mr,Abe,Long,${abe}\n`,
+          'staff.csv',
+        )
+      await scene.apply(await scene.plan([list('ivy@example.com', 'abe@example.com')]))
+      const { db, clock } = scene
+      const letters = { kind: 'staff', who: 'new' } as const
+      const sheets = await printAndRead(db, { school: scene.school, letters, clock, hash: testHash })
+      const hers = sheets.find(({ page }) => page.member.name === 'Ivy Stone')
+      scene.later()
+      const code = { reference: hers?.reference ?? '', code: hers?.codes[0] ?? '', clock: scene.clock }
+      await register(db, { ...code, registrant: { ...fatima, email: 'ivy@example.org' } })
+      scene.later()
+      await scene.apply(await scene.plan([list('stone@example.com', 'long@example.com')]))
+      const members = Object.fromEntries(
+        (await scene.people()).members.map(({ forename, contactPoints }) => [
+          forename,
+          contactPoints.map(({ value }) => value).toSorted(),
+        ]),
+      )
+      assert.deepEqual(members, { Ivy: ['+447700900123', 'ivy@example.org'], Abe: ['long@example.com'] })
+    } finally {
+      await scene.close()
+    }
+  })
+})
