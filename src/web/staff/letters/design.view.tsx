@@ -42,34 +42,36 @@ function Texts({ texts }: { texts: OwnText[] }) {
         Each kind of letter has a text in each language. Change what you like; every version is kept.{' '}
         <RuleTag rule="LET-7" />
       </p>
-      {letterKinds.map(({ value: kind, words, hint }) => (
-        <section key={kind}>
-          <h3>{words}</h3>
-          <p class="muted">{hint}</p>
-          <Table
-            caption={words}
-            rows={languages}
-            keyOf={({ value }) => value}
-            columns={[
-              {
-                title: 'Language',
-                cell: (language) => (
-                  <a href={`${base}/${kind}/${language.value}`}>
-                    {language.words}
-                    <span class="visually-hidden">: {words}</span>
-                  </a>
-                ),
-              },
-              {
-                title: 'Words',
-                cell: ({ value }) => (
-                  <OfText own={texts.find((text) => text.kind === kind && text.language === value)} />
-                ),
-              },
-            ]}
-          />
-        </section>
-      ))}
+      <div class="stack">
+        {letterKinds.map(({ value: kind, words, hint }) => (
+          <section key={kind}>
+            <h3>{words}</h3>
+            <p class="muted">{hint}</p>
+            <Table
+              caption={words}
+              rows={languages}
+              keyOf={({ value }) => value}
+              columns={[
+                {
+                  title: 'Language',
+                  cell: (language) => (
+                    <a href={`${base}/${kind}/${language.value}`}>
+                      {language.words}
+                      <span class="visually-hidden">: {words}</span>
+                    </a>
+                  ),
+                },
+                {
+                  title: 'Words',
+                  cell: ({ value }) => (
+                    <OfText own={texts.find((text) => text.kind === kind && text.language === value)} />
+                  ),
+                },
+              ]}
+            />
+          </section>
+        ))}
+      </div>
     </Card>
   )
 }
@@ -88,24 +90,26 @@ function Crest({ hasCrest }: { hasCrest: boolean }) {
   const here = `/schools/${school?.slug}/letters/design/crest`
   return (
     <Card title="Crest">
-      {hasCrest ? (
-        <p>
-          <img class="crest" src={here} alt="The crest as letters carry it" />
-        </p>
-      ) : (
-        <p class="muted">Letters carry no crest yet.</p>
-      )}
-      <Form action={here} upload>
-        <FileInput name="crest" label="Picture" accept=".png,.jpg,.jpeg" hint="PNG or JPEG, up to 1 MB." />
-        <p class="buttons">
-          <Button>Use this crest</Button>
-        </p>
-      </Form>
-      {hasCrest ? (
-        <Form action={`${here}/remove`}>
-          <Button kind="quiet">Print without a crest</Button>
+      <div class="stack">
+        {hasCrest ? (
+          <p>
+            <img class="crest" src={here} alt="The crest as letters carry it" />
+          </p>
+        ) : (
+          <p class="muted">Letters carry no crest yet.</p>
+        )}
+        <Form action={here} upload>
+          <FileInput name="crest" label="Picture" accept=".png,.jpg,.jpeg" hint="PNG or JPEG, up to 1 MB." />
+          <p class="buttons">
+            <Button>Use this crest</Button>
+          </p>
         </Form>
-      ) : null}
+        {hasCrest ? (
+          <Form action={`${here}/remove`}>
+            <Button kind="quiet">Print without a crest</Button>
+          </Form>
+        ) : null}
+      </div>
     </Card>
   )
 }

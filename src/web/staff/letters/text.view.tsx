@@ -144,39 +144,41 @@ function Versions({ here, inUse, versions }: { here: string; inUse: TextInUse; v
   )
   return (
     <Card title="Versions">
-      <Table
-        caption="Versions"
-        rows={versions}
-        keyOf={({ version }) => String(version)}
-        empty={<p class="muted">The words are as they come with Gatehouse.</p>}
-        columns={[
-          {
-            title: 'Version',
-            cell: ({ version, words }) => (
-              <>
-                {version} {words ? null : <span class="muted">as they come</span>}{' '}
-                {version === inUse.version ? <Tag kind="ok">In use</Tag> : null}
-              </>
-            ),
-          },
-          {
-            title: 'By',
-            cell: ({ savedBy, savedAt }) => (
-              <>
-                {savedBy}, <TimeAgo at={savedAt} />
-              </>
-            ),
-          },
-          {
-            title: 'Acts',
-            kind: 'act',
-            quiet: true,
-            cell: ({ version, words }) =>
-              words && version !== inUse.version ? restore(version, `Back to version ${version}`) : null,
-          },
-        ]}
-      />
-      {inUse.version === 0 ? null : restore(0, 'Back to the words as they come')}
+      <div class="stack">
+        <Table
+          caption="Versions"
+          rows={versions}
+          keyOf={({ version }) => String(version)}
+          empty={<p class="muted">The words are as they come with Gatehouse.</p>}
+          columns={[
+            {
+              title: 'Version',
+              cell: ({ version, words }) => (
+                <>
+                  {version} {words ? null : <span class="muted">as they come</span>}{' '}
+                  {version === inUse.version ? <Tag kind="ok">In use</Tag> : null}
+                </>
+              ),
+            },
+            {
+              title: 'By',
+              cell: ({ savedBy, savedAt }) => (
+                <>
+                  {savedBy}, <TimeAgo at={savedAt} />
+                </>
+              ),
+            },
+            {
+              title: 'Acts',
+              kind: 'act',
+              quiet: true,
+              cell: ({ version, words }) =>
+                words && version !== inUse.version ? restore(version, `Back to version ${version}`) : null,
+            },
+          ]}
+        />
+        {inUse.version === 0 ? null : restore(0, 'Back to the words as they come')}
+      </div>
     </Card>
   )
 }
