@@ -81,7 +81,7 @@ async function measureOffice(): Promise<number> {
     stdio: 'ignore',
   })
   const ended = new Promise((resolve) => office.once('exit', resolve))
-  const script = [inProject('bench', 'mail-merge.py'), folder, pipe, String(office.pid)]
+  const script = [inProject('bench', 'mail-merge.py'), folder, pipe]
   const merged = spawn(values.python, script, { stdio: ['ignore', 'pipe', 'inherit'] })
   const said = (await merged.stdout.setEncoding('utf8').toArray()).join('')
   await ended

@@ -1,5 +1,5 @@
 # LibreOffice's own mail merge of FOLDER/letter.fodt with the rows of FOLDER/data/letters.csv, to one tagged PDF. Prints its
-# seconds and the most memory it held, in megabytes, without its start. Usage: mail-merge.py FOLDER PIPE PID
+# seconds and the most memory it held, in megabytes, without its start. Usage: mail-merge.py FOLDER PIPE
 import os
 import sys
 import time
@@ -7,7 +7,7 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 
-folder, pipe, pid = sys.argv[1:4]
+folder, pipe = sys.argv[1:3]
 
 
 def value(name, content):
@@ -52,14 +52,19 @@ merge.execute(())
 seconds = time.time() - started
 
 
-def peak(process):
-    with open(f'/proc/{process}/status') as status:
-        held = [int(line.split()[1]) for line in status if line.startswith('VmHWM')]
-    with open(f'/proc/{process}/task/{process}/children') as children:
-        return max(held + [peak(child) for child in children.read().split()])
+def peak():
+    held = [0]
+    for process in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open(f'/proc/{process}/cmdline') as command, open(f'/proc/{process}/status') as status:
+                if f'name={pipe}' in command.read():
+                    held += [int(line.split()[1]) for line in status if line.startswith('VmHWM')]
+        except OSError:
+            pass
+    return max(held)
 
 
-print(f'{seconds:.2f} {peak(pid) // 1000}')
+print(f'{seconds:.2f} {peak() // 1000}')
 try:
     make('com.sun.star.frame.Desktop').terminate()
 except Exception:

@@ -1,5 +1,5 @@
 import { findStaffMember } from '../../../modules/people/index.ts'
-import { lettersOfMember, printLetters } from '../../../modules/registration/index.ts'
+import { lettersOfMember, printLetters, resetLetters } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { download, page, redirectTo } from '../../page.ts'
 import { LettersOfMemberView } from './member.view.tsx'
@@ -35,4 +35,20 @@ export const printForMember = page({
   },
   onRefusal: ({ school, params, refusal }) =>
     redirectTo(`/schools/${school.slug}/letters/members/${params.id}`, { kind: 'warn', words: refusal.words }),
+})
+
+/** LET-6: what is out opens nothing any more; what was registered stays. */
+export const resetForMember = page({
+  method: 'POST',
+  url: `${url}/reset`,
+  permission: 'letters.print',
+  async handle({ db, school, actor, clock, params }) {
+    const memberId = readId(params.id)
+    await db.inSchool(school.id, async (trx) => {
+      await findStaffMember(trx, school.id, memberId)
+      await resetLetters(trx, { school, actor, clock, memberId })
+    })
+    const here = `/schools/${school.slug}/letters/members/${memberId}`
+    return redirectTo(here, 'The letter opens nothing any more. What was registered stays.')
+  },
 })

@@ -52,12 +52,19 @@ export function LettersOfMemberView({ member, letters }: { member: Member; lette
         </Card>
         {prints ? (
           <Card title="Print a letter">
-            <p>
-              One code, for one person. A letter that is out ends. <RuleTag rule="LET-3" />
-            </p>
-            <Form action={`${base}/letters/members/${member.id}/print`}>
-              <Button>Print a letter</Button>
-            </Form>
+            <div class="stack">
+              <p>
+                One code, for one person. A letter that is out ends. <RuleTag rule="LET-3" />
+              </p>
+              <Form action={`${base}/letters/members/${member.id}/print`}>
+                <Button>Print a letter</Button>
+              </Form>
+              {letters.some(({ state }) => state !== 'killed') ? (
+                <Form action={`${base}/letters/members/${member.id}/reset`}>
+                  <Button kind="danger">End the letter that is out</Button>
+                </Form>
+              ) : null}
+            </div>
           </Card>
         ) : null}
       </Columns>

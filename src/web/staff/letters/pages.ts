@@ -1,7 +1,7 @@
 import type { Page } from '../../page.ts'
 import { crestPicture, designPage, takeCrest, takeCrestAway } from './design.tsx'
 import { lettersPage, takeUnfreeze } from './letters.tsx'
-import { lettersOfMemberPage, printForMember } from './member.tsx'
+import { lettersOfMemberPage, printForMember, resetForMember } from './member.tsx'
 import { choosePage, printBatch, printProgress } from './print.tsx'
 import { printedPage } from './printed.tsx'
 import { lettersOfPupilPage, printForPupil, takeHomeLanguage, takeReset } from './pupil.tsx'
@@ -30,6 +30,7 @@ export const letterPages: readonly Page[] = [
   takeHomeLanguage,
   lettersOfMemberPage,
   printForMember,
+  resetForMember,
   remindPage,
   remindByLetter,
   remindByMessage,
