@@ -15,10 +15,11 @@ async function print(form, button) {
   said.textContent = 'Letters are being made …'
   const timer = setInterval(() => void tell(said), 700)
   try {
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, button)) })
+    const body = new URLSearchParams(new FormData(form, button))
+    // The way back is not followed here: the page it leads to says once why nothing was printed, to whoever reads it.
+    const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' })
     if (answer.headers.get('content-type') !== 'application/pdf') {
-      // Nothing was printed: the page it led to says why.
-      location.assign(answer.url)
+      location.assign(form.action.replace(/\/print$/, ''))
       return
     }
     const name = /filename="?([^";]+)/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'letters.pdf'

@@ -32,7 +32,15 @@ const hasOffice =
   !spawnSync('soffice', ['--version']).error && spawnSync(values.python, ['-c', 'import uno']).status === 0
 
 await renderSecurityLetters(family(1))
-const measured = { ours: [] as number[], theirs: [] as number[], theirPeak: 0, ourPeak: 0 }
+const measured = {
+  ours: [] as number[],
+  theirs: [] as number[],
+  /** Milliseconds of processor a letter: they tell the work apart from who else is on the machine. */
+  ourProcessor: [] as number[],
+  theirProcessor: [] as number[],
+  theirPeak: 0,
+  ourPeak: 0,
+}
 const loads: number[] = []
 for (let round = 0; round < Number(values.rounds); round++) {
   measured.ours.push(await measureOurs())
@@ -44,9 +52,13 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 print(
   `${availableParallelism()} processors, load at the end of each round ${loads.map((load) => load.toFixed(1)).join(', ')}`,
 )
-print(`Gatehouse, ${ours} letters: ${words(measured.ours)} a second; peak ${measured.ourPeak} MB`)
+print(
+  `Gatehouse, ${ours} letters: ${words(measured.ours)} a second, ${median(measured.ourProcessor)} ms of processor each; peak ${measured.ourPeak} MB`,
+)
 if (hasOffice) {
-  print(`LibreOffice, ${theirs} letters merged: ${words(measured.theirs)} a second; peak ${measured.theirPeak} MB`)
+  print(
+    `LibreOffice, ${theirs} letters merged: ${words(measured.theirs)} a second, ${median(measured.theirProcessor)} ms of processor each; peak ${measured.theirPeak} MB`,
+  )
   print(`Ratio: ${words(measured.ours.map((rate, round) => rate / (measured.theirs[round] ?? Number.NaN)))}`)
 }
 rmSync(folder, { recursive: true })
@@ -60,8 +72,11 @@ function family(count: number): SecurityLetterPage[] {
 async function measureOurs(): Promise<number> {
   const pages = family(ours)
   const startedAt = performance.now()
+  const spentBefore = process.cpuUsage()
   const pdf = await renderSecurityLetters(pages)
   const seconds = (performance.now() - startedAt) / 1000
+  const { user, system } = process.cpuUsage(spentBefore)
+  measured.ourProcessor.push((user + system) / 1000 / ours)
   writeFileSync(join(folder, 'ours.pdf'), pdf)
   return ours / seconds
 }
@@ -85,9 +100,10 @@ async function measureOffice(): Promise<number> {
   const merged = spawn(values.python, script, { stdio: ['ignore', 'pipe', 'inherit'] })
   const said = (await merged.stdout.setEncoding('utf8').toArray()).join('')
   await ended
-  const [seconds = Number.NaN, peak = 0] = said.trim().split(' ').map(Number)
+  const [seconds = Number.NaN, processor = Number.NaN, peak = 0] = said.trim().split(' ').map(Number)
   if (!readdirSync(join(folder, 'out')).some((name) => name.endsWith('.pdf'))) throw new Error('nothing was merged')
   measured.theirPeak = Math.max(measured.theirPeak, peak)
+  measured.theirProcessor.push((processor * 1000) / theirs)
   return theirs / seconds
 }
 
@@ -162,7 +178,9 @@ function never(): never {
 
 /** Median and the worst, in letters a second or as a ratio. */
 function words(figures: number[]): string {
-  const sorted = figures.toSorted((a, b) => a - b)
-  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-  return `median ${median.toFixed(1)}, worst ${(sorted[0] ?? Number.NaN).toFixed(1)}`
+  return `median ${median(figures)}, worst ${Math.min(...figures).toFixed(1)}`
+}
+
+function median(figures: number[]): string {
+  return (figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN).toFixed(1)
 }

@@ -1,5 +1,5 @@
 # LibreOffice's own mail merge of FOLDER/letter.fodt with the rows of FOLDER/data/letters.csv, to one tagged PDF. Prints its
-# seconds and the most memory it held, in megabytes, without its start. Usage: mail-merge.py FOLDER PIPE
+# seconds, its seconds of processor and the most memory it held, in megabytes, without its start. Usage: mail-merge.py FOLDER PIPE
 import os
 import sys
 import time
@@ -47,24 +47,28 @@ merge.DocumentURL, merge.OutputURL = url('letter.fodt'), url('out')
 merge.OutputType, merge.SaveAsSingleFile, merge.FileNamePrefix = 2, True, 'merged'
 merge.SaveFilter = 'writer_pdf_Export'
 merge.SaveFilterData = (value('UseTaggedPDF', True), value('PDFUACompliance', True))
-started = time.time()
-merge.execute(())
-seconds = time.time() - started
 
 
-def peak():
-    held = [0]
+def spent():
+    processor, held = 0, 0
     for process in filter(str.isdigit, os.listdir('/proc')):
         try:
-            with open(f'/proc/{process}/cmdline') as command, open(f'/proc/{process}/status') as status:
-                if f'name={pipe}' in command.read():
-                    held += [int(line.split()[1]) for line in status if line.startswith('VmHWM')]
+            with open(f'/proc/{process}/cmdline') as command:
+                if f'name={pipe}' not in command.read():
+                    continue
+            with open(f'/proc/{process}/stat') as stat, open(f'/proc/{process}/status') as status:
+                processor += sum(int(ticks) for ticks in stat.read().rsplit(')', 1)[1].split()[11:13])
+                held = max([held] + [int(line.split()[1]) for line in status if line.startswith('VmHWM')])
         except OSError:
             pass
-    return max(held)
+    return processor / os.sysconf('SC_CLK_TCK'), held // 1000
 
 
-print(f'{seconds:.2f} {peak() // 1000}')
+started, before = time.time(), spent()[0]
+merge.execute(())
+seconds = time.time() - started
+processor, peak = spent()
+print(f'{seconds:.2f} {processor - before:.2f} {peak}')
 try:
     make('com.sun.star.frame.Desktop').terminate()
 except Exception:
