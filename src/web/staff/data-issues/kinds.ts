@@ -116,6 +116,7 @@ const known: IssueKind[] = [
     title: 'An import waits for you',
     means: 'Files came from the MIS by themselves. Nothing was changed yet.',
     step: 'Open Import, look at the plan, and apply it or throw it away.',
+    at: { path: 'imports', words: 'Open the imports' },
     tone: 'warn',
   },
   {
@@ -124,6 +125,7 @@ const known: IssueKind[] = [
     title: 'Files from the MIS could not be read',
     means: 'What arrived by itself was refused. Nothing was changed, and the files are kept.',
     step: 'Mend what the words say, in the MIS or on the page of the import.',
+    at: { path: 'imports', words: 'Open the imports' },
     tone: 'warn',
   },
   {
