@@ -104,6 +104,9 @@ export function ChoicesView({ who, own, language }: { who: Who; own: OwnDetails;
   const { school, adult } = own
   const stops = stopsOf(adult.optOuts, words)
   const at = `/my/at/${school.slug}`
+  // A signed link leads to no new address, only to a way to sign in.
+  const backTo = (channel: 'email' | 'sms') =>
+    who.way === 'link' ? '/my/sign-in' : `${at}/${channel === 'email' ? 'email' : 'mobile'}`
   const refused = (['email', 'sms'] as const).filter((channel) => hasOptedOut(adult.optOuts, channel))
   return (
     <FamilyPage title={words.get} lead={sayWhatComes(adult.optOuts, words)} school={school.name} language={language}>
@@ -121,7 +124,7 @@ export function ChoicesView({ who, own, language }: { who: Who; own: OwnDetails;
           {who.way === 'link' ? <p>{words.moreSignIn}</p> : null}
           <p class="buttons">
             {refused.map((channel) => (
-              <ButtonLink key={channel} kind="quiet" href={`${at}/${channel === 'email' ? 'email' : 'mobile'}`}>
+              <ButtonLink key={channel} kind="quiet" href={backTo(channel)}>
                 {channel === 'email' ? words.moreEmail : words.moreText}
               </ButtonLink>
             ))}

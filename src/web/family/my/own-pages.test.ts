@@ -164,6 +164,10 @@ describe('VIS-5 the person’s own pages', () => {
   it('OPT-4 lead back to a channel that was refused', async () => {
     await mother.post('/my/at/hill/choices', { wish: 'email' })
     assert.match((await mother.get('/my/at/hill/choices')).body, /Get texts again/)
+    assert.match(
+      (await motherByLink.get('/my/at/hill/choices')).body,
+      /For this, sign in first[\s\S]*href="\/my\/sign-in"/,
+    )
     await mother.post('/my/at/hill/mobile', { value: '07700 900125' })
     await mother.post('/my/at/hill/code', { code: await codeSentTo('+447700900125') })
     assert.match((await mother.get('/my')).body, /You get emails and texts/)
