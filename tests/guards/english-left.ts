@@ -1,5 +1,5 @@
 /** Words that stand in nearly every English sentence, and in no Welsh one. */
-const english = /\b(the|you|your|yours|and|with|this|that|for|not|have|has|was|are|from|which|of)\b/i
+const english = /\b(the|you|your|yours|and|with|this|that|for|not|have|has|was|are|from|which|of|skip|mother|father)\b/i
 
 /**
  * The English that is left on a page in another language: its texts, and the attributes that are read out. What somebody
@@ -18,4 +18,15 @@ export function englishLeft(html: string): string[] {
   )
   const texts = own.replaceAll(/<[^>]+>/g, '\n').split('\n')
   return [title, ...texts, ...attributes].map((text) => text.trim()).filter((text) => english.test(text))
+}
+
+/** The forms of a page as a browser would send them with nothing typed: where to, and what is hidden in them. */
+export function emptyForms(html: string): { action: string; fields: Record<string, string> }[] {
+  return [...html.matchAll(/<form method="post" action="([^"]+)"[^>]*>([\s\S]*?)<\/form>/g)].map(
+    ([, action = '', inside = '']) => {
+      const hidden = [...inside.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+      const fields = hidden.map(([, name = '', value = '']) => [name, value]).filter(([name]) => name !== 'csrf')
+      return { action: action.replaceAll('&amp;', '&'), fields: Object.fromEntries(fields) }
+    },
+  )
 }

@@ -17,7 +17,7 @@ import {
   wideAndLight,
 } from '../journeys/browser.ts'
 import { type DemoSchool, demoSchool } from '../scenes/demo-school.ts'
-import { englishLeft } from './english-left.ts'
+import { emptyForms, englishLeft } from './english-left.ts'
 
 const pages = pagesOf({ demo: true })
 
@@ -206,6 +206,21 @@ describe('every page', () => {
     const looks = [wideAndLight, narrowAndDark].map((look) => lookAtAll(browser, { url, look, found }))
     const wrong = await Promise.all(looks).finally(() => browser.close())
     assert.deepEqual(wrong.flat(), [])
+  })
+
+  // The last one: some of these forms change what the scene holds.
+  it('speaks Welsh where families come also of a form that was sent empty', async () => {
+    const wrong: string[] = []
+    for (const { as, html } of found.filter((each) => each.html.includes('class="family-head"'))) {
+      for (const { action, fields } of emptyForms(html).filter((form) => !/sign-out|demo$/.test(form.action))) {
+        const answer = await as.post(action, fields, { cookie: `${as.cookie}; gatehouse-language=cy` })
+        const said = /gatehouse-said=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? ''
+        const shown = answer.headers.location ? `<p>${Buffer.from(said, 'base64url')}</p>` : answer.body
+        if (!answer.headers.location && !shown.includes('<html lang="cy"')) wrong.push(`${action} is not in Welsh`)
+        wrong.push(...englishLeft(shown).map((words) => `${action}: ${words}`))
+      }
+    }
+    assert.deepEqual(wrong, [])
   })
 })
 

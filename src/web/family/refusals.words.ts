@@ -23,6 +23,8 @@ const en: Record<string, string> = {
     'Your way to sign in was changed a short while ago. To keep you safe, this page opens again a day after that. Nothing was changed.',
   'preference.cannot-be-chosen':
     'This cannot be taken that way: the school must reach you with it. Nothing was changed.',
+  'form.unreadable':
+    'Something in this form could not be read. Nothing was changed. Look at it once more, and try again.',
   'preference.hour': 'The hour of the daily email is a full hour. Nothing was changed.',
 }
 
@@ -52,6 +54,8 @@ export const refusalWords: WordsOf<Record<string, string>> = {
       'Newidiwyd eich ffordd o fewngofnodi ychydig yn ôl. I’ch cadw’n ddiogel, bydd y dudalen hon yn agor eto ddiwrnod wedi hynny. Ni newidiwyd dim.',
     'preference.cannot-be-chosen':
       'Ni ellir cael hyn yn y ffordd honno: rhaid i’r ysgol allu eich cyrraedd. Ni newidiwyd dim.',
+    'form.unreadable':
+      'Nid oedd modd darllen rhywbeth yn y ffurflen hon. Ni newidiwyd dim. Edrychwch arni eto, a rhowch gynnig arall arni.',
     'preference.hour': 'Awr gyfan yw awr yr e-bost dyddiol. Ni newidiwyd dim.',
   },
 }

@@ -12,6 +12,8 @@ export function CardView({ codes, language, next }: { codes: string[]; language:
     <FamilyPage
       title={isCard ? words.cardTitle : words.recoveryTitle}
       lead={isCard ? words.cardLead : words.recoveryLead}
+      language={language}
+      offered={[]}
     >
       <ol class={isCard ? 'codes' : 'codes one'} aria-label={words.codes}>
         {codes.map((code) => (

@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
 import { sayPhone } from '../../components/say-phone.ts'
 import { type Language, wordsIn } from '../language.ts'
+import { sayRelationship } from '../relationship.words.ts'
 import { dataWords } from './data.words.ts'
 import { detailsWords } from './details.words.ts'
 import { MyNav, sayDate } from './parts.tsx'
@@ -101,7 +102,11 @@ function Children({ record, language }: Props & { record: OwnRecord }) {
       <ul>
         {children.map(({ forename, relationship, since, mainContact }) => (
           <li key={`${forename} ${since}`}>
-            {words.childLine(forename, relationship ?? words.adult, sayDate(since, language))}
+            {words.childLine(
+              forename,
+              relationship ? sayRelationship(language, relationship) : words.adult,
+              sayDate(since, language),
+            )}
             {mainContact ? ` (${words.main})` : ''}
           </li>
         ))}
