@@ -61,7 +61,7 @@ export function addressOfOwnLink(linking: Linking): string {
 
 const askWindowSeconds = 3600
 const mostAsks = 3
-const shortestAnswer = 150
+const shortestAnswer = 250
 
 /**
  * Sends the link again to a channel that was proved, for somebody without an account: one link for each adult who proved it. Says nothing
