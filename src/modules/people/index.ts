@@ -28,6 +28,7 @@ export {
   removeFromGroup,
   renameOwnGroup,
 } from './groups.ts'
+export { issuesAmong } from './issues.store.ts'
 export type { DataIssue } from './issues.ts'
 export { dismissIssue, findIssue, listIssues, raiseIssue, settleIssue } from './issues.ts'
 export { joinRegisteredAdult } from './joining.ts'

@@ -71,6 +71,7 @@ export async function settleIssues(
     where school_id = ${settled.schoolId} and id = any(${settled.ids})`.execute(trx)
 }
 
+/** False where the key is open or was set aside. */
 export async function insertIssue(
   trx: Trx,
   issue: {
@@ -85,11 +86,12 @@ export async function insertIssue(
     origin?: 'mis' | 'manual'
     at: Date
   },
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     insert into data_issues (school_id, id, key, kind, pupil_id, adult_id, detail, origin, raised_at)
     values (${issue.schoolId}, ${issue.id}, ${issue.key}, ${issue.kind}, ${issue.pupilId}, ${issue.adultId}, ${issue.detail}, ${issue.origin ?? 'mis'}, ${issue.at})
     on conflict (school_id, key) where settled_at is null do nothing`.execute(trx)
+  return numAffectedRows === 1n
 }
 
 type IssueRow = {
@@ -126,4 +128,15 @@ export async function openIssuesWithKey(trx: Trx, of: { schoolId: string; key: s
   const { rows } = await sql<{ id: string }>`
     select id from data_issues where school_id = ${of.schoolId} and key = ${of.key} and settled_at is null`.execute(trx)
   return rows.map(({ id }) => id)
+}
+
+/** Which of these ids are issues of a kind, and whether each is still open. */
+export async function issuesAmong(
+  trx: Trx,
+  of: { schoolId: string; ids: string[]; kind: string },
+): Promise<Map<string, boolean>> {
+  const { rows } = await sql<{ id: string; open: boolean }>`
+    select id, settled_at is null and dismissed_at is null as open from data_issues
+    where school_id = ${of.schoolId} and kind = ${of.kind} and id = any(${of.ids})`.execute(trx)
+  return new Map(rows.map((row) => [row.id, row.open]))
 }

@@ -75,7 +75,10 @@ export async function dismissIssue(
   )
 }
 
-/** Puts something before a person's eye; no import takes it away. A key that is open or was set aside is not raised again. */
+/**
+ * Puts something before a person's eye; no import takes it away. A key that is open or was set aside is not raised again: then the
+ * answer is null, else the id of the issue.
+ */
 export async function raiseIssue(
   trx: Trx,
   raised: {
@@ -87,9 +90,10 @@ export async function raiseIssue(
     detail: string
     clock: Clock
   },
-): Promise<void> {
+): Promise<string | null> {
   const { clock, ...issue } = raised
-  await insertIssue(trx, { ...issue, id: newId(), origin: 'manual', at: clock.now() })
+  const id = newId()
+  return (await insertIssue(trx, { ...issue, id, origin: 'manual', at: clock.now() })) ? id : null
 }
 
 /** IMP-14: somebody decided to keep the link held, so it asks for no eye any more. An import does not raise it again. */

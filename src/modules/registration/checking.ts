@@ -4,6 +4,7 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { recordAct, systemActor } from '../audit/index.ts'
 import { raiseIssue } from '../people/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
+import { alertOffices } from './alerting.ts'
 import {
   countGuess,
   countWrongTry,
@@ -15,7 +16,7 @@ import {
 import { placeOfCode } from './making-sheets.ts'
 import { type CodeVerdict, checkCode } from './rules/check-code.ts'
 import { readCode, readReference } from './rules/code.ts'
-import { alertAbove, guessWindowSeconds, waitBeforeAnswer } from './rules/guessing.ts'
+import { guessWindowSeconds, waitBeforeAnswer } from './rules/guessing.ts'
 import { placesLeft } from './rules/which-letters.ts'
 import { findWhoseLetter } from './whose-letter.ts'
 
@@ -117,17 +118,13 @@ async function factsOf(
   }
 }
 
-/** LET-5: counts against the instance and, where the reference is one, the school; tells its office once an hour. */
+/** LET-5: counts against the instance and, where the reference is one, the school; tells offices when it is too much. */
 async function countGuesses(db: Db, guess: { schoolId: string | null; clock: Clock; notBefore: Date }): Promise<void> {
   const { schoolId, clock, notBefore } = guess
   const at = clock.now()
-  const ofSchool = await db.inInstance(async (trx) => {
-    await countGuess(trx, { budget: instance, at, notBefore })
-    return schoolId === null ? 0 : countGuess(trx, { budget: schoolId, at, notBefore })
-  })
-  if (schoolId === null || ofSchool !== alertAbove.school + 1) return
-  const detail = `${alertAbove.school} wrong codes were typed within an hour. Look at the frozen letters.`
-  const issue = { kind: 'guessing at letters', pupilId: null, adultId: null, detail, clock }
-  const key = `guessing|${at.toISOString().slice(0, 13)}`
-  await db.inSchool(schoolId, (trx) => raiseIssue(trx, { schoolId, key, ...issue }))
+  const counted = await db.inInstance(async (trx) => ({
+    ofInstance: await countGuess(trx, { budget: instance, at, notBefore }),
+    ofSchool: schoolId === null ? 0 : await countGuess(trx, { budget: schoolId, at, notBefore }),
+  }))
+  await alertOffices(db, { ...guess, ...counted })
 }

@@ -263,6 +263,13 @@ export async function wrongTriesNow(trx: Trx, notBefore: Date): Promise<{ instan
   return rows[0] ?? { instance: 0, school: 0 }
 }
 
+/** Schools at whose letters a wrong code was tried within the window. In a transaction of the instance. */
+export async function schoolsGuessedAt(trx: Trx, notBefore: Date): Promise<string[]> {
+  const { rows } = await sql<{ budget: string }>`
+    select budget from letter_guesses where since > ${notBefore} and budget <> 'instance'`.execute(trx)
+  return rows.map(({ budget }) => budget)
+}
+
 /** One wrong try more; a window that has passed starts anew. Returns the count within the window. */
 export async function countGuess(trx: Trx, guess: { budget: string; at: Date; notBefore: Date }): Promise<number> {
   const { rows } = await sql<{ wrong: number }>`

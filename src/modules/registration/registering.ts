@@ -4,7 +4,7 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import type { ForgetContactPoints, Member } from '../people/index.ts'
+import { type ForgetContactPoints, issuesAmong, type Member } from '../people/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
@@ -146,7 +146,8 @@ export async function proofsThatMustNotGo(
   const ids = [...new Set(rows.map(({ messageId }) => messageId))]
   const proofs = await db.inSchool(schoolId, async (trx) => {
     const asked = { schoolId, ids, now: clock.now() }
-    return new Map([...(await proofsAmong(trx, asked)), ...(await ownSendingsAmong(trx, asked))])
+    const alerts = await issuesAmong(trx, { schoolId, ids, kind: 'guessing at letters' })
+    return new Map([...(await proofsAmong(trx, asked)), ...(await ownSendingsAmong(trx, asked)), ...alerts])
   })
   const ours = rows.filter(({ messageId }) => proofs.has(messageId))
   const over = ours.filter(({ messageId }) => !proofs.get(messageId))
