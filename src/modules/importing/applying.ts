@@ -5,6 +5,7 @@ import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.t
 import type { ForgetContactPoints } from '../people/index.ts'
 import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
 import { forgetPoints, joinWholeSets, makePrimes, moveSnapshot, type Run, writeEntries } from './applying.store.ts'
+import { countLeftOut } from './leaving-out.store.ts'
 import { contentsOfRun, findPlan, hashOfSettings } from './planning.ts'
 import {
   factsChangedSince,
@@ -137,6 +138,7 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
           rows: plan.rows,
           changes: plan.changes,
           heldConfirmed: plan.held !== null && confirmHeld === true,
+          leftOut: await countLeftOut(trx, { schoolId: school.id, planId: plan.id }),
         },
       },
       at,

@@ -56,7 +56,8 @@ export const importsPage = page({
           <LastImport last={last} old={old} base={base} />
           <p class="muted">
             <a href={`${base}/changeover`}>Changeover to the MIS</a>: which links the MIS maintains, which families and
-            you do, and what the next import would do.
+            you do, and what the next import would do. <a href={`${base}/compare`}>Compare two imports</a>: what one did
+            and the other did not.
           </p>
           <Waiting
             base={base}
