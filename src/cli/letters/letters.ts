@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findFamily, findPupilsOf } from '../../modules/people/index.ts'
 import {
+  countWaiting,
   frozenLetters,
   type LettersFor,
   latestBatches,
@@ -12,7 +13,7 @@ import {
   sumOfTakeUp,
   takeUpByClass,
 } from '../../modules/registration/index.ts'
-import { findSchoolBySlug } from '../../modules/schools/index.ts'
+import { findSchoolBySlug, listFamiliesTold } from '../../modules/schools/index.ts'
 import { openKeyedHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
@@ -131,14 +132,24 @@ export const registrationStatusCommand = defineCommand({
   async run(app, { values }) {
     const db = await app.database()
     const { id } = await findSchoolBySlug(db, values.school)
-    const classes = await db.inSchool(id, (trx) => takeUpByClass(trx, { schoolId: id, now: app.clock.now() }))
+    const { classes, waiting, told } = await db.inSchool(id, async (trx) => ({
+      classes: await takeUpByClass(trx, { schoolId: id, now: app.clock.now() }),
+      waiting: await countWaiting(trx, id),
+      told: await listFamiliesTold(trx, id),
+    }))
     const all = sumOfTakeUp(classes)
     const lines = classes.map(
       (one) =>
         `${one.registrationGroup ?? 'no class'}: ${one.registered} of ${one.pupils} registered, ${one.letterOut} letters out`,
     )
     const sum = `All: ${all.registered} of ${all.pupils} registered, ${all.letterOut} letters out, ${all.noLetter} without a letter`
-    return { data: { all, classes }, words: [...lines, sum].join('\n') }
+    const open = `${waiting.claims} registrations to decide, ${waiting.frozen} frozen letters`
+    const [last] = told
+    const notice = last
+      ? `Families were told on ${last.toldOn} by ${last.channel}`
+      : 'Nobody recorded that families were told'
+    const words = [...lines, sum, open, notice].join('\n')
+    return { data: { all, classes, waiting, familiesTold: last ?? null }, words }
   },
 })
 

@@ -41,6 +41,7 @@ export {
   type WasSent,
 } from './reminders.ts'
 export { showInHalves } from './rules/code.ts'
+export { explainOrders, type OrderFacts, type OrderRow } from './rules/explain-orders.ts'
 export type { TakeUpPoint } from './rules/over-time.ts'
 export type { DescriptionErrors } from './rules/read-description.ts'
 export { daysBetweenReminders, tooSoonAfter, usualReminder } from './rules/reminding.ts'

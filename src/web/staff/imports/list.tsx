@@ -57,7 +57,8 @@ export const importsPage = page({
           <p class="muted">
             <a href={`${base}/changeover`}>Changeover to the MIS</a>: which links the MIS maintains, which families and
             you do, and what the next import would do. <a href={`${base}/compare`}>Compare two imports</a>: what one did
-            and the other did not.
+            and the other did not.{' '}
+            <a href={base.replace(/imports$/, 'letters-and-import')}>Letters first, or import first?</a>
           </p>
           <Waiting
             base={base}
@@ -82,6 +83,9 @@ function NothingYet({ base }: { base: string }) {
               <ButtonLink href={`${base}/new`}>Choose the files</ButtonLink>{' '}
               <ButtonLink kind="quiet" href={`${base}/how-to-export`}>
                 How to export from SIMS
+              </ButtonLink>{' '}
+              <ButtonLink kind="quiet" href={base.replace(/imports$/, 'letters-and-import')}>
+                Letters first, or import first?
               </ButtonLink>
             </>
           }

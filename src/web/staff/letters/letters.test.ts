@@ -55,6 +55,15 @@ describe('LET-8 the page of letters', () => {
     assert.doesNotMatch((await office.get(at)).body, /End the letters that are out/)
   })
 
+  it('IMP-2 explains letters first and import first in the school’s own numbers', async () => {
+    const page = (await office.get('/schools/hill/letters-and-import')).body
+    assert.match(
+      page,
+      /Letters first, import the remainder[\s\S]*up to 4 adults[\s\S]*0 children are closed to the import/,
+    )
+    assert.match((await office.get('/schools/hill/imports')).body, /letters-and-import/)
+  })
+
   it('LET-14 draws how take-up grew since the first letters, with a table beside it', async () => {
     const { school, db } = web
     const clock = fixedClock('2026-11-10T09:00:00Z')

@@ -59,6 +59,9 @@ export function LettersView({ overTime, classes, batches, frozen }: Props) {
         {frozen.length > 0 ? <FrozenCard frozen={frozen} prints={prints} /> : null}
         <Columns kind="main-side">
           <div class="stack">
+            <p>
+              <a href={`/schools/${school?.slug}/letters-and-import`}>Letters first, or import first?</a>
+            </p>
             <TakeUpChart points={overTime} pupils={all.pupils} />
             <TakeUpCard classes={classes} />
           </div>

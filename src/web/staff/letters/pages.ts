@@ -1,4 +1,5 @@
 import type { Page } from '../../page.ts'
+import { bothWaysPage } from './both-ways.tsx'
 import { crestPicture, designPage, takeCrest, takeCrestAway } from './design.tsx'
 import { lettersPage, takeUnfreeze } from './letters.tsx'
 import { lettersOfMemberPage, printForMember, resetForMember } from './member.tsx'
@@ -31,6 +32,7 @@ export const letterPages: readonly Page[] = [
   lettersOfMemberPage,
   printForMember,
   resetForMember,
+  bothWaysPage,
   remindPage,
   remindByLetter,
   remindByMessage,

@@ -96,7 +96,10 @@ function Messages(props: Props) {
 function Letters(props: Props) {
   const { school } = useFrame()
   return (
-    <Card title="Security letters">
+    <Card
+      title="Security letters"
+      actions={<a href={`/schools/${useFrame().school?.slug}/letters-and-import`}>Letters first, or import first?</a>}
+    >
       <Input
         {...of('letterPlaces', props)}
         unit="adults"
