@@ -93,7 +93,7 @@ describe('DLV-3 claims, leases and outcomes', () => {
     const schoolId = await aSchool(db)
     const [id = ''] = await queued(db, schoolId, [aText()])
     await claim(schoolId, { leaseUntil: new Date(Date.now() - 1) })
-    await db.asDeliveryWorker((trx) => expireLeases(trx, { schoolId, now: new Date(), limit: 10 }))
+    await db.asDeliveryWorker((trx) => expireLeases(trx, { schoolId, now: afterTheLease(), limit: 10 }))
     const row = await rowOf(db, id)
     assert.deepEqual([row.state, row.attempts, row.lease_token], ['queued', 0, null])
   })
@@ -102,7 +102,7 @@ describe('DLV-3 claims, leases and outcomes', () => {
     const schoolId = await aSchool(db)
     const [id = ''] = await queued(db, schoolId, [aText()])
     const token = await begunBy(schoolId, id)
-    await db.asDeliveryWorker((trx) => expireLeases(trx, { schoolId, now: new Date(), limit: 10 }))
+    await db.asDeliveryWorker((trx) => expireLeases(trx, { schoolId, now: afterTheLease(), limit: 10 }))
     assert.equal((await rowOf(db, id)).state, 'unknown')
     assert.equal((await claim(schoolId)).rows.length, 0)
     // The worker was merely slow: what it knows still counts.
@@ -147,7 +147,7 @@ describe('DLV-3 claims, leases and outcomes', () => {
     const schoolId = await aSchool(db)
     const [id = ''] = await queued(db, schoolId, [aText()])
     await begunBy(schoolId, id)
-    await db.asDeliveryWorker((trx) => expireLeases(trx, { schoolId, now: new Date(), limit: 10 }))
+    await db.asDeliveryWorker((trx) => expireLeases(trx, { schoolId, now: afterTheLease(), limit: 10 }))
     const settle = (as: 'send again' | 'it went') =>
       db.inSchool(schoolId, (trx) => settleUnknown(trx, { schoolId, id, as, clock: systemClock }))
     await settle('send again')
@@ -155,11 +155,12 @@ describe('DLV-3 claims, leases and outcomes', () => {
     await assert.rejects(settle('it went'), /no longer uncertain/)
   })
 
+  const afterTheLease = () => new Date(Date.now() + 120_000)
+
   async function begunBy(schoolId: string, id: string): Promise<string> {
     const token = newId()
-    await claim(schoolId, { token, leaseUntil: new Date(Date.now() + 30) })
+    await claim(schoolId, { token, leaseUntil: new Date(Date.now() + 60_000) })
     assert.equal((await begin(schoolId, id, token)).size, 1)
-    await new Promise((resolve) => setTimeout(resolve, 40))
     return token
   }
 
