@@ -81,7 +81,8 @@ async function main(): Promise<void> {
     ]
     say('| door | tries of each | known, median ms | unknown, median ms | apart, ms | kinds of answer |')
     say('|---|---|---|---|---|---|')
-    for (const door of doors.filter(({ name }) => !values.door || name === values.door)) say(await measure(server, door))
+    for (const door of doors.filter(({ name }) => !values.door || name === values.door))
+      say(await measure(server, door))
     await server.close()
   } finally {
     await db.close()

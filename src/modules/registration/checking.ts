@@ -2,7 +2,6 @@ import type { Clock } from '../../platform/clock/index.ts'
 import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { recordAct, systemActor } from '../audit/index.ts'
-import { raiseIssue } from '../people/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import { alertOffices } from './alerting.ts'
 import {
@@ -33,7 +32,7 @@ export type LetterAnswer =
 const instance = 'instance'
 
 /** A wrong answer takes at least so long, so that its time does not say how far the looking-up got (SEC-3). */
-const shortestWrong = 60
+const shortestWrong = 250
 
 /**
  * LET-4, LET-5: looks a letter up by its reference and compares the code. `wrong` says nothing of what was wrong, nor does the

@@ -33,7 +33,7 @@ export function backToRecover({ request, refusal }: Pick<Context, 'request'> & {
 }
 
 /** SEC-3: every answer takes as long, whether there is such a name and messages are made for it, or not. */
-const answerMs = 200
+const answerMs = 250
 
 export async function inEqualTime<T>(work: Promise<T>): Promise<T> {
   const [done] = await Promise.all([work, pause(answerMs)])
