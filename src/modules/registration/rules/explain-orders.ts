@@ -40,7 +40,7 @@ export function explainOrders(facts: OrderFacts): OrderRow[] {
       lettersFirst:
         inFileAndOpen === null
           ? `An import fills the remainder: children without a prime adult of their own, ${children(open)} today.`
-          : `An import fills the remainder: a prime adult for ${children(inFileAndOpen)} who have none today.`,
+          : `An import fills the remainder: a prime adult for ${children(inFileAndOpen)} without one today.`,
       importFirst: `Letters let the others in: an imported adult uses none of the ${letters.places} places, and one who registers takes over their own record.`,
       rule: 'LET-9',
     },

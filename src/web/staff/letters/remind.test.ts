@@ -36,7 +36,7 @@ describe('LET-14 reminders to the rest', () => {
     const page = (await office.get(at)).body
     assert.match(page, /2 children have no adult who registered/)
     assert.match(page, /Print letters for 2 children/)
-    assert.match(page, /1 to 1 adult on record/)
+    assert.match(page, /1 text to 1 adult on record/)
     assert.match((await office.get(`${at}?class=5H`)).body, /1 child of 5H has no adult/)
   })
 

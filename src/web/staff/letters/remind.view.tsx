@@ -12,7 +12,7 @@ import { Table } from '../../components/table.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
-import { adults, children } from '../messages/say-to.ts'
+import { adults, children, sayCopies } from '../messages/say-to.ts'
 import { sayClass } from '../people/say-people.ts'
 
 type Reminder = Awaited<ReturnType<typeof listReminders>>[number]
@@ -102,7 +102,7 @@ function PlanCard({ pupils, ways }: Props) {
     { way: 'letter', copies: children(pupils), reached: pupils, byNobody: 0, cost: 'paper' },
     ...ways.map((one) => ({
       way: one.way,
-      copies: `${formatNumber(one.texts + one.emails)} to ${adults(one.adults)} on record`,
+      copies: `${sayCopies(one)} to ${adults(one.adults)} on record`,
       reached: one.reached,
       byNobody: one.byNobody,
       cost: one.way === 'text' ? formatPence(one.costPence) : 'nothing',
