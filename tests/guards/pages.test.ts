@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
 import { HtmlValidate } from 'html-validate'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { systemActor } from '../../src/modules/audit/index.ts'
 import { createSchool } from '../../src/modules/schools/index.ts'
 import { pagesOf } from '../../src/web/index.ts'
@@ -164,11 +164,18 @@ const validator = new HtmlValidate({
 describe('every page', () => {
   let demo: DemoSchool
   let found: Found[]
+  /** Pages that came back with what was wrong. */
+  const comeBack: { at: string; as: TestBrowser; html: string }[] = []
   before(async () => {
     demo = await demoSchool()
     found = await followLinks(demo)
   })
   after(() => demo.web.close())
+  let listening: Promise<string> | null = null
+  const listen = () => {
+    listening ??= listenOnLoopback(demo.web)
+    return listening
+  }
 
   it('is reached by links from the home page', () => {
     const reached = new Set(found.map(({ url }) => url))
@@ -181,12 +188,8 @@ describe('every page', () => {
 
   it('is valid HTML without styles of its own', async () => {
     const wrong: string[] = []
-    for (const { url, html } of found.filter((each) => each.html !== '')) {
-      const { results } = await validator.validateString(html, url)
-      for (const { message, ruleId, column } of results.flatMap(({ messages }) => messages)) {
-        wrong.push(`${url}: ${message} (${ruleId}) … ${html.slice(Math.max(0, column - 60), column + 60)}`)
-      }
-    }
+    for (const { url, html } of found.filter((each) => each.html !== ''))
+      wrong.push(...(await whatIsInvalid(url, html)))
     assert.deepEqual(wrong, [])
   })
 
@@ -202,13 +205,13 @@ describe('every page', () => {
 
   it('passes axe wide and light, and narrow and dark, with nothing cut off', { skip: skipWithoutBrowser }, async () => {
     const browser = await openBrowser()
-    const url = await listenOnLoopback(demo.web)
+    const url = await listen()
     const looks = [wideAndLight, narrowAndDark].map((look) => lookAtAll(browser, { url, look, found }))
     const wrong = await Promise.all(looks).finally(() => browser.close())
     assert.deepEqual(wrong.flat(), [])
   })
 
-  // The last one: some of these forms change what the scene holds.
+  // The last but one: some of these forms change what the scene holds.
   it('speaks Welsh where families come also of a form that was sent empty', async () => {
     const wrong: string[] = []
     for (const { as, html } of found.filter((each) => each.html.includes('class="family-head"'))) {
@@ -217,12 +220,51 @@ describe('every page', () => {
         const said = /gatehouse-said=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? ''
         const shown = answer.headers.location ? `<p>${Buffer.from(said, 'base64url')}</p>` : answer.body
         if (!answer.headers.location && !shown.includes('<html lang="cy"')) wrong.push(`${action} is not in Welsh`)
+        if (!answer.headers.location) comeBack.push({ at: action, as, html: answer.body })
         wrong.push(...englishLeft(shown).map((words) => `${action}: ${words}`))
       }
     }
     assert.deepEqual(wrong, [])
   })
+
+  it('passes axe and is valid also where such a form comes back', { skip: skipWithoutBrowser }, async () => {
+    assert.ok(comeBack.length > 10, `only ${comeBack.length} forms came back`)
+    const wrong: string[] = []
+    const browser = await openBrowser()
+    const url = await listen()
+    for (const as of new Set(comeBack.map((each) => each.as))) {
+      const page = await openPage(browser, { url, as, look: narrowAndDark })
+      // Its style sheets and pictures are asked for from where the page came.
+      await page.goto('/health')
+      for (const { at, html } of comeBack.filter((each) => each.as === as)) {
+        wrong.push(...(await whatIsInvalid(at, html)))
+        await page.setContent(html)
+        wrong.push(...(await whatAxeFinds(page)).map((words) => `${at}, come back: ${words}`))
+      }
+      await page.context().close()
+    }
+    await browser.close()
+    assert.deepEqual(wrong, [])
+  })
 })
+
+async function whatIsInvalid(at: string, html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html, at)
+  return results
+    .flatMap(({ messages }) => messages)
+    .map(
+      ({ message, ruleId, column }) =>
+        `${at}: ${message} (${ruleId}) … ${html.slice(Math.max(0, column - 60), column + 60)}`,
+    )
+}
+
+async function whatAxeFinds(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.map(({ id, nodes }) => {
+    const places = nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3)
+    return `${id}: ${places.join(' | ')}`
+  })
+}
 
 /** One address of a page, as whom it was opened, and what came. */
 type Found = { url: string; at: string; as: TestBrowser; html: string }
@@ -239,15 +281,7 @@ async function lookAtAll(
     })
     for (const { at } of found.filter((each) => each.as === as && each.html !== '')) {
       await page.goto(at)
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-      for (const { id, nodes } of violations) {
-        wrong.push(
-          `${at} at ${look.width}: ${id}: ${nodes
-            .map(({ html }) => html.slice(0, 160))
-            .slice(0, 3)
-            .join(' | ')}`,
-        )
-      }
+      wrong.push(...(await whatAxeFinds(page)).map((words) => `${at} at ${look.width}: ${words}`))
       const cutOff = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
       if (cutOff > 0) wrong.push(`${at} is ${cutOff} px wider than ${look.width}`)
     }
