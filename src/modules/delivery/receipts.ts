@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
+import type { DeliveryOutcome } from './hooks.ts'
 import {
   insertEarlyReceipt,
   insertReplyOnce,
@@ -8,8 +9,7 @@ import {
   receiptTargetIfAny,
   repliesLatest,
   takeEarlyReceipts,
-} from './delivery.store.ts'
-import type { DeliveryOutcome } from './hooks.ts'
+} from './receipts.store.ts'
 import { nextState } from './rules/next-state.ts'
 import { oneLine } from './rules/outcome.ts'
 import type { Channel, ReceiptState } from './rules/state.ts'
