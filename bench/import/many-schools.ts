@@ -1,0 +1,166 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { findSchoolById, type School } from '../../src/modules/schools/index.ts'
+import { readConfig } from '../../src/platform/config/index.ts'
+import { type Db, openDatabase } from '../../src/platform/db/index.ts'
+import { Refusal } from '../../src/platform/errors/index.ts'
+import { silentLog } from '../../src/platform/log/index.ts'
+import { answerTasks, startChild } from './children.ts'
+import { processorOfPostgres, processorOfThis } from './processor.ts'
+import { printStatements, startCounting } from './profile.ts'
+import { writeGarbage, writeReport } from './rows.ts'
+import { newSchool, runImport, type Scene, timed, tuplesWritten } from './scene.ts'
+import { inTable, rounded } from './table.ts'
+
+export type Many = { files: number; rowsEach: number; atOnce: number; processes: number; profile: boolean }
+type Upload = { schoolId: string; path: string }
+type Task = { uploads: Upload[]; atOnce: number }
+type Answer = { done: number; refused: string[]; processor: number }
+type Run = { name: string; seconds: number; done: number; refused: string[]; node: number; postgres: number }
+
+const filesOfGoal = 24_000
+
+/** One file a school, several at once; one of the files is garbage, and only its own school is to notice. */
+export async function manySchools(scene: Scene, wanted: Many): Promise<void> {
+  const { db, owner } = scene
+  const uploads = await setUp(scene, wanted)
+  const runs: Run[] = []
+  let before = 0
+  for (const name of ['first', 'unchanged']) {
+    if (name === 'unchanged') before = await tuplesWritten(db)
+    if (wanted.profile) await startCounting(owner)
+    const run = await runAll(scene, { name, uploads, ...wanted })
+    if (wanted.profile) await printStatements(owner, { name, files: run.done })
+    if (run.done !== wanted.files - 1 || run.refused.length !== 1) throw new Error(`not as expected: ${run.refused}`)
+    process.stderr.write(`${name}: ${run.seconds.toFixed(1)} s; refused: ${run.refused.join()}\n`)
+    runs.push(run)
+  }
+  printRuns(runs, wanted)
+  console.log(`\nTuples written by the unchanged imports: ${(await tuplesWritten(db)) - before}.`)
+  await refuseMissingPupils(scene, wanted)
+}
+
+/** Schools and files; not timed. */
+async function setUp({ db, folder }: Scene, { files, rowsEach }: Many): Promise<Upload[]> {
+  mkdirSync(join(folder, 'files'))
+  const bad = Math.floor(files / 2)
+  const uploads: Upload[] = []
+  for (let at = 0; at < files; at += 1) {
+    const path = join(folder, 'files', `${at}.csv`)
+    const school = await newSchool(db, `school-${at}`)
+    if (at === bad) writeGarbage(path)
+    else await writeReport(path, { rows: rowsEach, from: at * rowsEach })
+    uploads.push({ schoolId: school.id, path })
+    if (at > 0 && at % 1000 === 0) process.stderr.write(`${at} schools made\n`)
+  }
+  return uploads
+}
+
+async function runAll({ db, owner }: Scene, wanted: Many & { name: string; uploads: Upload[] }): Promise<Run> {
+  const { uploads, atOnce, processes } = wanted
+  const before = await processorOfPostgres(owner)
+  const answers: Answer[] = []
+  const alone = processes === 1
+  const children = alone ? [] : Array.from({ length: processes }, () => startChild('schools'))
+  const none: Task = { uploads: [], atOnce }
+  // Started and connected before the clock runs, as a server is.
+  await Promise.all(children.map((child) => child.ask(none)))
+  const seconds = await timed(async () => {
+    if (alone) answers.push(await importAll(db, { uploads, atOnce }))
+    const shares = children.map((_, child) => uploads.filter((__, at) => at % processes === child))
+    answers.push(
+      ...(await Promise.all(
+        children.map((child, at) =>
+          child.ask<Answer>({ uploads: shares[at] ?? [], atOnce: Math.ceil(atOnce / processes) }),
+        ),
+      )),
+    )
+  })
+  const postgres = (await processorOfPostgres(owner)) - before
+  for (const child of children) child.end()
+  return {
+    name: wanted.name,
+    seconds,
+    done: answers.reduce((sum, { done }) => sum + done, 0),
+    refused: answers.flatMap(({ refused }) => refused),
+    node: answers.reduce((sum, { processor }) => sum + processor, 0),
+    postgres,
+  }
+}
+
+async function importAll(db: Db, { uploads, atOnce }: Task): Promise<Answer> {
+  const answer: Answer = { done: 0, refused: [], processor: 0 }
+  const before = processorOfThis()
+  const queue = uploads.values()
+  const work = async () => {
+    for (const { schoolId, path } of queue) {
+      const school: School = await findSchoolById(db, schoolId)
+      try {
+        await runImport(db, school, path)
+        answer.done += 1
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        answer.refused.push(error.code)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  answer.processor = processorOfThis() - before
+  return answer
+}
+
+/** What the child does: its share of the files, as often as it is asked. */
+export function answerSchools(): void {
+  const opened = openDatabase(readConfig(), silentLog)
+  answerTasks<Task, Answer>(
+    async (task) => importAll(await opened, task),
+    async () => (await opened).close(),
+  )
+}
+
+function printRuns(runs: Run[], { files, rowsEach, atOnce, processes }: Many): void {
+  const rows = files * rowsEach
+  const whole = files >= filesOfGoal
+  console.log(
+    `\n${files.toLocaleString('en-GB')} files of ${rowsEach} rows, ${atOnce} at once in ${processes} process${processes > 1 ? 'es' : ''}; one of them garbage, refused alone (${runs[0]?.refused.join()})\n`,
+  )
+  const minutes = (run: Run) => {
+    const all = (run.seconds / files) * Math.max(files, filesOfGoal)
+    return `${whole ? '' : '*'}${rounded(all / 60)}${whole ? '' : '*'}`
+  }
+  console.log(
+    inTable(
+      [
+        'import',
+        's',
+        'files/s',
+        'rows/s',
+        'ms of processor a file: node',
+        'PostgreSQL',
+        `minutes for ${filesOfGoal} files`,
+        'goal',
+      ],
+      runs.map((run) => [
+        run.name,
+        rounded(run.seconds),
+        rounded(files / run.seconds),
+        Math.round(rows / run.seconds).toLocaleString('en-GB'),
+        rounded((run.node / files) * 1000),
+        rounded((run.postgres / files) * 1000),
+        minutes(run),
+        run.name === 'first' ? '≤ 10' : '≤ 3',
+      ]),
+    ),
+  )
+  if (!whole) console.log(`\n*Reckoned from these ${files.toLocaleString('en-GB')} files; so many were not run.*`)
+}
+
+/** The other schools have all of their pupils, the one with the bad file none. */
+async function refuseMissingPupils({ owner }: Scene, { files, rowsEach }: Many): Promise<void> {
+  const { rows } = await owner.query<{ schools: number; links: number }>(
+    'select count(distinct school_id)::int8 as schools, count(*)::int8 as links from links where ended_on is null',
+  )
+  const [found] = rows
+  if (found?.schools === files - 1 && found.links === (files - 1) * rowsEach) return
+  throw new Error(`${found?.schools} schools have ${found?.links} links: not what the files say`)
+}
