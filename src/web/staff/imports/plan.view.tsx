@@ -1,4 +1,3 @@
-import { rolesThatMay } from '../../../modules/accounts/index.ts'
 import {
   type ChangedSince,
   type ClassOfPlan,
@@ -11,20 +10,18 @@ import {
 import type { NoticeText } from '../../../modules/schools/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
 import { Form } from '../../components/form.tsx'
-
 import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
-import { Table } from '../../components/table.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { PlanChanges } from './plan-changes.view.tsx'
+import { Ready, Ways } from './plan-decide.view.tsx'
+import { Done } from './plan-done.view.tsx'
 import { PlanFigures, PlanReading } from './plan-facts.view.tsx'
 import { PlanNotes } from './plan-notes.view.tsx'
 import type { PlanRow } from './plan-rows.ts'
-import { changesInWords, columnsNotUsed, figuresOf, lacksPriorities, sentence } from './say-plan.ts'
-import { TellFamilies } from './tell-families.view.tsx'
+import { changesInWords, lacksPriorities } from './say-plan.ts'
 
 export type ClassPage = { of: ClassOfPlan; rows: PlanRow[]; next: PlanKey | null; further: boolean }
 export type Undo = { changed: ChangedSince[] }
@@ -120,34 +117,6 @@ function State(props: PlanProps) {
   return <Ready {...props} />
 }
 
-/** What to know before deciding, and the two ways on. */
-function Ready(props: PlanProps) {
-  const { held, changes } = props.plan
-  const nameless = whoComesNameless(props.plan)
-  if (nameless) return <Nameless {...props} who={nameless} />
-  if (held)
-    return (
-      <Note kind="warn" title="Held, so that nothing is lost by mistake.">
-        {held.reason} <RuleTag rule={held.rule} />
-        <Ways {...props} form="apply" />
-      </Note>
-    )
-  if (figuresOf(changes).all === 0)
-    return (
-      <Note kind="ok" title="Nothing to change.">
-        The files say what is here already.
-        <Ways {...props} form="apply" />
-      </Note>
-    )
-  return (
-    <Note title="Nothing has been changed yet.">
-      Look through the list, then apply the plan or throw it away. You can undo it as one step. What families registered
-      and what you typed stays as it is: the database lets an import write no row but the MIS’s own.
-      <Ways {...props} form="apply" />
-    </Note>
-  )
-}
-
 /** IMP-10: mass leaving in summer is no mistake; said, so that nobody wonders. */
 function NewSchoolYear({ plan, newYear }: { plan: Plan; newYear: NonNullable<Plan['newYear']> }) {
   const { movingUp, leaving, years } = newYear
@@ -157,27 +126,6 @@ function NewSchoolYear({ plan, newYear }: { plan: Plan; newYear: NonNullable<Pla
       {formatNumber(movingUp)} children {done ? 'moved' : 'move'} up by a year, and {formatNumber(leaving)} of{' '}
       {years.length === 1 ? `Year ${years[0]}` : `Years ${years.join(' and ')}`} {done ? 'left' : 'leave'} with it.
       {done ? '' : ' If the school year has not ended, do not apply this.'} <RuleTag rule="IMP-10" />
-    </Note>
-  )
-}
-
-/** A file whose names stand under captions that nobody here knows: asked, before anybody comes in without a name. */
-function Nameless({ base, plan, columnsAt, who }: PlanProps & { who: 'children' | 'contacts' }) {
-  const unused = columnsNotUsed(plan)
-  return (
-    <Note kind="warn" title={`The ${who} would come in without their names.`}>
-      No column was understood as their names, so this plan cannot be applied. Nothing was changed.
-      {unused.length > 0 ? <> Not understood: {unused.map((caption) => `“${caption}”`).join(', ')}.</> : null}
-      <div class="buttons">
-        {columnsAt ? (
-          <ButtonLink href={columnsAt}>Say which column is which</ButtonLink>
-        ) : (
-          <ButtonLink href={`${base}/new`}>Choose the files again</ButtonLink>
-        )}
-        <Form action={`${base}/${plan.id}/throw-away`} class="inline-form">
-          <Button kind="quiet">Throw away</Button>
-        </Form>
-      </div>
     </Note>
   )
 }
@@ -199,57 +147,6 @@ function NoPriorities({ base, columnsAt }: PlanProps) {
   )
 }
 
-function Done({ base, plan, undo }: PlanProps) {
-  const count = figuresOf(plan.changes).all
-  return (
-    <Card>
-      <p>
-        Applied {plan.appliedAt ? <TimeAgo at={plan.appliedAt} /> : null} by {plan.appliedBy}.
-        {plan.undoneAt ? (
-          <>
-            {' '}
-            Undone <TimeAgo at={plan.undoneAt} /> by {plan.undoneBy}.
-          </>
-        ) : null}
-      </p>
-      {undo && undo.changed.length === 0 ? (
-        <Form action={`${base}/${plan.id}/undo`}>
-          <p class="buttons">
-            <Button kind="quiet">Undo {changesInWords(count)}</Button>
-          </p>
-        </Form>
-      ) : null}
-      {undo && undo.changed.length > 0 ? <NoUndo changed={undo.changed} /> : null}
-    </Card>
-  )
-}
-
-const changedShown = 50
-
-/** IMP-11: what stands in the way, so that somebody can judge it, or mend it first. */
-function NoUndo({ changed }: { changed: ChangedSince[] }) {
-  const shown = changed.slice(0, changedShown).map((one, at) => ({ ...one, at }))
-  return (
-    <details>
-      <summary>
-        It cannot be undone as one step: {formatNumber(changed.length)} of the things it touched{' '}
-        {changed.length === 1 ? 'has' : 'have'} changed since
-      </summary>
-      <Table
-        caption="What has changed since"
-        rows={shown}
-        keyOf={({ at }) => String(at)}
-        columns={[
-          { title: 'Who', cell: ({ who }) => who },
-          { title: 'What', cell: ({ entity }) => sentence(entity) },
-          { title: 'What the import did, or what came since', cell: ({ what }) => sentence(what) },
-        ]}
-      />
-      {changed.length > shown.length ? <p>… and {formatNumber(changed.length - shown.length)} more.</p> : null}
-    </details>
-  )
-}
-
 function OutOfDate({ base, plan, filesKept }: PlanProps) {
   return (
     <Note kind="warn" title="Something changed here since this plan was made.">
@@ -267,41 +164,4 @@ function OutOfDate({ base, plan, filesKept }: PlanProps) {
       )}
     </Note>
   )
-}
-
-/** Apply or throw away. Stands above the list and once more below it. */
-function Ways({ base, plan, mayApply, mayConfirmHeld, tellFirst, form }: PlanProps & { form: string }) {
-  const count = figuresOf(plan.changes).all
-  const applies = mayApply && (plan.held === null || mayConfirmHeld)
-  return (
-    <>
-      {applies ? (
-        <Form action={`${base}/${plan.id}/apply`} id={form}>
-          {tellFirst ? <TellFamilies text={tellFirst} /> : null}
-          {plan.held ? (
-            <label class="take">
-              <input type="checkbox" name="confirmHeld" value="yes" /> I have checked this, and it is right
-            </label>
-          ) : null}
-        </Form>
-      ) : (
-        <p>{mayApply ? 'An administrator has to confirm it.' : whoApplies()}</p>
-      )}
-      <div class="buttons">
-        {applies ? (
-          <button type="submit" class="btn main" form={form}>
-            {count === 0 ? 'Note that nothing changed' : `Apply ${changesInWords(count)}`}
-          </button>
-        ) : null}
-        <Form action={`${base}/${plan.id}/throw-away`} class="inline-form">
-          <Button kind="quiet">Throw away</Button>
-        </Form>
-      </div>
-    </>
-  )
-}
-
-function whoApplies(): string {
-  const names = rolesThatMay('import.apply').map((name) => name.toLowerCase())
-  return `You can look at it; somebody with the role ${names.join(' or ')} applies it.`
 }

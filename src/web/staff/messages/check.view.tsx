@@ -1,4 +1,4 @@
-import { jointNames, type Preview, type Verdict, type Warning } from '../../../modules/messaging/index.ts'
+import type { Preview, Verdict } from '../../../modules/messaging/index.ts'
 import type { Family } from '../../../modules/people/index.ts'
 import { kindNames } from '../../../modules/preferences/index.ts'
 import { formatNumber, formatPence } from '../../components/bar.tsx'
@@ -8,16 +8,17 @@ import { Checkbox } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
-import { DefinitionList, Table } from '../../components/table.tsx'
+import { DefinitionList } from '../../components/table.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { Warnings } from './check-warnings.view.tsx'
 import { Sample } from './sample.view.tsx'
-import { adults, audienceWords, channelWords, children, sayCopies } from './say-to.ts'
+import { audienceWords, channelWords, children, nameOfPupil, sayCopies } from './say-to.ts'
 
-type Props = { base: string; id: string; preview: Preview; to: string }
+type Props = { base: string; id: string; preview: Preview; to: string; sample: number }
 
-export function CheckPage({ base, id, preview, to, sample }: Props & { sample: number }) {
+export function CheckPage({ base, id, preview, to, sample }: Props) {
   const { content, rendered } = preview
   return (
     <StaffPage
@@ -139,7 +140,7 @@ function Missed({ missed, families }: { missed: Verdict[]; families: Family[] })
       <ul class="missed">
         {named.map(({ pupilId, verdict, reason, rule }) => (
           <li key={pupilId}>
-            {nameOf(families, pupilId)}: {reason} <RuleTag rule={rule} />
+            {nameOfPupil(families, pupilId)}: {reason} <RuleTag rule={rule} />
             {verdict === 'withheld' ? <small> no paper either</small> : null}
           </li>
         ))}
@@ -149,77 +150,6 @@ function Missed({ missed, families }: { missed: Verdict[]; families: Family[] })
     </>
   )
 }
-
-function nameOf(families: Family[], pupilId: string): string {
-  const pupil = families.find((family) => family.pupil.id === pupilId)?.pupil
-  return pupil ? `${pupil.forename} ${pupil.surname}` : ''
-}
-
-function Warnings({ base, id, warnings }: { base: string; id: string; warnings: Warning[] }) {
-  return (
-    <>
-      {warnings.map((warning) => (
-        <Note kind="warn" key={warning.kind + ('field' in warning ? warning.field : '')}>
-          <WarningWords base={base} id={id} warning={warning} />
-        </Note>
-      ))}
-    </>
-  )
-}
-
-function WarningWords({ base, id, warning }: { base: string; id: string; warning: Warning }) {
-  switch (warning.kind) {
-    case 'costly punctuation':
-      return (
-        <>
-          <p>
-            <strong>Curly punctuation makes these texts dearer.</strong>{' '}
-            {warning.replaced
-              .map(([from, to]) => `${sayCharacter(from)} as ${to === '' ? 'nothing' : sayCharacter(to)}`)
-              .join(', ')}{' '}
-            would bring {formatNumber(warning.partsNow)} parts down to {formatNumber(warning.partsThen)}.
-          </p>
-          <Form action={`${base}/${id}/plain-punctuation`}>
-            <Button kind="quiet">Use plain punctuation</Button>
-          </Form>
-        </>
-      )
-    case 'costly letters':
-      return (
-        <>
-          <strong>{jointNames(warning.characters)}</strong> {warning.characters.length === 1 ? 'is' : 'are'} not in the
-          alphabet of plain texts, so a part holds 70 characters instead of 160. Nothing was changed.
-        </>
-      )
-    case 'costly names':
-      return (
-        <>
-          <strong>
-            Names with {jointNames(warning.characters)} cost {warning.extraParts}{' '}
-            {warning.extraParts === 1 ? 'part' : 'parts'} more
-          </strong>{' '}
-          in {warning.copies === 1 ? 'one text' : `${formatNumber(warning.copies)} texts`}. No name was changed.
-        </>
-      )
-    case 'empty field':
-      return (
-        <>
-          <strong>{`{{${warning.field}}} is empty`}</strong> in{' '}
-          {warning.copies === 1 ? 'one copy' : `${formatNumber(warning.copies)} copies`}. The gap is closed up; look
-          whether the sentence still reads well.
-        </>
-      )
-    case 'late hour':
-      return (
-        <>
-          <strong>It is {warning.hour < 7 ? 'before seven in the morning' : 'after eight in the evening'}.</strong>{' '}
-          Phones will ring at home.
-        </>
-      )
-  }
-}
-
-const sayCharacter = (character: string) => (/\s/.test(character) ? 'a special space' : `“${character}”`)
 
 function SendForm({ base, id, preview }: { base: string; id: string; preview: Preview }) {
   const { school } = useFrame()
@@ -272,59 +202,5 @@ function Ways({ base, id }: { base: string; id: string }) {
         </button>
       </Form>
     </div>
-  )
-}
-
-const verdictTags = {
-  send: { kind: 'ok', words: 'Gets it' },
-  covered: { kind: 'plain', words: 'Covered' },
-  withheld: { kind: 'warn', words: 'Does not' },
-  paper: { kind: 'bad', words: 'Paper' },
-} as const
-
-export function EverybodyPage({ base, id, preview, to }: Props) {
-  const adultNames = new Map(
-    preview.families.flatMap(({ links }) =>
-      links.map(
-        ({ adult }) => [adult.id, [adult.title, adult.forename, adult.surname].filter(Boolean).join(' ')] as const,
-      ),
-    ),
-  )
-  const rows = [...Map.groupBy(preview.verdicts, ({ pupilId }) => pupilId)]
-  return (
-    <StaffPage
-      title="Everybody, and why"
-      current="messages"
-      breadcrumbs={[
-        { words: 'Messages', href: base },
-        { words: 'Check and send', href: `${base}/${id}/check` },
-      ]}
-      lead={`To ${to}: ${children(preview.counts.pupils)}, ${adults(preview.counts.adults)}, ${sayCopies(preview.counts)}`}
-    >
-      <Card>
-        <Table
-          caption="Each child with the adults, whether they get a copy and why"
-          rows={rows}
-          keyOf={([pupilId]) => pupilId}
-          columns={[
-            { title: 'Child', cell: ([pupilId]) => nameOf(preview.families, pupilId) },
-            {
-              title: 'Adults',
-              cell: ([, own]) => (
-                <ul class="verdicts">
-                  {own.map(({ adultId, verdict, channel, reason, rule }) => (
-                    <li key={`${adultId} ${channel}`}>
-                      <Tag kind={verdictTags[verdict].kind}>{verdictTags[verdict].words}</Tag>{' '}
-                      {adultId === null ? 'Nobody is reached' : adultNames.get(adultId)}
-                      {channel ? `, by ${channel === 'sms' ? 'text' : 'email'}` : ''}: {reason} <RuleTag rule={rule} />
-                    </li>
-                  ))}
-                </ul>
-              ),
-            },
-          ]}
-        />
-      </Card>
-    </StaffPage>
   )
 }

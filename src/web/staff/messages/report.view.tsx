@@ -1,22 +1,23 @@
 import { may } from '../../../modules/accounts/index.ts'
-import type { Message, NamedAdultLine, NamedChildLine, Reach, Report } from '../../../modules/messaging/index.ts'
+import type { NamedChildLine, Report } from '../../../modules/messaging/index.ts'
 import { kindNames } from '../../../modules/preferences/index.ts'
 import { formatNumber, formatPence, ReachBar } from '../../components/bar.tsx'
-import { Button, ButtonLink } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Figure, Figures } from '../../components/figure.tsx'
 import { Form } from '../../components/form.tsx'
 import { EmptyState, Tabs } from '../../components/lists.tsx'
 import { Note } from '../../components/note.tsx'
-import { sayPhone } from '../../components/say-phone.ts'
 import { StaffPage } from '../../components/shell.tsx'
 import { Table } from '../../components/table.tsx'
-import { RuleTag, Tag, type TagKind } from '../../components/tag.tsx'
+import { RuleTag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { GoOn } from './go-on.view.tsx'
 import { headingOf } from './list.tsx'
 import type { View } from './report.tsx'
-import { channelWords, children as countOfChildren, sayCopies, sentence } from './say-to.ts'
+import { Adults, Child, ReachOfChild } from './report-lines.view.tsx'
+import { channelWords, children as countOfChildren, sayCopies } from './say-to.ts'
 
 type Props = { base: string; report: Report; to: string; view: View }
 
@@ -55,7 +56,7 @@ export function ReportPage({ base, report, to, view }: Props) {
             ]}
           />
         </Card>
-        <TheRest base={base} here={here} report={report} />
+        <GoOn base={base} here={here} report={report} />
       </div>
       <Card title="What was sent">
         <p class="kept">{message.content.body}</p>
@@ -170,145 +171,7 @@ function Totals({ here, report: { message, totals } }: { here: string; report: R
   )
 }
 
-function Child({ child }: { child: NamedChildLine }) {
-  const { school, actor } = useFrame()
-  const open = actor && may(actor.roles, 'people.read')
-  return (
-    <>
-      {open ? (
-        <a href={`/schools/${school?.slug}/people/pupils/${child.pupilId}`}>{child.pupilName}</a>
-      ) : (
-        child.pupilName
-      )}
-      <br />
-      <small>{child.registrationGroup}</small>
-    </>
-  )
-}
-
-const reachTags: Record<Reach, { kind: TagKind; words: string }> = {
-  reached: { kind: 'ok', words: 'Reached' },
-  'handed over': { kind: 'info', words: 'Handed over' },
-  waiting: { kind: 'wait', words: 'Waiting' },
-  'not reached': { kind: 'bad', words: 'Not reached' },
-  withheld: { kind: 'plain', words: 'Left out' },
-}
-
-/** Court orders are for those who may see the people; others learn that the office knows. */
-function reasonFor(open: boolean, { reason, rule }: { reason: string | null; rule: string | null }): string | null {
-  return reason !== null && rule === 'IMP-14' && !open ? 'the office knows why' : reason
-}
-
-function useMaySeePeople(): boolean {
-  const { actor } = useFrame()
-  return actor !== null && may(actor.roles, 'people.read')
-}
-
-/** The reason is not said again where it stands beside one of the adults, nor what handed over means below the bar. */
-function ReachOfChild({ child: { reach, reason, remedy, rule, adults } }: { child: NamedChildLine }) {
-  const shown = reasonFor(useMaySeePeople(), { reason, rule })
-  const isSaid = adults.some((line) => line.reason === reason)
-  return (
-    <>
-      <Tag kind={reachTags[reach].kind}>{reachTags[reach].words}</Tag>
-      {shown && !isSaid ? (
-        <p class="why">
-          {sentence(shown)} {rule ? <RuleTag rule={rule} /> : null}
-        </p>
-      ) : null}
-      {remedy && reach !== 'handed over' ? <p class="why">{remedy}.</p> : null}
-    </>
-  )
-}
-
-/** One line for each copy; those who were never asked share one. */
-function Adults({ lines }: { lines: NamedAdultLine[] }) {
-  const open = useMaySeePeople()
-  if (lines.length === 0) return <small>Nobody is linked</small>
-  const isAsked = (line: NamedAdultLine) => line.reach !== 'withheld' || line.rule !== 'MSG-1'
-  const others = lines.filter((line) => !isAsked(line))
-  return (
-    <ul class="verdicts">
-      {lines.filter(isAsked).map((line) => (
-        <li key={`${line.adultId} ${line.channel}`}>
-          <Tag kind={reachTags[line.reach].kind}>{line.status}</Tag> <span>{line.adultName}</span>{' '}
-          <small>
-            {[line.relationship, open && line.address ? sayPhone(line.address) : null].filter(Boolean).join(' · ')}
-            {line.reason ? ` · ${reasonFor(open, line)} ` : ' '}
-            {line.reason ? <RuleTag rule={line.rule} /> : null}
-          </small>
-        </li>
-      ))}
-      {others.length > 0 ? (
-        <li>
-          <small>Not prime, so not asked: {others.map(({ adultName }) => adultName).join(', ')}</small>
-        </li>
-      ) : null}
-    </ul>
-  )
-}
-
 function Nothing({ view }: { view: View }) {
   if (view === 'waiting') return <EmptyState title="Nothing is waiting">Every copy has an answer.</EmptyState>
   return <EmptyState title="No child stands here">Every child was reached, or a copy is still on its way.</EmptyState>
-}
-
-/** DLV-6: what to do about the children not reached. */
-function TheRest({ base, here, report: { message, totals } }: { base: string; here: string; report: Report }) {
-  const { actor, now } = useFrame()
-  const [missed, handedOver] = [totals.children['not reached'], totals.children['handed over']]
-  const isOut = !message.undoUntil || message.undoUntil <= now
-  const maySend = isOut && actor !== null && may(actor.roles, 'messages.send')
-  const others = (['sms', 'email'] as const).filter((channel) => channel !== message.content.channel)
-  return (
-    <Card title="Go on from here">
-      {missed > 0 && maySend ? (
-        <div class="buttons">
-          {others.map((channel) => (
-            <Form key={channel} action={`${here}/resend`}>
-              <input type="hidden" name="channel" value={channel} />
-              <Button kind="quiet">
-                {channel === 'sms' ? 'Text' : 'Email'} the {countOfChildren(missed)} not reached
-              </Button>
-            </Form>
-          ))}
-        </div>
-      ) : null}
-      {handedOver > 0 && maySend && message.content.channel !== 'sms' && message.content.channel !== 'both' ? (
-        <div class="buttons">
-          <Form action={`${here}/resend`}>
-            <input type="hidden" name="channel" value="sms" />
-            <input type="hidden" name="reach" value="handed over" />
-            <Button kind="quiet">Text the {countOfChildren(handedOver)} handed over, if you must know</Button>
-          </Form>
-        </div>
-      ) : null}
-      <div class="buttons">
-        {totals.paper > 0 ? (
-          <ButtonLink kind="quiet" href={`${here}/paper`}>
-            Paper list of {countOfChildren(totals.paper)}
-          </ButtonLink>
-        ) : null}
-        {actor !== null && may(actor.roles, 'people.read') ? (
-          <ButtonLink kind="quiet" href={`${here}/report.csv`}>
-            Save as a table (CSV)
-          </ButtonLink>
-        ) : null}
-        {maySend && message.content.to.length <= mostInAddress ? (
-          <ButtonLink kind="quiet" href={sameChildren(base, message)}>
-            Write to the same children
-          </ButtonLink>
-        ) : null}
-      </div>
-    </Card>
-  )
-}
-
-/** An address longer than some 8,000 characters is refused on the way. */
-const mostInAddress = 100
-
-/** MSG-6: a correction goes to the same children by the same choices. */
-function sameChildren(base: string, { content }: Message): string {
-  const query = new URLSearchParams(content.to.map((selector) => ['to', selector]))
-  return `${base}/new?${query}`
 }

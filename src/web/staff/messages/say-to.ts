@@ -1,4 +1,4 @@
-import type { GroupOfSchool, Member } from '../../../modules/people/index.ts'
+import type { Family, GroupOfSchool, Member } from '../../../modules/people/index.ts'
 
 /** `Year 6`, `Reception`, `Nursery`; a year in words of the school's own stays as it is. */
 export function sayYear(year: string): string {
@@ -64,3 +64,9 @@ export function sayCopies(counts: { emails: number; texts: number }): string {
 
 /** A reason standing by itself: its first letter capital. */
 export const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** The name of a child among these families. */
+export function nameOfPupil(families: Family[], pupilId: string): string {
+  const pupil = families.find((family) => family.pupil.id === pupilId)?.pupil
+  return pupil ? `${pupil.forename} ${pupil.surname}` : ''
+}
