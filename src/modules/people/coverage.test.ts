@@ -7,7 +7,7 @@ import { systemActor } from '../audit/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
 import { coverageSince } from './coverage.store.ts'
 import { coverageNow, noteCoverage } from './coverage.ts'
-import { linkAdultByHand } from './links.ts'
+import { linkAdultByHand } from './linking.ts'
 import type { Family } from './people.types.ts'
 import { coverageOf } from './rules/coverage.ts'
 

@@ -32,20 +32,12 @@ export { issuesAmong } from './issues.store.ts'
 export type { DataIssue } from './issues.ts'
 export { dismissIssue, findIssue, listIssues, raiseIssue, settleIssue } from './issues.ts'
 export { joinRegisteredAdult } from './joining.ts'
+export type { TypedAdult } from './linking.ts'
+export { linkAdultByHand, linkPickedAdult, takeAdultFromMis } from './linking.ts'
 export type { CourtOrderDecision } from './links.store.ts'
 export { courtOrderDecisions } from './links.store.ts'
-export type { TypedAdult } from './links.ts'
-export {
-  convertLinksToMis,
-  decideCourtOrder,
-  endLink,
-  findFamily,
-  linkAdultByHand,
-  linkPickedAdult,
-  setPrime,
-  takeAdultFromMis,
-} from './links.ts'
-export type { Merge } from './merging.store.ts'
+export { convertLinksToMis, decideCourtOrder, endLink, findFamily, setPrime } from './links.ts'
+export type { Merge } from './merges.store.ts'
 export { listMerges, mergeAdults, undoMerge, whichIsKept } from './merging.ts'
 export type { ForgetContactPoints } from './opt-outs.ts'
 export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'

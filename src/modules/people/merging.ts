@@ -9,24 +9,26 @@ import { linksWhere } from './families.store.ts'
 import { settleIssuesOfPupil } from './issues.ts'
 import {
   decidedSinceMerge,
+  insertMerge,
+  type Merge,
+  merges,
+  putBack,
+  type RowChange,
+  setMergeUndone,
+} from './merges.store.ts'
+import {
   endMergedLink,
   hasAccount,
   holdAgain,
-  insertMerge,
-  type Merge,
   markMerged,
   mergedInto,
-  merges,
   moveCourtOrders,
   moveLinks,
   moveMisIds,
   movePoints,
   moveTheRest,
-  putBack,
-  type RowChange,
   rowsAbout,
   setFactsOfLink,
-  setMergeUndone,
   tablesAboutAdults,
 } from './merging.store.ts'
 import { type ForgetContactPoints, findAdult, optOutAdult } from './opt-outs.ts'
