@@ -9,43 +9,30 @@ import { findOwnOnRecord } from './who.ts'
 
 const text = Type.String({ default: '' })
 
-export const emailPage = familyPage({
-  tier: 'record',
-  method: 'GET',
-  url: '/my/at/:school/email',
-  async handle(context) {
-    const { own } = await findOwnOnRecord(context)
-    return <ChannelView own={own} channel="email" language={languageOf(context)} />
-  },
-})
+/** The page that asks for a new email or mobile, and what takes it. */
+function channelPages(channel: 'email' | 'sms', url: '/my/at/:school/email' | '/my/at/:school/mobile') {
+  const ask = familyPage({
+    tier: 'record',
+    method: 'GET',
+    url,
+    async handle(context) {
+      const { own } = await findOwnOnRecord(context)
+      return <ChannelView own={own} channel={channel} language={languageOf(context)} />
+    },
+  })
+  const take = familyPage({
+    tier: 'record',
+    method: 'POST',
+    url,
+    body: Type.Object({ value: text }),
+    handle: (context) => takeChannel(context, channel, context.body.value),
+    onRefusal: sayTooMany,
+  })
+  return [ask, take]
+}
 
-export const mobilePage = familyPage({
-  tier: 'record',
-  method: 'GET',
-  url: '/my/at/:school/mobile',
-  async handle(context) {
-    const { own } = await findOwnOnRecord(context)
-    return <ChannelView own={own} channel="sms" language={languageOf(context)} />
-  },
-})
-
-export const takeEmail = familyPage({
-  tier: 'record',
-  method: 'POST',
-  url: '/my/at/:school/email',
-  body: Type.Object({ value: text }),
-  handle: (context) => takeChannel(context, 'email', context.body.value),
-  onRefusal: sayTooMany,
-})
-
-export const takeMobile = familyPage({
-  tier: 'record',
-  method: 'POST',
-  url: '/my/at/:school/mobile',
-  body: Type.Object({ value: text }),
-  handle: (context) => takeChannel(context, 'sms', context.body.value),
-  onRefusal: sayTooMany,
-})
+export const emailPages = channelPages('email', '/my/at/:school/email')
+export const mobilePages = channelPages('sms', '/my/at/:school/mobile')
 
 type Context = Parameters<typeof findOwnOnRecord>[0] & Pick<PublicContext, 'app'>
 

@@ -1,7 +1,7 @@
 import type { Page } from '../../page.ts'
 import { addPage, confirmPage, takeAdd, takeConfirm } from './add-child.tsx'
 import { askedPage, askPage, takeAsk } from './ask.tsx'
-import { codePage, emailPage, mobilePage, takeCode, takeEmail, takeMobile } from './change.tsx'
+import { codePage, emailPages, mobilePages, takeCode } from './change.tsx'
 import { dataFile, dataPage } from './data.tsx'
 import { detailsPage, namePage, takeName, takeWrong, wrongPage } from './details.tsx'
 import { choicesPage, myPage, openMyPage, takeChoice } from './my.tsx'
@@ -21,10 +21,8 @@ export const myPages: readonly Page[] = [
   takeWrong,
   namePage,
   takeName,
-  emailPage,
-  takeEmail,
-  mobilePage,
-  takeMobile,
+  ...emailPages,
+  ...mobilePages,
   codePage,
   takeCode,
   removePage,

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact'
 import type { OpenRegistration } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { FamilyPage } from '../../components/family-page.tsx'
@@ -35,36 +36,26 @@ export function ProveView({ language, open: { school, registration }, typed, err
         {registration.emailProvedAt ? (
           <Note kind="ok">{words.yours(email)}</Note>
         ) : (
-          <div class="code">
-            <Input
-              name="emailCode"
-              label={words.emailCode}
-              hint={words.emailHint(email)}
-              value={typed?.emailCode}
-              error={errors.emailCode}
-              inputmode="numeric"
-              autocomplete="off"
-              size="middle"
-              leftToRight
-            />
-          </div>
+          <CodeInput
+            name="emailCode"
+            label={words.emailCode}
+            hint={words.emailHint(email)}
+            value={typed?.emailCode}
+            error={errors.emailCode}
+            autocomplete="off"
+          />
         )}
         {registration.mobileProvedAt ? (
           <Note kind="ok">{words.yours(mobile)}</Note>
         ) : (
-          <div class="code">
-            <Input
-              name="mobileCode"
-              label={words.mobileCode}
-              hint={words.mobileHint(mobile)}
-              value={typed?.mobileCode}
-              error={errors.mobileCode}
-              inputmode="numeric"
-              autocomplete="one-time-code"
-              size="middle"
-              leftToRight
-            />
-          </div>
+          <CodeInput
+            name="mobileCode"
+            label={words.mobileCode}
+            hint={words.mobileHint(mobile)}
+            value={typed?.mobileCode}
+            error={errors.mobileCode}
+            autocomplete="one-time-code"
+          />
         )}
         <p class="buttons">
           <Button>{goOn}</Button>
@@ -79,5 +70,13 @@ export function ProveView({ language, open: { school, registration }, typed, err
         </p>
       </Form>
     </FamilyPage>
+  )
+}
+
+function CodeInput(field: Omit<ComponentProps<typeof Input>, 'inputmode' | 'size' | 'leftToRight'>) {
+  return (
+    <div class="code">
+      <Input {...field} inputmode="numeric" size="middle" leftToRight />
+    </div>
   )
 }

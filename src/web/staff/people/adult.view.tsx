@@ -9,8 +9,8 @@ import { Avatar, EmptyState, Facts } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { DefinitionList } from '../../components/table.tsx'
 import { OriginTag, Tag } from '../../components/tag.tsx'
-import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { EndedLinks } from './ended-links.view.tsx'
 import { Lately } from './lately.view.tsx'
 import { RegistrationsOfAdult } from './letters-of-pupil.view.tsx'
 import { Points } from './linked-adult.view.tsx'
@@ -49,7 +49,10 @@ export function AdultView(props: {
             {current.map((child) => (
               <ChildRow key={child.id} child={child} />
             ))}
-            <EndedChildren links={ended} />
+            <EndedLinks
+              links={ended}
+              whoOf={({ pupil }) => <a href={`${people}/pupils/${pupil.id}`}>{nameOf(pupil)}</a>}
+            />
           </Card>
         </div>
         <div>
@@ -82,32 +85,6 @@ function ChildRow({ child }: { child: Child }) {
         <Facts>{sayLink(child, pupil.forename)}</Facts>
       </div>
     </div>
-  )
-}
-
-function EndedChildren({ links }: { links: Child[] }) {
-  const people = `/schools/${useFrame().school?.slug}/people`
-  if (links.length === 0) return null
-  return (
-    <details>
-      <summary>
-        {links.length} {links.length === 1 ? 'link that has ended' : 'links that have ended'}
-      </summary>
-      <ul>
-        {links.map((link) => (
-          <li key={link.id}>
-            <a href={`${people}/pupils/${link.pupil.id}`}>{nameOf(link.pupil)}</a>
-            {link.endedOn ? (
-              <>
-                {' '}
-                until <Day date={link.endedOn} />
-              </>
-            ) : null}
-            {link.endReason ? `: ${link.endReason}` : ''}
-          </li>
-        ))}
-      </ul>
-    </details>
   )
 }
 

@@ -4,7 +4,7 @@ import { Form } from '../../components/form.tsx'
 import { Avatar, Facts } from '../../components/lists.tsx'
 import { Note } from '../../components/note.tsx'
 import { OriginTag, Tag } from '../../components/tag.tsx'
-import { Day, TimeAgo } from '../../components/time-ago.tsx'
+import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { sayPoint, stateOfPoint } from './point-state.ts'
 import { nameOf, sayLink } from './say-people.ts'
@@ -173,34 +173,6 @@ function LinkActs({ pupil, link }: { pupil: Member; link: LinkWithAdult }) {
         </details>
       ) : null}
     </div>
-  )
-}
-
-/** Links that have ended grant nothing and receive nothing; they are kept, folded away (LNK-6). */
-export function EndedLinks({ links }: { links: LinkWithAdult[] }) {
-  const people = `/schools/${useFrame().school?.slug}/people`
-  if (links.length === 0) return null
-  return (
-    <details>
-      <summary>
-        {links.length} {links.length === 1 ? 'link that has ended' : 'links that have ended'}
-      </summary>
-      <ul>
-        {links.map((link) => (
-          <li key={link.id}>
-            <a href={`${people}/adults/${link.adult.id}`}>{nameOf(link.adult)}</a>
-            {link.relationship ? `, ${link.relationship.toLowerCase()}` : ''}
-            {link.endedOn ? (
-              <>
-                {' '}
-                until <Day date={link.endedOn} />
-              </>
-            ) : null}
-            {link.endReason ? `: ${link.endReason}` : ''}
-          </li>
-        ))}
-      </ul>
-    </details>
   )
 }
 

@@ -12,9 +12,10 @@ import { DefinitionList } from '../../components/table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { EndedLinks } from './ended-links.view.tsx'
 import { Lately } from './lately.view.tsx'
 import { LettersAndRegistrations } from './letters-of-pupil.view.tsx'
-import { EndedLinks, LinkedAdult } from './linked-adult.view.tsx'
+import { LinkedAdult } from './linked-adult.view.tsx'
 import { MessagesLately } from './messages-lately.view.tsx'
 import { reachOf, whatReachesHome } from './reach-of-pupil.ts'
 import { nameOf, possessive, sayYear } from './say-people.ts'
@@ -123,7 +124,8 @@ function PupilFacts({ pupil }: { pupil: Member }) {
 function LinkedAdults({ family, issues }: { family: Family; issues: DataIssue[] }) {
   const { school, actor } = useFrame()
   const { pupil, links } = family
-  const here = `/schools/${school?.slug}/people/pupils/${pupil.id}`
+  const people = `/schools/${school?.slug}/people`
+  const here = `${people}/pupils/${pupil.id}`
   const changes = may(actor?.roles ?? [], 'links.change')
   const current = links.filter(({ endedOn }) => endedOn === null)
   const ended = links.filter(({ endedOn }) => endedOn !== null)
@@ -153,7 +155,15 @@ function LinkedAdults({ family, issues }: { family: Family; issues: DataIssue[] 
           />
         ))
       )}
-      <EndedLinks links={ended} />
+      <EndedLinks
+        links={ended}
+        whoOf={({ adult, relationship }) => (
+          <>
+            <a href={`${people}/adults/${adult.id}`}>{nameOf(adult)}</a>
+            {relationship ? `, ${relationship.toLowerCase()}` : ''}
+          </>
+        )}
+      />
     </Card>
   )
 }
