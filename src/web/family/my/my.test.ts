@@ -1,38 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { findFamily } from '../../../modules/people/index.ts'
 import { choosePreferences } from '../../../modules/preferences/index.ts'
 import { signOwnLink } from '../../../modules/registration/index.ts'
-import { addPupil, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
 import { fixedClock } from '../../../platform/clock/index.ts'
-import { strangersBrowser, type TestWeb, testWeb } from '../../testing.ts'
+import { strangersBrowser, type TestWeb } from '../../testing.ts'
+import { type TestFamily, testFamily } from '../testing.ts'
 
 describe('OPT-3 one’s own details by a signed link', () => {
+  let family: TestFamily
   let web: TestWeb
-  let amira = ''
   before(async () => {
-    web = await testWeb()
-    const { db, school } = web
-    const hash = web.app.keyedHash
-    amira = await db.inSchool(school.id, (trx) =>
-      addPupil(trx, { schoolId: school.id, forename: 'Amira', surname: 'Al-Hassan' }),
-    )
-    const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: amira }, hash })
-    const code = (place: number) => ({ reference: sheet?.reference ?? '', code: sheet?.codes[place - 1] ?? '', hash })
-    await register(db, { ...code(1), registrant: fatima })
-    const karim = { ...fatima, forename: 'Karim', email: 'karim@example.org', mobile: '07700 900124' }
-    await register(db, { ...code(2), registrant: karim })
+    family = await testFamily()
+    web = family.web
   })
   after(() => web.close())
-
-  const adultOf = async (forename: string) => {
-    const family = await web.db.inSchool(web.school.id, (trx) => findFamily(trx, web.school.id, amira))
-    const adult = family.links.find((link) => link.adult.forename === forename)?.adult
-    if (!adult) throw new Error(`there is no ${forename}`)
-    return adult
-  }
-  const browserOf = (token: string) => strangersBrowser(web, { 'gatehouse-own': token })
 
   /** The link as it stands in the email that came at the end of registering. */
   async function linkSentTo(address: string): Promise<string> {
@@ -48,36 +30,36 @@ describe('OPT-3 one’s own details by a signed link', () => {
     const token = await linkSentTo('fatima@example.org')
     const opened = await strangersBrowser(web).get(`/my/${token}`)
     assert.equal(opened.headers.location, '/my')
-    const home = (await browserOf(token).get('/my')).body
+    const home = (await family.browserWith(token).get('/my')).body
     assert.match(home, /Hello Fatima/)
-    const details = (await browserOf(token).get('/my/details')).body
+    const details = (await family.browserWith(token).get('/my/details')).body
     assert.match(details, /07700 900123/)
     assert.match(details, /You gave us this/)
     assert.doesNotMatch(home + details, /Karim|karim@|900124/)
   })
 
   it('erases at once what the person does not want any more', async () => {
-    const browser = browserOf(await linkSentTo('fatima@example.org'))
+    const browser = family.browserWith(await linkSentTo('fatima@example.org'))
     assert.equal((await browser.post('/my/at/hill/choices', { wish: 'email' })).statusCode, 303)
-    const { optOuts, contactPoints } = await adultOf('Fatima')
+    const { optOuts, contactPoints } = await family.adultOf('Fatima')
     assert.deepEqual([optOuts, contactPoints.map(({ value }) => value)], [['sms'], ['fatima@example.org']])
     assert.equal((await browser.post('/my/at/hill/choices', {})).statusCode, 303)
     await browser.post('/my/at/hill/choices', { wish: 'nothing' })
-    assert.deepEqual((await adultOf('Fatima')).contactPoints, [])
+    assert.deepEqual((await family.adultOf('Fatima')).contactPoints, [])
     assert.match((await browser.get('/my')).body, /You get nothing/)
-    assert.equal((await adultOf('Karim')).contactPoints.length, 2)
+    assert.equal((await family.adultOf('Karim')).contactPoints.length, 2)
   })
 
   it('OPT-7 speaks the language that the person chose, on a browser that was told none', async () => {
     const token = await linkSentTo('karim@example.org')
-    const { id: adultId, forename, surname } = await adultOf('Karim')
+    const { id: adultId, forename, surname } = await family.adultOf('Karim')
     const actor = { kind: 'family' as const, accountId: null, name: `${forename} ${surname}` }
     const wanted = { language: 'cy' as const }
     const schoolId = web.school.id
     await web.db.inSchool(schoolId, (trx) =>
       choosePreferences(trx, { schoolId, adultId, wanted, actor, clock: web.clock }),
     )
-    const answer = await browserOf(token).get('/my')
+    const answer = await family.browserWith(token).get('/my')
     assert.match(answer.body, /<html lang="cy"[\s\S]*Rydych chi’n: Mam/)
     assert.match(String(answer.headers['set-cookie']), /gatehouse-language=cy/)
     const told = strangersBrowser(web, { 'gatehouse-own': token, 'gatehouse-language': 'en' })
@@ -85,18 +67,19 @@ describe('OPT-3 one’s own details by a signed link', () => {
   })
 
   it('SEC-2 opens nothing unsigned, changed or after thirty days', async () => {
-    const { id: adultId } = await adultOf('Karim')
+    const { id: adultId } = await family.adultOf('Karim')
     const of = { schoolId: web.school.id, adultId, hash: web.app.keyedHash }
     const old = signOwnLink({ ...of, clock: fixedClock('2026-10-22T09:00:00Z') })
-    const other = signOwnLink({ ...of, clock: web.clock }).replace(adultId, (await adultOf('Fatima')).id)
-    for (const token of [old, other, 'x.y.z']) assert.equal((await browserOf(token).get('/my')).statusCode, 422, token)
+    const other = signOwnLink({ ...of, clock: web.clock }).replace(adultId, (await family.adultOf('Fatima')).id)
+    for (const token of [old, other, 'x.y.z'])
+      assert.equal((await family.browserWith(token).get('/my')).statusCode, 422, token)
   })
 
   it('VIS-4 says the same of a link that ended as of one that is too old', async () => {
     const token = await linkSentTo('karim@example.org')
-    const before = (await browserOf('x').get('/my')).body
+    const before = (await family.browserWith('x').get('/my')).body
     await web.db.asOwner((trx) => sql`update links set ended_on = '2026-11-21'`.execute(trx))
-    assert.equal((await browserOf(token).get('/my')).body, before)
-    assert.equal((await browserOf(token).post('/my/at/hill/choices', { wish: 'nothing' })).statusCode, 422)
+    assert.equal((await family.browserWith(token).get('/my')).body, before)
+    assert.equal((await family.browserWith(token).post('/my/at/hill/choices', { wish: 'nothing' })).statusCode, 422)
   })
 })

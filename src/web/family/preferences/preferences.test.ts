@@ -2,45 +2,27 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { sendMessage } from '../../../modules/messaging/index.ts'
-import { findFamily } from '../../../modules/people/index.ts'
 import { findPreferences } from '../../../modules/preferences/index.ts'
-import { signOwnLink } from '../../../modules/registration/index.ts'
-import { addPupil, beginAndProve, fatima, printAndRead, register } from '../../../modules/registration/testing.ts'
+import { beginAndProve, fatima } from '../../../modules/registration/testing.ts'
 import { fixedClock } from '../../../platform/clock/index.ts'
-import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
+import { signedInAs, strangersBrowser, type TestBrowser, type TestWeb } from '../../testing.ts'
+import { type TestFamily, testFamily } from '../testing.ts'
 
+let family: TestFamily
 let web: TestWeb
-let amira = ''
 let adultId = ''
 let browser: TestBrowser
-let proved = ''
 
 before(async () => {
-  web = await testWeb()
-  const { db, school } = web
-  const hash = web.app.keyedHash
-  amira = await db.inSchool(school.id, (trx) =>
-    addPupil(trx, { schoolId: school.id, forename: 'Amira', surname: 'Al-Hassan' }),
-  )
-  const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: amira }, hash })
-  const code = (place: number) => ({ reference: sheet?.reference ?? '', code: sheet?.codes[place - 1] ?? '', hash })
-  await register(db, { ...code(1), registrant: fatima })
-  const karim = { ...fatima, forename: 'Karim', email: 'karim@example.org', mobile: '07700 900124' }
-  await register(db, { ...code(2), registrant: karim })
-  const third = { ...fatima, forename: 'Hana', email: 'hana@example.org', mobile: '07700 900125' }
-  proved = await beginAndProve(db, { ...code(3), registrant: third })
-  adultId = await adultOf('Fatima')
+  family = await testFamily()
+  web = family.web
+  adultId = await idOf('Fatima')
   browser = browserOf(adultId)
 })
 after(() => web.close())
 
-async function adultOf(forename: string): Promise<string> {
-  const family = await web.db.inSchool(web.school.id, (trx) => findFamily(trx, web.school.id, amira))
-  return family.links.find(({ adult }) => adult.forename === forename)?.adultId ?? ''
-}
-const linkOf = (id: string) =>
-  signOwnLink({ schoolId: web.school.id, adultId: id, hash: web.app.keyedHash, clock: web.clock })
-const browserOf = (id: string) => strangersBrowser(web, { 'gatehouse-own': linkOf(id) })
+const idOf = async (forename: string) => (await family.adultOf(forename)).id
+const browserOf = (id: string) => family.browserWith(family.linkOf(id))
 const preferences = (of = adultId) =>
   web.db.inSchool(web.school.id, (trx) => findPreferences(trx, { schoolId: web.school.id, adultId: of }))
 const page = '/my/at/hill/preferences'
@@ -98,10 +80,12 @@ describe('OPT-7 the page of a person’s choices', () => {
 
 describe('OPT-7 the first choices, at the end of registering', () => {
   it('are kept as the person’s own, with the words they said yes to (OPT-6)', async () => {
+    const third = { ...fatima, forename: 'Hana', email: 'hana@example.org', mobile: '07700 900125' }
+    const proved = await beginAndProve(web.db, { ...family.codeOf(3), registrant: third })
     const registrant = strangersBrowser(web, { 'gatehouse-registration': proved })
     assert.doesNotMatch((await registrant.get('/register/agree')).body, /name="consent"[^>]* checked/)
     await registrant.post('/register/agree', { agreed: 'yes', wish: 'both', news: 'digest', consent: 'yes' })
-    const { news, fundraising } = (await preferences(await adultOf('Hana'))).kinds
+    const { news, fundraising } = (await preferences(await idOf('Hana'))).kinds
     assert.deepEqual([news.choice, news.stored?.setByKind], ['digest', 'family'])
     assert.deepEqual([fundraising.choice, fundraising.stored?.consentWords], ['email', '2026-11'])
   })
@@ -113,7 +97,7 @@ describe('VIS-5 the page of what a person was sent', () => {
     for (let day = 1; day <= 12; day += 1) {
       const at = fixedClock(`2026-11-${String(day).padStart(2, '0')}T15:00:00Z`)
       const content = {
-        to: [`pupil:${amira}`],
+        to: [`pupil:${family.amira}`],
         audience: 'all' as const,
         channel: 'email' as const,
         kind: 'dates' as const,
@@ -127,7 +111,7 @@ describe('VIS-5 the page of what a person was sent', () => {
   })
 
   it('SEC-2 opens by the link that stands in emails, which leaves the address', async () => {
-    const opened = await strangersBrowser(web).get(`/my/${linkOf(adultId)}/messages`)
+    const opened = await strangersBrowser(web).get(`/my/${family.linkOf(adultId)}/messages`)
     assert.equal(opened.headers.location, '/my/messages')
     assert.match(String(opened.headers['set-cookie']), /gatehouse-own=/)
   })
@@ -149,7 +133,7 @@ describe('VIS-5 the page of what a person was sent', () => {
     const first = (await browser.get('/my/messages')).body
     const at = /href="(\/my\/at\/hill\/messages\/[^"]+)"/.exec(first)?.[1] ?? ''
     assert.match((await browser.get(at)).body, /(Long words\. ){79}/)
-    assert.equal((await browserOf(await adultOf('Karim')).get(at)).statusCode, 404)
+    assert.equal((await browserOf(await idOf('Karim')).get(at)).statusCode, 404)
     assert.equal((await browser.get('/my/at/hill/messages/1-x')).statusCode, 404)
   })
 

@@ -1,17 +1,14 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { Member } from '../../../modules/people/index.ts'
-import { type LetterRow, showInHalves } from '../../../modules/registration/index.ts'
+import type { LetterRow } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { Form } from '../../components/form.tsx'
-import { EmptyState } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
-import { Table } from '../../components/table.tsx'
 import { RuleTag } from '../../components/tag.tsx'
-import { Day, TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { nameOf, possessive } from '../people/say-people.ts'
-import { LetterState } from './pupil.view.tsx'
+import { LettersTable } from './letters-table.view.tsx'
 
 export function LettersOfMemberView({ member, letters }: { member: Member; letters: LetterRow[] }) {
   const { school, actor } = useFrame()
@@ -29,25 +26,10 @@ export function LettersOfMemberView({ member, letters }: { member: Member; lette
     >
       <Columns kind="main-side">
         <Card title="Letters">
-          <Table
-            caption="Letters"
-            rows={letters}
-            keyOf={({ id }) => id}
-            empty={<EmptyState title="No letter yet">Print one, and they can register.</EmptyState>}
-            columns={[
-              { title: 'Reference', cell: ({ reference }) => showInHalves(reference) },
-              { title: 'State', cell: (letter) => <LetterState letter={letter} /> },
-              { title: 'Used', cell: ({ used }) => (used > 0 ? 'Yes' : 'No') },
-              { title: 'Works until', cell: ({ expiresAt }) => <Day date={expiresAt.toISOString().slice(0, 10)} /> },
-              {
-                title: 'Printed',
-                cell: ({ printedBy, printedAt }) => (
-                  <>
-                    {printedBy}, <TimeAgo at={printedAt} />
-                  </>
-                ),
-              },
-            ]}
+          <LettersTable
+            letters={letters}
+            used={{ title: 'Used', cell: ({ used }) => (used > 0 ? 'Yes' : 'No') }}
+            empty="Print one, and they can register."
           />
         </Card>
         {prints ? (

@@ -5,7 +5,7 @@ import { lettersPage, takeUnfreeze } from './letters.tsx'
 import { lettersOfMemberPage, printForMember, resetForMember } from './member.tsx'
 import { choosePage, printBatch, printProgress } from './print.tsx'
 import { printedPage } from './printed.tsx'
-import { lettersOfPupilPage, printForPupil, takeHomeLanguage, takeReset } from './pupil.tsx'
+import { lettersOfPupilPage, printForPupil, resetForPupil, takeHomeLanguage } from './pupil.tsx'
 import { remindByLetter, remindByMessage, remindPage } from './remind.tsx'
 import { previewPage, restoreText, saveText, textPage } from './text.tsx'
 
@@ -27,7 +27,7 @@ export const letterPages: readonly Page[] = [
   takeUnfreeze,
   lettersOfPupilPage,
   printForPupil,
-  takeReset,
+  resetForPupil,
   takeHomeLanguage,
   lettersOfMemberPage,
   printForMember,

@@ -54,7 +54,8 @@ export const printForPupil = page({
     redirectTo(`/schools/${school.slug}/letters/pupils/${params.id}`, { kind: 'warn', words: refusal.words }),
 })
 
-export const takeReset = page({
+/** LET-6: what is out opens nothing any more; what was registered stays. */
+export const resetForPupil = page({
   method: 'POST',
   url: `${url}/reset`,
   permission: 'letters.print',

@@ -1,18 +1,18 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { LetterLanguage } from '../../../modules/letters/index.ts'
 import type { Family } from '../../../modules/people/index.ts'
-import { type LetterRow, placesLeft, showInHalves } from '../../../modules/registration/index.ts'
+import { type LetterRow, placesLeft } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { Checkbox, Select } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
-import { EmptyState } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { Table } from '../../components/table.tsx'
-import { RuleTag, Tag } from '../../components/tag.tsx'
-import { Day, TimeAgo } from '../../components/time-ago.tsx'
+import { RuleTag } from '../../components/tag.tsx'
+import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { nameOf, possessive } from '../people/say-people.ts'
+import { LettersTable } from './letters-table.view.tsx'
 import { languages } from './say-letters.ts'
 
 type Props = { family: Family; letters: LetterRow[]; homeLanguage: LetterLanguage | null }
@@ -39,28 +39,10 @@ export function LettersOfPupilView({ family: { pupil, links }, letters, homeLang
       <Columns kind="main-side">
         <div class="stack">
           <Card title="Letters">
-            <Table
-              caption="Letters"
-              rows={letters}
-              keyOf={({ id }) => id}
-              empty={<EmptyState title="No letter yet">Print one, and its adults can register.</EmptyState>}
-              columns={[
-                { title: 'Reference', cell: ({ reference }) => showInHalves(reference) },
-                {
-                  title: 'State',
-                  cell: (letter) => <LetterState letter={letter} />,
-                },
-                { title: 'Codes used', kind: 'number', cell: ({ used, places }) => `${used} of ${places}` },
-                { title: 'Works until', cell: ({ expiresAt }) => <Day date={expiresAt.toISOString().slice(0, 10)} /> },
-                {
-                  title: 'Printed',
-                  cell: ({ printedBy, printedAt }) => (
-                    <>
-                      {printedBy}, <TimeAgo at={printedAt} />
-                    </>
-                  ),
-                },
-              ]}
+            <LettersTable
+              letters={letters}
+              used={{ title: 'Codes used', kind: 'number', cell: ({ used, places }) => `${used} of ${places}` }}
+              empty="Print one, and its adults can register."
             />
           </Card>
           <Card title="Who registered">
@@ -141,11 +123,4 @@ export function LettersOfPupilView({ family: { pupil, links }, letters, homeLang
       </Columns>
     </StaffPage>
   )
-}
-
-export function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
-  const { now } = useFrame()
-  if (state === 'frozen') return <Tag kind="warn">Frozen</Tag>
-  if (state === 'killed') return <Tag>Ended</Tag>
-  return expiresAt <= now ? <Tag kind="wait">Too old</Tag> : <Tag kind="ok">Works</Tag>
 }
