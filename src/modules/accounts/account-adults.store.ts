@@ -36,12 +36,3 @@ export async function insertAccountAdult(
     .execute()
   return (await accountIdOfAdultIfAny(trx, { schoolId, adultId })) === accountId
 }
-
-export async function moveAccountAdult(trx: Trx, move: { schoolId: string; from: string; to: string }): Promise<void> {
-  await trx
-    .updateTable('account_adults')
-    .set({ adult_id: move.to })
-    .where('school_id', '=', move.schoolId)
-    .where('adult_id', '=', move.from)
-    .execute()
-}

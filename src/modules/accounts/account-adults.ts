@@ -6,7 +6,6 @@ import {
   accountIdOfAdultIfAny,
   adultsOfAccount,
   insertAccountAdult,
-  moveAccountAdult,
 } from './account-adults.store.ts'
 import { accountById } from './accounts.store.ts'
 import { hasAnyWay } from './administering.ts'
@@ -55,22 +54,4 @@ export async function isCleared(trx: Trx, accountId: string): Promise<boolean> {
 /** Whether an open account has proved one of these. */
 export async function someoneSignsInWith(trx: Trx, values: string[]): Promise<boolean> {
   return (await accountIdsWithChannels(trx, values)).length > 0
-}
-
-/** Two records of a school were one person: the sign-in of one is the other's. Refuses where each has one of their own. */
-export async function giveAccountToAdult(
-  trx: Trx,
-  giving: { schoolId: string; from: string; to: string },
-): Promise<void> {
-  const { schoolId, from, to } = giving
-  const [given, standing] = [
-    await accountIdOfAdultIfAny(trx, { schoolId, adultId: from }),
-    await accountIdOfAdultIfAny(trx, { schoolId, adultId: to }),
-  ]
-  if (given === null) return
-  if (standing === null) return moveAccountAdult(trx, giving)
-  throw new Refusal(
-    'account.two-sign-ins',
-    'Each of the two has a sign-in of their own, so they are not made one. Nothing was changed. Ask the family which they use.',
-  )
 }

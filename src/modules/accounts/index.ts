@@ -3,7 +3,6 @@
 export type { AdultAtSchool } from './account-adults.store.ts'
 export {
   findAccountOfAdultIfAny,
-  giveAccountToAdult,
   hasProved,
   isCleared,
   joinAdultToAccount,

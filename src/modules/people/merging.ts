@@ -61,40 +61,59 @@ export async function mergeAdults(
   trx: Trx,
   wanted: By & { keptId: string; goneId: string; reason: string; forget: ForgetContactPoints; dryRun?: boolean },
 ): Promise<{ mergeId: string }> {
-  const { schoolId, actor, clock } = wanted
-  await holdJournal(trx, schoolId)
-  const { kept, gone } = await findPair(trx, wanted)
+  await holdJournal(trx, wanted.schoolId)
+  await refuseUnfit(trx, wanted)
   if (wanted.reason.trim() === '')
     throw new Refusal('reason-missing', 'Say how you know that they are one person. Nothing was changed.')
   const mergeId = newId()
-  if (wanted.dryRun) return { mergeId }
-  const pair: Pair = { schoolId, keptId: kept.id, goneId: gone.id, at: clock.now() }
+  if (!wanted.dryRun) await makeOne(trx, { ...wanted, mergeId })
+  return { mergeId }
+}
+
+/**
+ * Moves all that hangs on the gone record to the kept one and remembers each row before and after, with what `first` does, so that it can
+ * be taken back. Whoever calls has refused what does not fit.
+ */
+export async function makeOne(
+  trx: Trx,
+  wanted: By & {
+    mergeId: string
+    keptId: string
+    goneId: string
+    reason: string
+    forget: ForgetContactPoints
+    first?: () => Promise<void>
+  },
+): Promise<void> {
+  const { schoolId, actor, clock, keptId, goneId, mergeId } = wanted
+  const pair: Pair = { schoolId, keptId, goneId, at: clock.now() }
   const tables = await tablesAboutAdults(trx)
-  const about = { schoolId, adultIds: [kept.id, gone.id], tables }
+  const about = { schoolId, adultIds: [keptId, goneId], tables }
   const before = await rowsAbout(trx, about)
+  await wanted.first?.()
+  const kept = await findAdult(trx, schoolId, keptId)
+  const gone = await findAdult(trx, schoolId, goneId)
   const pupilIds = await moveAllLinks(trx, pair, clock)
   await movePoints(trx, pair, { ofTheMis: !ownsDetails(kept) })
   await moveMisIds(trx, pair)
   await moveTheRest(trx, pair, tables)
   await markMerged(trx, pair)
   await forgetDecision(trx, pair)
-  const channels = [...new Set([...kept.optOuts, ...gone.optOuts])]
-  for (const channel of channels)
-    for (const adultId of [gone.id, kept.id])
+  for (const channel of new Set([...kept.optOuts, ...gone.optOuts]))
+    for (const adultId of [goneId, keptId])
       await optOutAdult(trx, { ...wanted, adultId, channel, reason: 'One of two merged records had opted out' })
   for (const pupilId of pupilIds) await settleIssuesOfPupil(trx, wanted, pupilId)
   const rows = changesBetween(before, await rowsAbout(trx, about), keysOf(tables))
   await insertMerge(trx, { ...pair, id: mergeId, reason: wanted.reason.trim(), by: actor.name, rows })
-  const detail = { merge: mergeId, gone: gone.id, name: `${gone.forename} ${gone.surname}`, reason: wanted.reason }
-  const act = { schoolId, actor, act: 'adult.merged', subject: { kind: 'adult', id: kept.id }, detail }
+  const detail = { merge: mergeId, gone: goneId, name: nameOf(gone), reason: wanted.reason }
+  const act = { schoolId, actor, act: 'adult.merged', subject: { kind: 'adult', id: keptId }, detail }
   await recordAct(trx, act, clock.now())
-  return { mergeId }
 }
 
-async function findPair(
+async function refuseUnfit(
   trx: Trx,
   { schoolId, keptId, goneId }: { schoolId: string; keptId: string; goneId: string },
-): Promise<{ kept: Adult; gone: Adult }> {
+): Promise<void> {
   if (keptId === goneId) throw new Refusal('one-record', 'That is one record already. Nothing was changed.')
   const kept = await findAdult(trx, schoolId, keptId)
   const gone = await findAdult(trx, schoolId, goneId)
@@ -109,12 +128,16 @@ async function findPair(
       'keep-the-registered',
       `${nameOf(gone)} ${gone.registeredAt ? 'registered' : 'was typed here'}: keep that record and let the other go. Nothing was changed.`,
     )
-  if ((await hasAccount(trx, schoolId, kept.id)) && (await hasAccount(trx, schoolId, gone.id)))
-    throw new Refusal(
-      'two-accounts',
-      'Both have an account of their own to sign in with, so they cannot become one here. Ask the person which one to keep and to close the other. Nothing was changed.',
-    )
-  return { kept, gone }
+  await refuseTwoAccounts(trx, schoolId, [keptId, goneId])
+}
+
+/** Nobody's way in is closed by a decision of the office. */
+export async function refuseTwoAccounts(trx: Trx, schoolId: string, [one, other]: [string, string]): Promise<void> {
+  if (!(await hasAccount(trx, schoolId, one)) || !(await hasAccount(trx, schoolId, other))) return
+  throw new Refusal(
+    'two-accounts',
+    'Both have an account of their own to sign in with, so they cannot become one here. Ask the person which one to keep and to close the other. Nothing was changed.',
+  )
 }
 
 const nameOf = (adult: Adult) => `${adult.forename} ${adult.surname}`

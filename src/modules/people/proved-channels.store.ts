@@ -30,11 +30,3 @@ export async function forgetProvedChannels(
     delete from proved_channels
     where school_id = ${of.schoolId} and adult_id = ${of.adultId} and channel = any(${of.channels})`.execute(trx)
 }
-
-/** Two records were one person. */
-export async function moveProvedChannels(trx: Trx, of: { schoolId: string; from: string; to: string }): Promise<void> {
-  await forgetProvedChannels(trx, { schoolId: of.schoolId, adultId: of.to, channels: ['email', 'sms'] })
-  await sql`
-    update proved_channels set adult_id = ${of.to}
-    where school_id = ${of.schoolId} and adult_id = ${of.from}`.execute(trx)
-}

@@ -64,21 +64,6 @@ export async function adultIdsWithValues(trx: Trx, schoolId: string, values: str
   return rows.map((row) => row.adult_id)
 }
 
-export async function moveLinkToAdult(
-  trx: Trx,
-  move: { schoolId: string; linkId: string; adultId: string; at: Date },
-): Promise<void> {
-  await sql`
-    update links set adult_id = ${move.adultId}, updated_at = ${move.at}
-    where school_id = ${move.schoolId} and id = ${move.linkId}`.execute(trx)
-}
-
-export async function endPointsOfAdult(trx: Trx, of: { schoolId: string; adultId: string; at: Date }): Promise<void> {
-  await sql`
-    update contact_points set ended_at = ${of.at}, updated_at = ${of.at}
-    where school_id = ${of.schoolId} and adult_id = ${of.adultId} and ended_at is null`.execute(trx)
-}
-
 /** The same for an adult member: what they proved becomes theirs, and their other emails and numbers that take texts end. Returns the values found. */
 export async function givePointsToMember(
   trx: Trx,

@@ -1,7 +1,6 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { giveAccountToAdult } from '../accounts/index.ts'
 import { type Actor, holdJournal } from '../audit/index.ts'
 import {
   type DataIssue,
@@ -12,11 +11,9 @@ import {
   findFamily,
   findIssue,
   joinRegisteredAdult,
-  optOutAdult,
   settleIssue,
 } from '../people/index.ts'
 import { movePreferences } from '../preferences/index.ts'
-import { moveRegistrations } from './claims.store.ts'
 
 /** LET-13: somebody who registered, beside an adult who was linked already and shares a name or a detail. */
 export type Alike = {
@@ -42,8 +39,9 @@ export async function findAlike(trx: Trx, of: { schoolId: string; issueId: strin
 }
 
 /**
- * LET-13: a person decides. `same person`: the adult held takes the name, details, links and sign-in of who registered. `somebody
- * else`: both stay, and it is not asked again. `refused`: the link of who registered ends. Refuses without a reason.
+ * LET-13: a person decides. `same person`: the adult held takes the name, details, links and sign-in of who registered, and can be parted
+ * from them again. `somebody else`: both stay, and it is not asked again. `refused`: the link of who registered ends. Refuses without a
+ * reason.
  */
 export async function decideAlike(
   trx: Trx,
@@ -63,16 +61,12 @@ export async function decideAlike(
   await holdJournal(trx, schoolId)
   const { issue, family, registered, held } = await findAlike(trx, { schoolId, issueId })
   if (decision === 'somebody else') return dismissIssue(trx, { schoolId, issueId, reason, actor, clock })
+  // Before the two become one: what changes after that stands in the way of parting them again.
+  await settleIssue(trx, { schoolId, key: issue.key, how: `decided: ${decision}`, clock })
   if (decision === 'refused') await endLink(trx, { schoolId, linkId: registered.id, reason, actor, clock })
   else {
     const two = { registered: registered.adultId, held: held.adultId }
-    await joinRegisteredAdult(trx, { schoolId, pupilId: family.pupil.id, ...two, reason, actor, clock })
-    await giveAccountToAdult(trx, { schoolId, from: two.registered, to: two.held })
-    await movePreferences(trx, { schoolId, from: two.registered, to: two.held })
-    await moveRegistrations(trx, { schoolId, from: two.registered, to: two.held })
-    const { forget } = deciding
-    for (const channel of registered.adult.optOuts)
-      await optOutAdult(trx, { schoolId, adultId: two.held, channel, reason, actor, clock, forget })
+    const moveChoices = () => movePreferences(trx, { schoolId, from: two.registered, to: two.held })
+    await joinRegisteredAdult(trx, { ...deciding, ...two, pupilId: family.pupil.id, reason, moveChoices })
   }
-  await settleIssue(trx, { schoolId, key: issue.key, how: `decided: ${decision}`, clock })
 }

@@ -78,16 +78,6 @@ export async function setUserOfCode(
     where school_id = ${code.schoolId} and letter_id = ${code.letterId} and place = ${code.place}`.execute(trx)
 }
 
-/** Two records were one person: what one registered is the other's. */
-export async function moveRegistrations(trx: Trx, move: { schoolId: string; from: string; to: string }): Promise<void> {
-  await sql`
-    update registrations set adult_id = ${move.to}
-    where school_id = ${move.schoolId} and adult_id = ${move.from}`.execute(trx)
-  await sql`
-    update letter_codes set used_by = ${move.to}
-    where school_id = ${move.schoolId} and used_by = ${move.from}`.execute(trx)
-}
-
 /** How much waits for a person: claims, and letters that are frozen. */
 export async function countWaiting(trx: Trx, schoolId: string): Promise<{ claims: number; frozen: number }> {
   const { rows } = await sql<{ claims: number; frozen: number }>`

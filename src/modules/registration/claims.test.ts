@@ -6,7 +6,7 @@ import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { listEntries, systemActor } from '../audit/index.ts'
-import { endLink, findFamily, linkAdultByHand, listIssues } from '../people/index.ts'
+import { endLink, findFamily, linkAdultByHand, listIssues, listMerges, undoMerge } from '../people/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
 import { type ClaimDecision, decideAlike, decideClaim, findAlike, findClaim, listClaims } from './index.ts'
 import { addPupil, fatima, printAndRead, register, type Sheet, testClock, testHash } from './testing.ts'
@@ -152,6 +152,19 @@ describe('LET-13 registered beside somebody alike', () => {
     assert.deepEqual(rows, [{ adult_id: held }])
     assert.notEqual(registered, held)
     await assert.rejects(decideAs(issueId, 'refused'), refuses('no-such-issue'))
+  })
+
+  it('parts the two again as they were, when it was a mistake', async () => {
+    const { issueId, held } = await twoFatimas()
+    const before = (await current()).map((link) => [link.adultId, link.origin, link.prime, values(link)])
+    await decideAs(issueId, 'same person')
+    const [merge] = await here((trx) => listMerges(trx, school.id))
+    assert.equal(merge?.keptId, held)
+    await here((trx) => undoMerge(trx, { ...by(), mergeId: merge?.id ?? '' }))
+    assert.deepEqual(
+      (await current()).map((link) => [link.adultId, link.origin, link.prime, values(link)]),
+      before,
+    )
   })
 
   it('makes nobody one while a link of who registered is held: the hold would be lost (IMP-14)', async () => {
