@@ -5,7 +5,7 @@ import { readConfig } from '../../src/platform/config/index.ts'
 import { type Db, openDatabase } from '../../src/platform/db/index.ts'
 import { Refusal } from '../../src/platform/errors/index.ts'
 import { silentLog } from '../../src/platform/log/index.ts'
-import { answerTasks, startChild } from './children.ts'
+import { answerTasks, type Child, startChild } from './children.ts'
 import { printFunctions } from './functions.ts'
 import { processorOfPostgres, processorOfThis } from './processor.ts'
 import { printStatements, startCounting } from './profile.ts'
@@ -26,19 +26,22 @@ const goals: Record<string, string> = { first: '≤ 10', unchanged: '≤ 3' }
 export async function manySchools(scene: Scene, wanted: Many): Promise<void> {
   const { db, owner } = scene
   const uploads = await setUp(scene, wanted)
-  const runs = [await runPhase(scene, { ...wanted, name: 'first', uploads })]
+  const children = wanted.processes > 1 ? Array.from({ length: wanted.processes }, () => startChild('schools')) : []
+  const phase = { ...wanted, uploads, children }
+  const runs = [await runPhase(scene, { ...phase, name: 'first' })]
   await owner.query('vacuum analyze')
   const before = await tuplesWritten(db)
-  runs.push(await runPhase(scene, { ...wanted, name: 'unchanged', uploads }))
+  runs.push(await runPhase(scene, { ...phase, name: 'unchanged' }))
   const written = (await tuplesWritten(db)) - before
   for (const [at, { path }] of uploads.entries()) if (at !== badOne(wanted)) await writeFile(path, at, wanted, 1)
-  runs.push(await runPhase(scene, { ...wanted, name: '1% changed', uploads }))
+  runs.push(await runPhase(scene, { ...phase, name: '1% changed' }))
+  for (const child of children) child.end()
   printRuns(runs, wanted)
   console.log(`\nTuples written by the unchanged imports: ${written}.`)
   await refuseMissingPupils(scene, wanted)
 }
 
-type Phase = Many & { name: string; uploads: Upload[] }
+type Phase = Many & { name: string; uploads: Upload[]; children: Child[] }
 
 async function runPhase(scene: Scene, phase: Phase): Promise<Run> {
   const { name, files, profile } = phase
@@ -77,27 +80,23 @@ const writeFile = (path: string, at: number, { rowsEach: rows }: Many, day: numb
   writeReport(path, { rows, from: at * rows, day })
 
 async function runAll({ db, owner }: Scene, wanted: Phase): Promise<Run> {
-  const { uploads, atOnce, processes } = wanted
+  const { uploads, atOnce, processes, children } = wanted
   const before = await processorOfPostgres(owner)
   const answers: Answer[] = []
-  const alone = processes === 1
-  const children = alone ? [] : Array.from({ length: processes }, () => startChild('schools'))
   const none: Task = { uploads: [], atOnce }
   // Started and connected before the clock runs, as a server is.
   await Promise.all(children.map((child) => child.ask(none)))
   const seconds = await timed(async () => {
-    if (alone) answers.push(await importAll(db, { uploads, atOnce }))
+    if (children.length === 0) answers.push(await importAll(db, { uploads, atOnce }))
     const shares = children.map((_, child) => uploads.filter((__, at) => at % processes === child))
+    const perChild = Math.ceil(atOnce / processes)
     answers.push(
       ...(await Promise.all(
-        children.map((child, at) =>
-          child.ask<Answer>({ uploads: shares[at] ?? [], atOnce: Math.ceil(atOnce / processes) }),
-        ),
+        children.map((child, at) => child.ask<Answer>({ uploads: shares[at] ?? [], atOnce: perChild })),
       )),
     )
   })
   const postgres = (await processorOfPostgres(owner)) - before
-  for (const child of children) child.end()
   return {
     name: wanted.name,
     seconds,
