@@ -226,6 +226,12 @@ function changedSince(changes: RowChange[], now: Rows, keys: Map<string, string[
   })
 }
 
+/** The record that this one was merged into; null for one that stands for itself. */
+export async function findMergedIntoIfAny(trx: Trx, of: { schoolId: string; adultId: string }): Promise<Adult | null> {
+  const keptId = await mergedInto(trx, of.schoolId, of.adultId)
+  return keptId === null ? null : findAdult(trx, of.schoolId, keptId)
+}
+
 /** The merges of a school, newest first. */
 export async function listMerges(trx: Trx, schoolId: string, limit = 20): Promise<Merge[]> {
   return merges(trx, schoolId, { limit })

@@ -1,12 +1,12 @@
 import Type from 'typebox'
 import { listEntries } from '../../../modules/audit/index.ts'
-import { findAdult, loadChildren, reopenContactPoint } from '../../../modules/people/index.ts'
+import { findAdult, findMergedIntoIfAny, loadChildren, reopenContactPoint } from '../../../modules/people/index.ts'
 import { findPreferences } from '../../../modules/preferences/index.ts'
 import { registrationsOfAdult } from '../../../modules/registration/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readId } from '../../frame/parse.ts'
 import { page, redirectTo } from '../../page.ts'
-import { AdultView } from './adult.view.tsx'
+import { AdultView, MergedAdultView } from './adult.view.tsx'
 import { sayPoint } from './point-state.ts'
 
 const shownEntries = 8
@@ -19,13 +19,15 @@ export const adultPage = page({
   async handle({ db, school, params }) {
     const { id: schoolId } = school
     const adultId = readId(params.id)
-    const shown = await db.inSchool(schoolId, async (trx) => ({
+    const { mergedInto, ...shown } = await db.inSchool(schoolId, async (trx) => ({
       adult: await findAdult(trx, schoolId, adultId),
+      mergedInto: await findMergedIntoIfAny(trx, { schoolId, adultId }),
       children: await loadChildren(trx, { schoolId, adultId }),
       preferences: await findPreferences(trx, { schoolId, adultId }),
       registrations: await registrationsOfAdult(trx, schoolId, adultId),
       entries: await listEntries(trx, schoolId, { subjectId: adultId, limit: shownEntries }),
     }))
+    if (mergedInto) return <MergedAdultView adult={shown.adult} into={mergedInto} />
     return <AdultView {...shown} />
   },
 })

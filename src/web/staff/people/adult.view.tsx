@@ -6,9 +6,10 @@ import type { RegistrationDone } from '../../../modules/registration/index.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { Avatar, EmptyState, Facts } from '../../components/lists.tsx'
+import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { DefinitionList } from '../../components/table.tsx'
-import { OriginTag, Tag } from '../../components/tag.tsx'
+import { OriginTag, RuleTag, Tag } from '../../components/tag.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { EndedLinks } from './ended-links.view.tsx'
 import { Lately } from './lately.view.tsx'
@@ -64,6 +65,19 @@ export function AdultView(props: {
           </Card>
         </div>
       </Columns>
+    </StaffPage>
+  )
+}
+
+/** A record that was made one with another: nothing hangs on it any more but what was sent. */
+export function MergedAdultView({ adult, into }: { adult: Adult; into: Adult }) {
+  const people = `/schools/${useFrame().school?.slug}/people`
+  return (
+    <StaffPage title={nameOf(adult)} current="people" breadcrumbs={[{ words: 'People', href: people }]}>
+      <Note title="This record was merged with another of the same person.">
+        Children, details and choices stand with <a href={`${people}/adults/${into.id}`}>{nameOf(into)}</a>. A merge can
+        be taken back under <a href={`${people}/duplicates`}>One person, two records?</a> <RuleTag rule="IMP-22" />
+      </Note>
     </StaffPage>
   )
 }

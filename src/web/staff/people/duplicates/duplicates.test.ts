@@ -56,10 +56,14 @@ describe('IMP-22 one person, two records', () => {
     assert.equal((await pairs()).length, 1)
     const list = await page(base)
     assert.match(list, /Asked her at the gate/)
+    const [keptId, goneId] = [at.split('/').at(-1) ?? '', at.split('/').at(-2) ?? '']
+    const people = '/schools/hill/people/adults'
+    assert.ok((await page(`${people}/${goneId}`)).includes(`stand with <a href="${people}/${keptId}"`))
     const [, merge = ''] = /name="merge" value="([^"]+)"/.exec(list) ?? []
     await office.post(`${base}/undo`, { merge })
     assert.match(await page(base), /Taken back by Sam Okafor/)
     assert.equal((await pairs()).length, 2)
+    assert.doesNotMatch(await page(`${people}/${goneId}`), /was merged with/)
   })
 
   it('remembers that two are not the same', async () => {
