@@ -165,7 +165,10 @@ export type ProofOutcome =
   | { outcome: 'wrong'; proved: Proved }
   | { outcome: 'wait'; seconds: number }
 
-/** S-16: a saved recovery code, or the codes that went to two proved channels. Wrong tries are slowed down like those at sign-in (SEC-3). */
+/**
+ * S-16: a saved recovery code, or the codes that went to two proved channels. Wrong tries are slowed down like those at sign-in
+ * (SEC-3).
+ */
 export async function proveOpening(db: Db, opened: Opened & { typed: TypedProofs }): Promise<ProofOutcome> {
   const { clock, typed } = opened
   const { id } = await findOpening(db, opened)

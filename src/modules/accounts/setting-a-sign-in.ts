@@ -133,7 +133,10 @@ async function makeAccount(
   return id
 }
 
-/** The name by which the person will sign in: the account's own, or the one that a new account gets; null where both are names of others. */
+/**
+ * The name by which the person will sign in: the account's own, or the one that a new account gets; null where both are names of
+ * others.
+ */
 export function findNameToBe(db: Db, opening: Opening): Promise<string | null> {
   return db.inInstance(async (trx) => {
     const account = opening.accountId ? await accountById(trx, opening.accountId) : null

@@ -1,6 +1,5 @@
-import { randomInt } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
-import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
+import { isSameSecret, type KeyedHash, sixDigits } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { enqueueDeliveries, smsParts } from '../delivery/index.ts'
@@ -50,7 +49,7 @@ export async function sendCode(
   if (sent.filter(({ channel }) => channel === to.channel).length >= mostCodesAnHour) return false
   await deleteAccountMessagesBefore(trx, new Date(at.getTime() - keptDays * 86_400_000))
   const id = newId()
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const code = sixDigits()
   const words = messageWords(sending.language)
   const expiresAt = new Date(at.getTime() + codeSeconds * 1000)
   const codeHash = hash(code, placeOfCode(id))

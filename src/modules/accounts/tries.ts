@@ -4,7 +4,10 @@ import type { Db } from '../../platform/db/index.ts'
 import { forgetAfterSeconds, waitAfterWrongTries } from './rules/wait-after-wrong-tries.ts'
 import { lockTries, setTries } from './tries.store.ts'
 
-/** SEC-3: counts a try before it is looked at, so that many at once are not free; returns the seconds to wait, 0 when it may be looked at. */
+/**
+ * SEC-3: counts a try before it is looked at, so that many at once are not free; returns the seconds to wait, 0 when it may be looked
+ * at.
+ */
 export async function chargeTry(db: Db, { key, clock }: { key: Buffer; clock: Clock }): Promise<number> {
   return db.inInstance(async (trx) => {
     const now = clock.now()

@@ -2,7 +2,10 @@ import type { Trx } from '../../platform/db/index.ts'
 import { entriesAfter, entriesMatching, insertEntries, lockHead, moveHead, type StoredEntry } from './audit.store.ts'
 import { emptyChainHash, hashOfEntry } from './rules/hash-of-entry.ts'
 
-/** Who acts: a signed-in member of staff, a person of a family, the system by itself, an operator at the command line, or a machine with a credential. */
+/**
+ * Who acts: a signed-in member of staff, a person about what is theirs, the system by itself, an operator at the command line, or a
+ * machine with a credential.
+ */
 export type Actor = {
   kind: 'staff' | 'family' | 'system' | 'command' | 'service'
   accountId: string | null
@@ -10,6 +13,11 @@ export type Actor = {
 }
 
 export const systemActor: Actor = { kind: 'system', accountId: null, name: 'Gatehouse' }
+/** A person about their own; the account is null for who came by a letter or a signed link. */
+export function familyActor(person: { forename: string; surname: string }, accountId: string | null = null): Actor {
+  return { kind: 'family', accountId, name: `${person.forename} ${person.surname}` }
+}
+
 export const commandActor = (name: string): Actor => ({ kind: 'command', accountId: null, name })
 
 /** One act to be journalled. `detail` holds plain facts (before, after, reason); never a secret, a code or a password. */

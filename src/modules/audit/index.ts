@@ -3,4 +3,13 @@
  * each entry chained to the one before it by SHA-256 so that an altered journal shows.
  */
 export type { Actor, AuditEntry, AuditFilter } from './audit.ts'
-export { commandActor, holdJournal, listEntries, recordAct, recordActs, systemActor, verifyChain } from './audit.ts'
+export {
+  commandActor,
+  familyActor,
+  holdJournal,
+  listEntries,
+  recordAct,
+  recordActs,
+  systemActor,
+  verifyChain,
+} from './audit.ts'

@@ -46,7 +46,10 @@ export async function listOwnTexts(
   return (await newestTexts(trx, schoolId)).filter(({ words }) => words !== null)
 }
 
-/** LET-7: the school's own words from now on. Refuses unknown merge fields and a letter that says nothing; the same words again change nothing. */
+/**
+ * LET-7: the school's own words from now on. Refuses unknown merge fields and a letter that says nothing; the same words again change
+ * nothing.
+ */
 export async function saveLetterText(trx: Trx, save: Of & By & { words: LetterText }): Promise<{ version: number }> {
   checkLetterText(save.words)
   if (save.words.paragraphs.length === 0 || save.words.notice.length === 0 || save.words.help === '')

@@ -7,7 +7,10 @@ export type InboxPlace = { sentAt: Date; deliveryId: string }
 
 export type CopyOfAdult = InboxPlace & { messageId: string; kind: MessageContent['kind']; pupilIds: string[] }
 
-/** The copies that were made for this adult, newest first. Of a copy for somebody else at the same address there is nothing here (VIS-5). */
+/**
+ * The copies that were made for this adult, newest first. Of a copy for somebody else at the same address there is nothing here
+ * (VIS-5).
+ */
 export async function copiesOfAdult(
   trx: Trx,
   of: { schoolId: string; adultId: string; before: InboxPlace | null; limit: number },

@@ -5,7 +5,10 @@ import type { Member } from './people.types.ts'
 
 export type Found = { kind: 'pupil' | 'adult' | 'member'; id: string; name: string; detail: string }
 
-/** People whose folded name holds every word, whose contact point is one of `details`, or whose admission number is the text. Current pupils first, then adults. */
+/**
+ * People whose folded name holds every word, whose contact point is one of `details`, or whose admission number is the text. Current
+ * pupils first, then adults.
+ */
 export async function peopleMatching(
   trx: Trx,
   search: { schoolId: string; words: string[]; text: string; details: string[]; limit: number },

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { type Actor, recordAct } from '../audit/index.ts'
+import { familyActor, recordAct } from '../audit/index.ts'
 import { insertPoints } from './adults.store.ts'
 import { givePointsToMember } from './registering.store.ts'
 import { readEmails } from './rules/read-emails.ts'
@@ -13,9 +13,17 @@ import { readPhones } from './rules/read-phones.ts'
  */
 export async function registerMember(
   trx: Trx,
-  registering: { schoolId: string; memberId: string; name: string; email: string; mobile: string; clock: Clock },
+  registering: {
+    schoolId: string
+    memberId: string
+    forename: string
+    surname: string
+    email: string
+    mobile: string
+    clock: Clock
+  },
 ): Promise<void> {
-  const { schoolId, memberId, name, email, mobile, clock } = registering
+  const { schoolId, memberId, email, mobile, clock } = registering
   const at = clock.now()
   const values = [email, mobile]
   const held = await givePointsToMember(trx, { schoolId, memberId, values, at })
@@ -23,7 +31,7 @@ export async function registerMember(
   const typed = points.map((point, position) => ({ ...point, id: newId(), position }))
   await insertPoints(trx, { schoolId, memberId, origin: 'web', at }, typed)
   await givePointsToMember(trx, { schoolId, memberId, values, at })
-  const actor: Actor = { kind: 'family', accountId: null, name }
+  const actor = familyActor(registering)
   const subject = { kind: 'member', id: memberId }
   await recordAct(
     trx,

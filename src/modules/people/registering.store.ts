@@ -64,7 +64,10 @@ export async function adultIdsWithValues(trx: Trx, schoolId: string, values: str
   return rows.map((row) => row.adult_id)
 }
 
-/** The same for an adult member: what they proved becomes theirs, and their other emails and numbers that take texts end. Returns the values found. */
+/**
+ * The same for an adult member: what they proved becomes theirs, and their other emails and numbers that take texts end. Returns the
+ * values found.
+ */
 export async function givePointsToMember(
   trx: Trx,
   of: { schoolId: string; memberId: string; values: string[]; at: Date },

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { type Actor, recordAct } from '../audit/index.ts'
+import { familyActor, recordAct } from '../audit/index.ts'
 import { deleteOptOuts, insertAdult, insertPoints } from './adults.store.ts'
 import { settleIssuesOfPupil } from './issues.ts'
 import { insertLink } from './links.store.ts'
@@ -52,7 +52,7 @@ export async function registerAdult(
   const adultId = as.act === 'new' ? await addAdult(trx, registering) : as.adultId
   await takeDetails(trx, registering, adultId)
   const link = as.act === 'claim' ? await claimLink(trx, registering, as) : await startLink(trx, registering, adultId)
-  const actor: Actor = { kind: 'family', accountId: null, name: `${registrant.forename} ${registrant.surname}` }
+  const actor = familyActor(registrant)
   await recordAct(
     trx,
     {

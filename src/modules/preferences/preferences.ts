@@ -148,7 +148,7 @@ export async function choicesForKind(
   )
 }
 
-/** Every standing choice of these adults that is not the usual one, as `adultId kind` → choice. */
+/** How each of these adults takes each kind of message today: asked for all at once, answered one by one. */
 export async function choicesNow(
   trx: Trx,
   of: { schoolId: string; adultIds: string[] },

@@ -9,8 +9,8 @@ import { languageOfAdult } from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
 import { insertNotice, lastQuestions } from './own.store.ts'
 import { addressOfOwnLink } from './own-link.ts'
-import { type OwnAddress, sendToAdult } from './own-sending.ts'
 import { ownSentWords } from './rules/own-sent.words.ts'
+import { type OwnAddress, sendTo } from './sending.ts'
 
 /** What asking an adult would send, to the letter. */
 export type Question = {
@@ -62,7 +62,7 @@ export async function askFamily(trx: Trx, asking: Asking & { actor: Actor; about
   const notice = { schoolId: school.id, adultId, kind: 'question' as const, at, askedBy: actor.name }
   const messageId = await insertNotice(trx, notice)
   const { to, subject, body } = question
-  await sendToAdult(trx, { school, adultId, messageId, to: [to], lane: 'ordinary', subject, body, clock })
+  await sendTo(trx, { school, recipientId: adultId, messageId, to: [to], lane: 'ordinary', subject, body, clock })
   const act = { schoolId: school.id, actor, act: 'family.asked', subject: { kind: 'question', id: messageId } }
   await recordAct(trx, { ...act, detail: { adultId, by: to.channel, about: asking.about } }, at)
   return question

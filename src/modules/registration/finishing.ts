@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { KeyedHash } from '../../platform/crypto/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { holdJournal } from '../audit/index.ts'
+import { familyActor, holdJournal } from '../audit/index.ts'
 import {
   type Adult,
   type Family,
@@ -45,7 +45,10 @@ type Finishing = {
   siteAddress: string
 }
 
-/** LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is. Returns the adult who is linked; null where the office decides. */
+/**
+ * LET-2, LET-9 to LET-13: both channels are proved and the notice is agreed to. One transaction: the place is taken or nothing is.
+ * Returns the adult who is linked; null where the office decides, and for an adult member.
+ */
 export async function finish(trx: Trx, finishing: Finishing): Promise<string | null> {
   const { school, registration, clock } = finishing
   const schoolId = school.id
@@ -121,7 +124,7 @@ async function linkKnown(
   { school, registration, clock }: Finishing,
   { family, verdict, adult }: { family: Family; verdict: Verdict; adult: Adult },
 ): Promise<{ adultId: string; linkId: string }> {
-  const actor = { kind: 'family' as const, accountId: null, name: `${adult.forename} ${adult.surname}` }
+  const actor = familyActor(adult)
   const linkId = await linkOwnChild(trx, {
     schoolId: school.id,
     adultId: adult.id,
@@ -150,11 +153,11 @@ async function pointToChannels(
 /** LET-1: an adult member registered their own email and mobile; nobody is linked. */
 async function finishForOneself(trx: Trx, finishing: Finishing, family: Family): Promise<null> {
   const { school, registration, clock } = finishing
-  const { forename, surname, email, mobile } = registrantOf(registration)
+  const { relationship: _, ...person } = registrantOf(registration)
   await refuseWithoutPlace(trx, finishing, { family, takesPlace: false })
   await takeCode(trx, finishing, null)
   const { id: memberId } = family.pupil
-  await registerMember(trx, { schoolId: school.id, memberId, name: `${forename} ${surname}`, email, mobile, clock })
+  await registerMember(trx, { schoolId: school.id, memberId, ...person, clock })
   const done = { schoolId: school.id, id: registration.id, at: clock.now() }
   await setFinished(trx, { ...done, adultId: null, linkId: null })
   return null
@@ -168,7 +171,7 @@ export async function optOutAsWished(
 ): Promise<void> {
   const channel = optOutOfWish(wish)
   if (channel === null) return
-  const actor = { kind: 'family' as const, accountId: null, name: `${registrant.forename} ${registrant.surname}` }
+  const actor = familyActor(registrant)
   const reason = 'chosen when registering'
   await optOutAdult(trx, { schoolId: school.id, adultId, channel, reason, actor, clock, forget })
 }

@@ -1,6 +1,5 @@
-import { randomInt } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
-import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
+import { isSameSecret, type KeyedHash, sixDigits } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
@@ -20,9 +19,9 @@ import {
 import { type Acting, actorOf, withOwn } from './own-details.ts'
 import { provedChannelPlace } from './own-link.ts'
 import { tellOfChange } from './own-notices.ts'
-import { sendToAdult } from './own-sending.ts'
 import { nameIfAny, usableEmailIfAny, usableMobileIfAny } from './rules/read-description.ts'
 import { sentWords } from './rules/sent.words.ts'
+import { sendTo } from './sending.ts'
 
 const lifeSeconds = 600
 const windowSeconds = 3600
@@ -62,7 +61,7 @@ export async function askToChange(
         `We have sent several codes. Nothing was changed. Try again in an hour, or ask ${school.settings.helpContact}.`,
       )
     const id = newId()
-    const code = String(randomInt(1_000_000)).padStart(6, '0')
+    const code = sixDigits()
     const expiresAt = new Date(at.getTime() + lifeSeconds * 1000)
     const codeHash = hash(code, `own change ${id}`)
     await insertOwnChange(trx, { schoolId, adultId, id, channel, value, codeHash, sentAt: at, expiresAt })
@@ -131,9 +130,9 @@ async function sendCode(
 ): Promise<void> {
   const { school, adultId, channel, value, code, expiresAt, clock } = sending
   const words = sentWords[(await languageOfAdult(trx, { schoolId: school.id, adultId })) ?? 'en']
-  await sendToAdult(trx, {
+  await sendTo(trx, {
     school,
-    adultId,
+    recipientId: adultId,
     messageId: sending.id,
     to: [{ channel, address: value }],
     // Somebody waits with the page open: it never stands behind a message to everybody.

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import type { Actor } from '../audit/index.ts'
+import { type Actor, familyActor } from '../audit/index.ts'
 import {
   type Adult,
   type ForgetContactPoints,
@@ -71,7 +71,7 @@ export async function withOwn<T>(
 }
 
 export function actorOf({ adult }: OwnDetails, { accountId }: Acting): Actor {
-  return { kind: 'family', accountId, name: `${adult.forename} ${adult.surname}` }
+  return familyActor(adult, accountId)
 }
 
 /** OPT-2, OPT-3: what the person does not want is erased at once, without staff. */

@@ -7,10 +7,10 @@ import { languageOfAdult } from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
 import { countAsk, insertNotice } from './own.store.ts'
 import { listOwnDetails, type OwnAdult, OwnLinkOver } from './own-details.ts'
-import { type OwnAddress, sendToAdult } from './own-sending.ts'
 import { ownSentWords } from './rules/own-sent.words.ts'
 import { sentWords } from './rules/sent.words.ts'
 import type { Wish } from './rules/what-to-receive.ts'
+import { type OwnAddress, sendTo } from './sending.ts'
 
 const lifeDays = 30
 const signedFor = 'link to one’s own details'
@@ -42,9 +42,9 @@ export async function sendOwnLink(
   const words = sentWords[(await languageOfAdult(trx, { schoolId: school.id, adultId })) ?? 'en']
   const address =
     wish === 'text' ? { channel: 'sms' as const, address: to.mobile } : { channel: 'email' as const, address: to.email }
-  await sendToAdult(trx, {
+  await sendTo(trx, {
     school,
-    adultId,
+    recipientId: adultId,
     messageId: own.registrationId,
     to: [address],
     lane: 'ordinary',
@@ -102,9 +102,9 @@ async function sendAgain(trx: Trx, linking: Linking, to: OwnAddress): Promise<vo
   const { school, adultId, clock } = linking
   const of = { schoolId: school.id, adultId }
   const words = ownSentWords(await languageOfAdult(trx, of))
-  await sendToAdult(trx, {
+  await sendTo(trx, {
     school,
-    adultId,
+    recipientId: adultId,
     messageId: await insertNotice(trx, { ...of, kind: 'link', at: clock.now() }),
     to: [to],
     // Somebody waits for it.

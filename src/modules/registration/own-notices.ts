@@ -4,9 +4,9 @@ import { type ContactPoint, channelOfPoint, hasOptedOut, isSharedChannel } from 
 import { languageOfAdult } from '../preferences/index.ts'
 import { insertNotice } from './own.store.ts'
 import type { OwnDetails } from './own-details.ts'
-import { type OwnAddress, sendToAdult } from './own-sending.ts'
 import { ownSentWords } from './rules/own-sent.words.ts'
 import { whoIsTold } from './rules/who-is-told.ts'
+import { type OwnAddress, sendTo } from './sending.ts'
 
 /** VIS-6: tells the new channel and the old one that a detail changed, without an address in the words. */
 export async function tellOfChange(
@@ -83,5 +83,5 @@ async function tell(
   if (notice.to.length === 0) return
   const adultId = own.adult.id
   const messageId = await insertNotice(trx, { schoolId: own.school.id, adultId, kind, at: clock.now() })
-  await sendToAdult(trx, { ...notice, school: own.school, adultId, messageId, lane: 'ordinary' })
+  await sendTo(trx, { ...notice, school: own.school, recipientId: adultId, messageId, lane: 'ordinary' })
 }

@@ -1,13 +1,12 @@
-import { randomInt } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
-import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
+import { isSameSecret, type KeyedHash, sixDigits } from '../../platform/crypto/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { enqueueDeliveries, smsParts } from '../delivery/index.ts'
 import type { School } from '../schools/index.ts'
 import { countWrongProof, insertProof, proofsOf, type RegistrationRow, setProved } from './registrations.store.ts'
 import { sentWords } from './rules/sent.words.ts'
+import { sendTo } from './sending.ts'
 
 const lifeSeconds = 600
 const mostOfChannel = 4
@@ -37,33 +36,23 @@ async function sendOne(
 ): Promise<void> {
   const { school, registration, channel, clock, hash } = proving
   const id = newId()
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  const code = sixDigits()
   const at = clock.now()
   const expiresAt = new Date(at.getTime() + lifeSeconds * 1000)
   const codeHash = hash(code, `proof ${id}`)
   await insertProof(trx, { schoolId: school.id, id, registrationId: registration.id, channel, codeHash, at, expiresAt })
   const words = sentWords[registration.language]
-  const body = words.code(code, school.name)
-  const parts = channel === 'sms' ? smsParts(body).parts.length : 0
-  await enqueueDeliveries(trx, {
-    schoolId: school.id,
+  await sendTo(trx, {
+    school,
+    recipientId: registration.id,
+    messageId: id,
+    to: [{ channel, address: (channel === 'email' ? registration.email : registration.mobile) ?? '' }],
+    // Somebody waits with the page open: it never stands behind a message to everybody.
+    lane: 'emergency',
+    subject: words.codeSubject(school.name),
+    body: words.code(code, school.name),
+    deadlineAt: expiresAt,
     clock,
-    rows: [
-      {
-        messageId: id,
-        recipientId: registration.id,
-        channel,
-        // Somebody waits with the page open: it never stands behind a message to everybody.
-        lane: 'emergency',
-        toAddress: (channel === 'email' ? registration.email : registration.mobile) ?? '',
-        sender: channel === 'email' ? school.name : school.settings.textSender,
-        subject: channel === 'email' ? words.codeSubject(school.name) : null,
-        body,
-        parts,
-        costPence: parts * school.settings.costPerTextPence,
-        deadlineAt: expiresAt,
-      },
-    ],
   })
 }
 

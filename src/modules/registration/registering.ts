@@ -123,13 +123,15 @@ export function proveChannels(
   })
 }
 
-/** LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too. Safe to repeat: what is done stays done. Refuses where the place has gone meanwhile. */
+/**
+ * LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too. Safe to repeat: what is done
+ * stays done. Refuses where the place has gone meanwhile.
+ */
 export function agreeAndFinish(
   db: Db,
   holding: Holding & { wish: Wish; choices?: FirstChoices; forget: ForgetContactPoints; siteAddress: string },
 ): Promise<void> {
   const { token: _, ...rest } = holding
-
   return withRegistration(db, holding, async (trx, { school, registration, asksWho }) => {
     if (isFinished(registration)) return
     if (registration.state !== 'proved' || asksWho) throw new RegistrationOver()
@@ -137,7 +139,10 @@ export function agreeAndFinish(
   })
 }
 
-/** DLV-2: codes of registrations, and of people about their own details, among these rows: those of them that must not go any more, and which rows are ours at all. */
+/**
+ * DLV-2: codes of registrations, and of people about their own details, among these rows: those that must not go any more, and which
+ * rows are ours at all.
+ */
 export async function proofsThatMustNotGo(
   db: Db,
   question: { schoolId: string; rows: readonly { id: string; messageId: string }[]; clock: Clock },

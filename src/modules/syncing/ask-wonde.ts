@@ -14,7 +14,10 @@ import { openToken } from './schedules.ts'
 
 const name = 'wonde.jsonl'
 
-/** Puts a run in the queue when the time of the school's schedule has come, and gives the next time. One that is still under way is not begun twice. */
+/**
+ * Puts a run in the queue when the time of the school's schedule has come, and gives the next time. One that is still under way is not
+ * begun twice.
+ */
 export async function beginScheduledRun({ db, clock }: SyncParts, school: School): Promise<Date | null> {
   const schoolId = school.id
   return db.inSchool(schoolId, async (trx) => {

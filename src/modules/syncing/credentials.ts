@@ -82,7 +82,10 @@ export async function findCredential(trx: Trx, school: School, id: string): Prom
   return found
 }
 
-/** Whose token this is, if it stands; notes that it was used. A token is 256 random bits, so a look by its hash tells nothing by its time. */
+/**
+ * Whose token this is, if it stands; notes that it was used. A token is 256 random bits, so a look by its hash tells nothing by its
+ * time.
+ */
 export async function findCredentialByTokenIfAny(
   db: Db,
   wanted: { school: School; token: string; clock: Clock },

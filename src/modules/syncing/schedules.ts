@@ -33,7 +33,10 @@ type Wanted = {
 
 export { scheduleOf as findScheduleIfAny }
 
-/** IMP-9, IMP-23: sets up, or changes, when Wonde is asked. Whoever does so is the person of the schedule. The token is sealed and never shown again. */
+/**
+ * IMP-9, IMP-23: sets up, or changes, when Wonde is asked. Whoever does so is the person of the schedule. The token is sealed and never
+ * shown again.
+ */
 export async function setUpWonde(db: Db, wanted: Wanted): Promise<Schedule> {
   const { school, actor, clock } = wanted
   const address = readAddress(wanted.address, wanted.privateTargets)

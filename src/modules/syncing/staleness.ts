@@ -28,7 +28,10 @@ export async function ageOfSync(db: Db, school: School): Promise<SyncAge> {
   })
 }
 
-/** IMP-23: tells once that the school's data grows old, and takes it back when a sync, or a person, freshened it. Gives the time of the next alert. */
+/**
+ * IMP-23: tells once that the school's data grows old, and takes it back when a sync, or a person, freshened it. Gives the time of the
+ * next alert.
+ */
 export async function watchAge(parts: SyncParts, school: School): Promise<Date | null> {
   const { db, clock, publicUrl } = parts
   const age = await ageOfSync(db, school)

@@ -4,7 +4,8 @@ export type PlanVerdict = { act: 'apply' } | { act: 'wait'; reason: string }
 
 /**
  * IMP-9, IMP-10: what becomes of a plan that was made while nobody sat at the screen. A brake always waits for a person.
- * After an import was undone somebody looks first, or the same would come back at night. A plan that changes nothing is applied in any case: that only notes that the MIS was heard.
+ * After an import was undone somebody looks first, or the same would come back at night. A plan that changes nothing is applied in any
+ * case: that only notes that the MIS was heard.
  */
 export function whatToDoWithPlan(
   plan: Pick<Plan, 'held' | 'unchanged' | 'changes'>,

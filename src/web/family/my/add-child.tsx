@@ -7,7 +7,7 @@ import { writeCookie } from '../../../platform/http/index.ts'
 import { familyPage, invalid, type PublicContext, redirectTo } from '../../page.ts'
 import { languageOf, wordsIn } from '../language.ts'
 import { holdingOf, registrationCookie, sayRefusal } from '../register/holding.ts'
-import { askIn, registerWords, sayVerdictIn } from '../register/register.words.ts'
+import { letterErrors } from '../register/letter-errors.ts'
 import { readRelationship } from '../relationship.words.ts'
 import { AddView, ConfirmView } from './children.view.tsx'
 import { childrenWords } from './children.words.ts'
@@ -33,15 +33,10 @@ export const takeAdd = familyPage({
     const { app, db, clock, reply, body } = context
     const language = languageOf(context)
     await findAccountWho(context)
-    const wait = (milliseconds: number) => pause(milliseconds)
     const typed = { ...body, token: '' }
-    const answer = await openLetter(db, { typed, hash: app.keyedHash, clock, pause: wait })
+    const answer = await openLetter(db, { typed, hash: app.keyedHash, clock, pause })
     if (answer.verdict !== 'right') {
-      const errors =
-        answer.verdict === 'wrong'
-          ? { reference: registerWords(language).wrong(askIn(language)) }
-          : { code: sayVerdictIn(language, answer.verdict, answer.helpContact) }
-      return invalid(<AddView language={language} typed={body} errors={errors} />)
+      return invalid(<AddView language={language} typed={body} errors={letterErrors(language, answer)} />)
     }
     writeCookie(
       reply,

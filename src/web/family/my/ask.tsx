@@ -35,9 +35,8 @@ export const takeAsk = publicPage({
     const language = languageOf(context)
     if (typed === '')
       return invalid(<AskView language={language} errors={{ address: wordsIn(askWords, language).missing }} />)
-    const wait = (milliseconds: number) => pause(milliseconds)
     const siteAddress = app.config.publicUrl
-    await askForOwnLink(db, { typed, siteAddress, hash: app.keyedHash, clock, pause: wait })
+    await askForOwnLink(db, { typed, siteAddress, hash: app.keyedHash, clock, pause })
     app.wakeDelivery?.()
     return redirectTo('/my/link/sent')
   },

@@ -1,3 +1,4 @@
+import { familyActor } from '../../../modules/audit/index.ts'
 import { choosePreferences, findPreferences } from '../../../modules/preferences/index.ts'
 import type { OwnDetails } from '../../../modules/registration/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
@@ -60,7 +61,7 @@ async function keepPreferences(
 ) {
   const { db, clock, body } = context
   const of = { schoolId: school.id, adultId: adult.id }
-  const actor = { kind: 'family' as const, accountId, name: `${adult.forename} ${adult.surname}` }
+  const actor = familyActor(adult, accountId)
   const wanted = wantedOf(body)
   const changed = await db.inSchool(school.id, (trx) => choosePreferences(trx, { ...of, wanted, actor, clock }))
   const chosen = completeLanguages.find((each) => each === wanted.language)

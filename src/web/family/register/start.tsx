@@ -5,7 +5,7 @@ import { writeCookie } from '../../../platform/http/index.ts'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
 import { registrationCookie } from './holding.ts'
 import { registerLanguageOf } from './language.ts'
-import { askIn, registerWords, sayVerdictIn } from './register.words.ts'
+import { letterErrors } from './letter-errors.ts'
 import { StartView } from './start.view.tsx'
 
 export const registerPage = publicPage({
@@ -32,16 +32,9 @@ export const takeLetter = publicPage({
   async handle(context) {
     const { app, db, clock, reply, body } = context
     const language = registerLanguageOf(context)
-    const typed = { reference: body.reference, code: body.code, token: body.token }
-    const wait = (milliseconds: number) => pause(milliseconds)
-    const answer = await openLetter(db, { typed, hash: app.keyedHash, clock, pause: wait })
+    const answer = await openLetter(db, { typed: body, hash: app.keyedHash, clock, pause })
     if (answer.verdict !== 'right') {
-      // One answer for everything that is not right (LET-5).
-      const errors =
-        answer.verdict === 'wrong'
-          ? { reference: registerWords(language).wrong(askIn(language)) }
-          : { code: sayVerdictIn(language, answer.verdict, answer.helpContact) }
-      return invalid(<StartView language={language} typed={typed} errors={errors} />)
+      return invalid(<StartView language={language} typed={body} errors={letterErrors(language, answer)} />)
     }
     const token = await beginRegistration(db, { letter: answer.letter, hash: app.keyedHash, clock })
     writeCookie(reply, registrationCookie, token)

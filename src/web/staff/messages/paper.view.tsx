@@ -7,7 +7,10 @@ import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from './list.tsx'
 import { children as countOfChildren, sentence } from './say-to.ts'
 
-/** The children whose message goes home on paper, without a word of court orders: paper lies about. A list with boxes to tick, then a sheet for each child. Made for printing. */
+/**
+ * The children whose message goes home on paper, without a word of court orders: paper lies about. A list with boxes to tick, then a
+ * sheet for each child. Made for printing.
+ */
 export function PaperPage({ base, message, children }: { base: string; message: Message; children: PaperLine[] }) {
   return (
     <StaffPage

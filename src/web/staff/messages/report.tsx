@@ -56,7 +56,10 @@ export const stopPage = page({
     redirectTo(`/schools/${school.slug}/messages/${params.id}`, { kind: 'warn', words: refusal.words }),
 })
 
-/** DLV-6: the same words by another channel for the children not reached, or handed over without a receipt; it is checked like any other message. */
+/**
+ * DLV-6: the same words by another channel for the children not reached, or handed over without a receipt; it is checked like any other
+ * message.
+ */
 export const resendPage = page({
   method: 'POST',
   url: '/schools/:school/messages/:id/resend',

@@ -3,14 +3,16 @@ import type { Trx } from '../../platform/db/index.ts'
 import { enqueueDeliveries, type Lane, smsParts } from '../delivery/index.ts'
 import type { School } from '../schools/index.ts'
 
+/** One email or mobile. */
 export type OwnAddress = { channel: 'email' | 'sms'; address: string }
 
-/** Sends one adult something about their own details, to each of these addresses as a row of its own. */
-export async function sendToAdult(
+/** Sends somebody a code or a word about their own details, to each of these addresses as a row of its own. */
+export async function sendTo(
   trx: Trx,
   sending: {
     school: School
-    adultId: string
+    /** An adult, or a registration on its way. */
+    recipientId: string
     /** Delivery asks under it whether it may still go. */
     messageId: string
     to: readonly OwnAddress[]
@@ -21,12 +23,12 @@ export async function sendToAdult(
     clock: Clock
   },
 ): Promise<void> {
-  const { school, adultId, messageId, lane, subject, body, deadlineAt, clock } = sending
+  const { school, recipientId, messageId, lane, subject, body, deadlineAt, clock } = sending
   const rows = sending.to.map(({ channel, address }) => {
     const parts = channel === 'sms' ? smsParts(body).parts.length : 0
     return {
       messageId,
-      recipientId: adultId,
+      recipientId,
       channel,
       lane,
       toAddress: address,
