@@ -137,6 +137,16 @@ describe('LET-13 a claim that a person decides', () => {
     assert.deepEqual([link?.adultId, link?.origin, link?.id === linkId], [adultId, 'web', false])
     assert.equal(await deliveries(), before + 1)
   })
+
+  it('may have the link to their own page sent again, as who registers at once', async () => {
+    const { claimId, adultId } = await heldKarim()
+    await decide(claimId, 'same person')
+    const { rows } = await db.inInstance((trx) =>
+      sql<{ channel: string }>`
+        select channel from proved_channels where adult_id = ${adultId} order by channel`.execute(trx),
+    )
+    assert.deepEqual(rows, [{ channel: 'email' }, { channel: 'sms' }])
+  })
 })
 
 describe('LET-13 registered beside somebody alike', () => {

@@ -15,12 +15,10 @@ import {
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { type ClaimRow, claimsWaiting, lockClaimIfAny, setDecided, setUserOfCode } from './claims.store.ts'
-import { keyOfClaim, optOutAsWished, registrantOf } from './finishing.ts'
-import { keepLanguage } from './keep-language.ts'
-import { sendOwnLink } from './own-link.ts'
+import { isPrime, keyOfClaim, registrantOf } from './finishing.ts'
 import { lockMember } from './registrations.store.ts'
 import { placesLeft } from './rules/which-letters.ts'
-import { becomesPrime } from './rules/who-registers.ts'
+import { welcome } from './welcoming.ts'
 
 /** LET-13: somebody registered who is, or may be, an adult whose link is held or was ended: what was typed beside what is held. */
 export type Claim = {
@@ -105,20 +103,13 @@ async function linkAsDecided(trx: Trx, deciding: Deciding, claim: Claim) {
       'What was typed is not kept any more. Nothing was changed. Link the adult by hand.',
     )
   const registrant = registrantOf(typed)
-  const standing = family.links.filter(({ endedOn }) => endedOn === null)
-  const own = as.act === 'claim' ? standing.find(({ id }) => id === as.linkId) : undefined
-  const hasPrime = standing.some(({ prime }) => prime)
-  const prime = own?.prime === true || becomesPrime({ hasPrime, saysMainContact: typed.mainContact })
+  const prime = isPrime(family, { ...typed, linkId: as.act === 'claim' ? as.linkId : null })
   const done = await registerAdult(trx, { schoolId, pupilId: family.pupil.id, registrant, as, prime, clock })
   const { adultId } = done
   await setUserOfCode(trx, { schoolId, letterId: typed.letterId, place: typed.place, adultId })
-  const wish = typed.wish ?? 'both'
-  await keepLanguage(trx, { school, registration: typed, clock }, adultId)
-  await optOutAsWished(trx, { ...deciding, wish }, { adultId, registrant })
   const { links } = await findFamily(trx, schoolId, family.pupil.id)
-  // VIS-4: who is held gets nothing, and is not told why.
-  if (links.some(({ id, state }) => id === done.linkId && state === 'current'))
-    await sendOwnLink(trx, { ...deciding, wish, registrationId: typed.id, adultId, to: registrant })
+  const quietly = !links.some(({ id, state }) => id === done.linkId && state === 'current')
+  await welcome(trx, { ...deciding, adultId, registrant, registration: typed, wish: typed.wish ?? 'both', quietly })
   return done
 }
 

@@ -11,8 +11,6 @@ import {
   foldName,
   linkOwnChild,
   loadChildren,
-  optOutAdult,
-  pointToProvedChannel,
   type Registrant,
   raiseIssue,
   registerAdult,
@@ -20,16 +18,14 @@ import {
   removedByThePerson,
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
-import { keepFirstChoices } from './keep-first-choices.ts'
-import { keepLanguage } from './keep-language.ts'
 import { lockLetterIfAny } from './letters.store.ts'
-import { provedChannelPlace, sendOwnLink } from './own-link.ts'
 import { lockMember, type RegistrationRow, setFinished, setWithTheOffice, useCode } from './registrations.store.ts'
 import type { CodeVerdict } from './rules/check-code.ts'
 import { sayVerdict } from './rules/say-verdict.ts'
-import { type FirstChoices, optOutOfWish, type Wish } from './rules/what-to-receive.ts'
+import type { FirstChoices, Wish } from './rules/what-to-receive.ts'
 import { placesLeft } from './rules/which-letters.ts'
 import { becomesPrime, type ElsewhereFacts, type RegistrantVerdict, whoRegisters } from './rules/who-registers.ts'
+import { welcome } from './welcoming.ts'
 import { findWhoseLetter, registersForOneself } from './whose-letter.ts'
 
 type Finishing = {
@@ -106,15 +102,10 @@ async function registerSomebody(
     pupilId: family.pupil.id,
     registrant,
     as: verdict.act === 'again' ? { ...verdict, act: 'claim' } : verdict,
-    prime: isPrime(family, verdict, registration),
+    prime: isPrime(family, { ...registration, linkId: linkOf(verdict) }),
     clock,
   })
-  const { adultId } = registered
-  await pointToChannels(trx, finishing, { adultId, registrant })
-  await keepLanguage(trx, finishing, adultId)
-  await keepFirstChoices(trx, finishing, adultId)
-  await optOutAsWished(trx, finishing, { adultId, registrant })
-  await sendOwnLink(trx, { ...finishing, registrationId: registration.id, adultId, to: registrant })
+  await welcome(trx, { ...finishing, registrant, adultId: registered.adultId, quietly: false })
   return registered
 }
 
@@ -130,24 +121,12 @@ async function linkKnown(
     adultId: adult.id,
     pupilId: family.pupil.id,
     relationship: registration.relationship ?? '',
-    prime: isPrime(family, verdict, registration),
-    linkId: 'linkId' in verdict ? verdict.linkId : null,
+    prime: isPrime(family, { ...registration, linkId: linkOf(verdict) }),
+    linkId: linkOf(verdict),
     actor,
     clock,
   })
   return { adultId: adult.id, linkId }
-}
-
-/** So that a link to their page can be sent again to who proved the channel. An opt-out takes it away again. */
-async function pointToChannels(
-  trx: Trx,
-  { school, hash }: Pick<Finishing, 'school' | 'hash'>,
-  { adultId, registrant }: { adultId: string; registrant: Pick<Registrant, 'email' | 'mobile'> },
-): Promise<void> {
-  const of = { schoolId: school.id, adultId }
-  const hashOf = (value: string) => hash(value, provedChannelPlace)
-  await pointToProvedChannel(trx, { ...of, channel: 'email', valueHash: hashOf(registrant.email) })
-  await pointToProvedChannel(trx, { ...of, channel: 'sms', valueHash: hashOf(registrant.mobile) })
 }
 
 /** LET-1: an adult member registered their own email and mobile; nobody is linked. */
@@ -161,19 +140,6 @@ async function finishForOneself(trx: Trx, finishing: Finishing, family: Family):
   const done = { schoolId: school.id, id: registration.id, at: clock.now() }
   await setFinished(trx, { ...done, adultId: null, linkId: null })
   return null
-}
-
-/** OPT-2, OPT-3: what they do not want is erased at once, by their own act. */
-export async function optOutAsWished(
-  trx: Trx,
-  { school, clock, wish, forget }: Pick<Finishing, 'school' | 'clock' | 'wish' | 'forget'>,
-  { adultId, registrant }: { adultId: string; registrant: Pick<Registrant, 'forename' | 'surname'> },
-): Promise<void> {
-  const channel = optOutOfWish(wish)
-  if (channel === null) return
-  const actor = familyActor(registrant)
-  const reason = 'chosen when registering'
-  await optOutAdult(trx, { schoolId: school.id, adultId, channel, reason, actor, clock, forget })
 }
 
 type Typed = Pick<RegistrationRow, 'forename' | 'surname' | 'relationship' | 'email' | 'mobile'>
@@ -234,11 +200,16 @@ async function takeCode(trx: Trx, { school, registration, clock }: Finishing, ad
   throw new Refusal('registration.used', `${sayVerdict('used', school.settings.helpContact)} Nothing was saved.`)
 }
 
-function isPrime(family: Family, verdict: RegistrantVerdict, registration: RegistrationRow): boolean {
-  const standing = family.links.filter(({ endedOn }) => endedOn === null)
-  const own = 'linkId' in verdict ? standing.find(({ id }) => id === verdict.linkId) : undefined
+function linkOf(verdict: RegistrantVerdict): string | null {
+  return 'linkId' in verdict ? verdict.linkId : null
+}
+
+/** LET-10; whoever is prime stays it. `linkId` is the link that is claimed. */
+export function isPrime({ links }: Family, of: { linkId: string | null; mainContact: boolean }): boolean {
+  const standing = links.filter(({ endedOn }) => endedOn === null)
+  const isPrimeAlready = standing.some(({ id, prime }) => prime && id === of.linkId)
   const hasPrime = standing.some(({ prime }) => prime)
-  return own?.prime === true || becomesPrime({ hasPrime, saysMainContact: registration.mainContact })
+  return isPrimeAlready || becomesPrime({ hasPrime, saysMainContact: of.mainContact })
 }
 
 /** LET-13: a person decides; what was typed and what is held stand side by side on the page of the claim. */
