@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ImportScene } from '../../src/modules/importing/testing.ts'
-import { NaiveSchool } from './naive-school.ts'
-import { ProofSchool } from './proof-school.ts'
-import { type Step, walk } from './walk.ts'
+import { naiveImport } from './naive-import.ts'
+import { walk } from './walk.ts'
 
 /*
  * The walk of never-overwritten.test.ts, as long as one likes, and how soon the same walk finds an import that simply updates.
@@ -19,7 +18,7 @@ const { values } = parseArgs({
 const wanted = Number(values.steps)
 const length = 50
 const walksPerDatabase = 400
-const counts = new Map<Step, number>()
+const counts = new Map<string, number>()
 const startedAt = performance.now()
 let seed = Number(values.seed)
 let steps = 0
@@ -35,9 +34,9 @@ async function walkOn(): Promise<void> {
     const scene = await ImportScene.open()
     for (let walks = 0; walks < walksPerDatabase && steps < wanted; walks += 1) {
       seed += 1
-      const taken = await walk(new ProofSchool(scene), { seed, length })
-      for (const step of taken) counts.set(step, (counts.get(step) ?? 0) + 1)
-      steps += taken.length
+      const taken = await walk(scene, { seed, length })
+      for (const step of taken.steps) counts.set(step, (counts.get(step) ?? 0) + 1)
+      steps += taken.steps.length
       if (steps % 10_000 < length) say(`${steps} steps after ${minutes()} minutes`)
     }
     await scene.close()
@@ -48,7 +47,7 @@ async function findNaive(): Promise<void> {
   const scene = await ImportScene.open()
   const found: number[] = []
   for (let index = 1; index <= 100; index += 1) {
-    const error = await walk(new NaiveSchool(scene), { seed: index, length: 100 }).then(
+    const error = await walk(scene, { seed: index, length: 100, import: naiveImport }).then(
       () => null,
       (reason: Error) => reason,
     )

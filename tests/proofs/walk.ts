@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
+import type { ImportScene } from '../../src/modules/importing/testing.ts'
+import { fixedClock } from '../../src/platform/clock/index.ts'
 import { Refusal } from '../../src/platform/errors/index.ts'
-import { linesOf, Model } from './model.ts'
-import type { ProofSchool } from './proof-school.ts'
+import { linesOf } from './facts.ts'
+import * as family from './family-acts.ts'
+import * as imports from './import-acts.ts'
+import { Model } from './model.ts'
+import * as office from './office-acts.ts'
+import { beginSchool, standing } from './proof-school.ts'
+import { type Act, pupils, type Walking } from './walked-school.ts'
 
 /** A small generator with a seed (mulberry32): the same seed walks the same way again. */
 export function chooser(seed: number): (below: number) => number {
@@ -14,47 +21,67 @@ export function chooser(seed: number): (below: number) => number {
   }
 }
 
-const steps = {
-  import: 4,
-  'undo the last import': 1,
-  'register by letter': 2,
-  'a parent changes their mobile': 1,
-  'a used code again': 1,
-  'link by hand': 2,
-  'make prime': 1,
-  'make non-prime': 1,
-  'end a link': 1,
-  'give a link to the MIS': 1,
-  'opt out': 2,
-  'lift an opt-out': 1,
-  'keep a court order': 1,
-  'release a court order': 1,
-} as const
-export type Step = keyof typeof steps
-const deck = Object.entries(steps).flatMap(([step, weight]) => Array<Step>(weight).fill(step as Step))
+/** What may happen at a school, and how often it does beside the others. */
+const steps: Record<string, [weight: number, act: Act]> = {
+  import: [5, imports.importReport],
+  'undo the last import': [1, imports.undoLastImport],
+  'undo any import': [1, imports.undoAnyImport],
+  'register by letter': [2, family.registerByLetter],
+  'register again by letter': [1, family.registerAgain],
+  'a used code again': [1, family.useACodeAgain],
+  'a parent changes their name': [1, family.changeTheirName],
+  'a parent changes their mobile': [1, family.changeTheirMobile],
+  'a parent changes their email': [1, family.changeTheirEmail],
+  'a parent chooses what to get': [1, family.chooseLess],
+  'a parent leaves a child': [1, family.leaveAChild],
+  'link by hand': [2, office.linkByHand],
+  'pick a contact of the MIS': [1, office.pickOfTheMis],
+  'make prime': [1, office.makePrime],
+  'make non-prime': [1, office.makeNonPrime],
+  'end a link': [1, office.endALink],
+  'give a link to the MIS': [1, office.giveToTheMis],
+  'opt out': [2, office.optOut],
+  'lift an opt-out': [1, office.liftAnOptOut],
+  'keep a court order': [1, office.keepACourtOrder],
+  'release a court order': [1, office.releaseACourtOrder],
+  'merge two adults': [3, office.mergeTwo],
+  'undo a merge': [3, office.undoAMerge],
+}
+const deck = Object.entries(steps).flatMap(([name, [weight]]) => Array<string>(weight).fill(name))
+
+/** Of one walk: how often each step was taken, and how often it was refused in plain words. */
+export type Taken = { steps: string[]; refused: string[] }
 
 /**
- * Walks a school at random beside the model, and compares what people own after every step (IMP-5, OPT-2, LET-1, LET-2).
- * Throws with the seed and the steps that led there. Returns how often each step was taken.
+ * Walks a school at random beside the model, and compares what people own after every step (IMP-5, IMP-22, OPT-2, LET-1, LET-2).
+ * Throws with the seed and the steps that led there. `import` takes the place of the real one.
  */
-export async function walk(school: ProofSchool, { seed, length }: { seed: number; length: number }): Promise<Step[]> {
-  const choose = chooser(seed)
-  const model = new Model()
-  const taken: Step[] = []
-  await school.begin()
+export async function walk(scene: ImportScene, way: { seed: number; length: number; import?: Act }): Promise<Taken> {
+  const { seed, length } = way
+  const walking: Walking = { scene, model: new Model(), choose: chooser(seed), mis: pupils, spent: null }
+  const taken: Taken = { steps: [], refused: [] }
+  await beginSchool(scene)
   for (let index = 0; index < length; index += 1) {
-    const step = deck[choose(deck.length)] ?? 'import'
-    taken.push(step)
+    const step = deck[walking.choose(deck.length)] ?? 'import'
+    taken.steps.push(step)
+    timePasses(scene)
     try {
-      await school.take(step, { model, choose })
+      await (step === 'import' && way.import ? way.import : steps[step]?.[1])?.(walking)
     } catch (error) {
       // What the product refuses in plain words it did not do: the model stands as it was, and so must the school.
       if (!(error instanceof Refusal)) throw new Error(`${step}, ${at(seed, taken)}`, { cause: error })
+      taken.refused.push(step)
     }
-    assert.deepEqual(await school.ownedLines(), linesOf(model.facts), `not as people left it, ${at(seed, taken)}`)
-    assert.deepEqual(await school.brokenPromises(), [], at(seed, taken))
+    const { owned, broken } = await standing(scene)
+    assert.deepEqual(owned, linesOf(walking.model.facts), `not as people left it, ${at(seed, taken)}`)
+    assert.deepEqual(broken, [], at(seed, taken))
   }
   return taken
 }
 
-const at = (seed: number, taken: Step[]) => `seed ${seed}, step ${taken.length}: ${taken.join(' → ')}`
+/** Long enough that a parent may ask for codes again and again. */
+function timePasses(scene: ImportScene): void {
+  scene.clock = fixedClock(new Date(scene.clock.now().getTime() + 17 * 60_000).toISOString())
+}
+
+const at = (seed: number, { steps }: Taken) => `seed ${seed}, step ${steps.length}: ${steps.join(' → ')}`

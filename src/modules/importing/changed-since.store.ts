@@ -22,6 +22,7 @@ export async function changedSince(trx: Trx, run: Run): Promise<ChangedSince[]> 
     ...linkedSince(run),
     ...groupsChanged(run),
     ...decidedSince(run),
+    mergedSince(run),
   ]
   const { rows } = await sql<ChangedSince>`${sql.join(parts, sql` union all `)}`.execute(trx)
   return [...rows, ...(await hangingSince(trx, run))]
@@ -42,6 +43,13 @@ function rowsChanged(run: Run) {
         and (t.id is null or t.origin <> 'mis' or not to_jsonb(t) @> (${left}) ${ended})`
   })
 }
+
+/** IMP-22: what the run ended of a record would come back beside, or behind, what a merge made of it since. */
+const mergedSince = (run: Run) => sql`
+  select e.entity, ${whoOf}, 'merged with another record since' from import_plan_entries e
+  where ${writtenBy(run)} and e.entity in ('adult', 'link', 'contact point') and exists (
+    select from adult_merges g where g.school_id = e.school_id and g.merged_at > ${run.at} and g.undone_at is null
+      and e.adult_id in (g.kept_id, g.gone_id))`
 
 const primesChanged = (run: Run) => sql`
   select e.entity, ${whoOf}, e.reason from import_plan_entries e

@@ -9,6 +9,7 @@ import {
   decideCourtOrder,
   decideNotSame,
   findAdult,
+  liftOptOut,
   listMerges,
   loadFamilies,
   mergeAdults,
@@ -20,6 +21,7 @@ import {
 } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
+import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', id: '51', mobile: '07700 900001', email: 'ann@example.org' }
 const annAgain: ContactRow = { ...ann, id: '52', pupil: 'Idris Hassan', email: 'ann.work@example.org' }
@@ -43,7 +45,7 @@ describe('IMP-22 two records that are one person', () => {
     assert.ok(pair, 'a pair is suggested')
     return pair.one.misIds.includes('51') ? [pair.one, pair.other] : [pair.other, pair.one]
   }
-  const merge = async (kept: Adult, gone: Adult) => {
+  const merge = async (kept: { id: string }, gone: { id: string }) => {
     scene.later()
     return inSchool((trx, by) =>
       mergeAdults(trx, { ...by, keptId: kept.id, goneId: gone.id, reason: 'asked her', forget: forgetContactPoints }),
@@ -178,6 +180,65 @@ describe('IMP-22 two records that are one person', () => {
     assert.equal((await refusal(undo(mergeId))).code, 'undone-already')
     const [listed] = await inSchool((trx) => listMerges(trx, scene.school.id))
     assert.equal(listed?.undoneBy, 'Sam Okafor')
+  })
+
+  it('OPT-2 divide what is left of the details, and remember nothing of those that an opt-out erased since', async () => {
+    await scene.import([
+      ann,
+      { ...annAgain, mobile: '07700 900002', id: '52' },
+      { ...annAgain, id: '53', pupil: 'Omar Hassan' },
+    ])
+    const { adults } = await scene.people()
+    const recordOf = (misId: string) => adults.find(({ misIds }) => misIds.includes(misId)) ?? assert.fail()
+    const [one, other, third] = [recordOf('51'), recordOf('52'), recordOf('53')]
+    const { mergeId: first } = await merge(other, third)
+    const { mergeId: second } = await merge(one, other)
+    scene.later()
+    const asked = { adultId: one.id, reason: 'asked', forget: forgetContactPoints }
+    await inSchool((trx, by) => optOutAdult(trx, { ...by, ...asked, channel: 'email' }))
+    const remembered = await scene.db.asOwner((trx) =>
+      trx.selectFrom('adult_merges').select('rows').where('school_id', '=', scene.school.id).execute(),
+    )
+    assert.equal(
+      JSON.stringify(remembered).includes('@example.org'),
+      false,
+      'not of the record behind the record either',
+    )
+    scene.later()
+    await inSchool((trx, by) => liftOptOut(trx, { ...by, ...asked, channel: null }))
+    await undo(second)
+    await undo(first)
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900001',
+      'Ann Hassan prime mis +447700900001',
+      'Ann Hassan prime mis +447700900002',
+    ])
+  })
+
+  const undoOf = (run: { id: string }) =>
+    undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
+
+  it('IMP-11 bar the way back of an import that ended a detail of the record that is gone', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    const run = await scene.import([ann, { ...annAgain, email: '' }])
+    const { mergeId } = await merge(one, other)
+    const { code, words } = await refusal(undoOf(run))
+    assert.equal(code, 'changed-since')
+    assert.match(words, /merged with another record since/)
+    await undo(mergeId)
+    await undoOf(run)
+    assert.ok((await scene.links()).some((link) => link.includes('ann.work@example.org')))
+  })
+
+  it('IMP-11 bar the way back of an import that ended a link where the other record has one', async () => {
+    await scene.set({ lowerPriorities: 'yes' })
+    const second = { ...ann, id: '52', name: 'A Hassan', priority: 2 }
+    await scene.import([ann, second])
+    const [{ one, other } = assert.fail()] = await suggested()
+    const run = await scene.import([second])
+    await merge(...(one.misIds.includes('52') ? ([one, other] as const) : ([other, one] as const)))
+    assert.equal((await refusal(undoOf(run))).code, 'changed-since')
   })
 
   it('are not taken apart where something changed since, and it is said what', async () => {

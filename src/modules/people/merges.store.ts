@@ -75,11 +75,31 @@ export async function setMergeUndone(
     where school_id = ${undone.schoolId} and id = ${undone.id}`.execute(trx)
 }
 
-/** OPT-2: what a merge remembers of somebody's details goes with them. */
-export async function forgetPointsOfMerges(trx: Trx, schoolId: string, adultId: string): Promise<void> {
+/** Merges that remember something of this record, or of one that became it by whatever way. */
+export async function mergesAbout(
+  trx: Trx,
+  schoolId: string,
+  adultId: string,
+): Promise<{ id: string; rows: RowChange[] }[]> {
+  const { rows } = await sql<{ id: string; rows: RowChange[] }>`
+    with recursive records as (
+      select ${adultId}::uuid as id
+      union select a.id from adults a join records r on a.merged_into = r.id where a.school_id = ${schoolId})
+    select g.id, g.rows from adult_merges g
+    where g.school_id = ${schoolId} and exists (select from records r where r.id in (g.kept_id, g.gone_id))`.execute(
+    trx,
+  )
+  return rows
+}
+
+export async function setRowsOfMerge(
+  trx: Trx,
+  merge: { schoolId: string; id: string; rows: RowChange[] },
+): Promise<void> {
   await sql`
-    update adult_merges g set rows = (select coalesce(jsonb_agg(r), '[]') from jsonb_array_elements(g.rows) r where r ->> 'table' <> 'contact_points')
-    where g.school_id = ${schoolId} and (g.kept_id = ${adultId} or g.gone_id = ${adultId})`.execute(trx)
+    update adult_merges set rows = ${JSON.stringify(merge.rows)} where school_id = ${merge.schoolId} and id = ${merge.id}`.execute(
+    trx,
+  )
 }
 
 /** What people chose or decided about the kept record since a merge, which nobody can divide between two. */

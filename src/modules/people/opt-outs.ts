@@ -5,7 +5,7 @@ import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import { allPointsOfAdult, deleteOptOuts, erasePoints, insertOptOut } from './adults.store.ts'
 import { adultsById } from './families.store.ts'
-import { forgetPointsOfMerges } from './merges.store.ts'
+import { mergesAbout, type RowChange, setRowsOfMerge } from './merges.store.ts'
 import type { Adult } from './people.types.ts'
 import { forgetProvedChannels } from './proved-channels.store.ts'
 import { isErasedByOptOut, type OptOutChannel } from './rules/opted-out.ts'
@@ -43,7 +43,7 @@ export async function optOutAdult(
   await erasePoints(trx, { schoolId, adultId, ids })
   const closed = channel === 'all' ? (['email', 'sms'] as const) : [channel]
   await forgetProvedChannels(trx, { schoolId, adultId, channels: [...closed] })
-  await forgetPointsOfMerges(trx, schoolId, adultId)
+  await forgetInMerges(trx, { schoolId, adultId, channels })
   await wanted.forget(trx, { schoolId, adultId, channels })
   const detail = { channel, reason: wanted.reason, contactPointsErased: ids.length }
   await recordAct(
@@ -52,6 +52,24 @@ export async function optOutAdult(
     at,
   )
   return { erased: ids.length }
+}
+
+/** What merges remember of such details goes with them; the rest can still be divided when a merge is taken back. */
+async function forgetInMerges(
+  trx: Trx,
+  { schoolId, adultId, channels }: { schoolId: string; adultId: string; channels: OptOutChannel[] },
+): Promise<void> {
+  for (const { id, rows } of await mergesAbout(trx, schoolId, adultId)) {
+    const kept = rows.filter((change) => !isErased(channels, change))
+    if (kept.length < rows.length) await setRowsOfMerge(trx, { schoolId, id, rows: kept })
+  }
+}
+
+function isErased(channels: OptOutChannel[], { table, before, after }: RowChange): boolean {
+  const { kind, sms_capable: smsCapable } = before ?? after ?? {}
+  return (
+    table === 'contact_points' && isErasedByOptOut(channels, { kind: String(kind), smsCapable: smsCapable === true })
+  )
 }
 
 /** OPT-4: only with a written reason. What was erased comes back with the next import or by hand. */
