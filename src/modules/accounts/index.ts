@@ -90,3 +90,4 @@ export {
 export { addStaff, listStaff, listWorkplaces, removeStaff } from './staff.ts'
 export { resetStaffSignIn } from './staff-sign-in.ts'
 export { accountMessagesThatMustNotGo } from './telling.ts'
+export { writeToStaff } from './writing-to-staff.ts'

@@ -22,20 +22,19 @@ export async function loadLetterTexts(
   const newest = await newestTexts(trx, schoolId)
   return (kind, language) => {
     const own = newest.find((text) => text.kind === kind && text.language === language)
-    return own?.words
-      ? { version: own.version, words: own.words }
-      : { version: 0, words: letterWords(language).defaultText[kind] }
+    return textInUse({ kind, language }, own)
   }
 }
 
 /** Every save of one text, newest first. */
 export async function findLetterText(trx: Trx, of: Of): Promise<{ inUse: TextInUse; versions: TextVersion[] }> {
   const versions = await versionsOf(trx, of)
-  const [newest] = versions
-  const inUse = newest?.words
-    ? { version: newest.version, words: newest.words }
-    : { version: 0, words: letterWords(of.language).defaultText[of.kind] }
-  return { inUse, versions }
+  return { inUse: textInUse(of, versions[0]), versions }
+}
+
+function textInUse({ kind, language }: Pick<Of, 'kind' | 'language'>, newest: TextVersion | undefined): TextInUse {
+  if (newest?.words) return { version: newest.version, words: newest.words }
+  return { version: 0, words: letterWords(language).defaultText[kind] }
 }
 
 /** Which texts the school has worded itself. */

@@ -1,7 +1,6 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
-import { listStaff, may } from '../accounts/index.ts'
-import { enqueueDeliveries } from '../delivery/index.ts'
+import { listStaff, may, writeToStaff } from '../accounts/index.ts'
 import { raiseIssue } from '../people/index.ts'
 import { findSchoolById, listSchools, type School } from '../schools/index.ts'
 import { schoolsGuessedAt } from './letters.store.ts'
@@ -40,18 +39,14 @@ async function alertOffice(db: Db, alert: { school: School; words: string; clock
     const issue = { kind: 'guessing at letters', pupilId: null, adultId: null, detail: words, clock }
     const messageId = await raiseIssue(trx, { schoolId, key, ...issue })
     if (messageId === null) return
-    const rows = readers.map((reader) => ({
+    await writeToStaff(trx, {
+      school,
+      readers,
       messageId,
-      recipientId: reader.id,
-      channel: 'email' as const,
-      lane: 'ordinary' as const,
-      toAddress: reader.email,
-      sender: school.name,
-      subject: `Somebody is guessing at letters – ${school.name}`,
-      body: `Dear ${reader.name},\n\n${words} Answers come slower meanwhile, and families get in all the same. The list of registrations shows the letters.\n\nYou get this as an administrator of ${school.name}.\n`,
-      parts: 0,
-      costPence: 0,
-    }))
-    await enqueueDeliveries(trx, { schoolId, rows, clock })
+      subject: 'Somebody is guessing at letters',
+      text: `${words} Answers come slower meanwhile, and families get in all the same. The list of registrations shows the letters.`,
+      because: `You get this as an administrator of ${school.name}.`,
+      clock,
+    })
   })
 }

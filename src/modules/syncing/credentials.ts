@@ -19,8 +19,6 @@ import {
 const prefix = 'gatehouse_'
 const longestName = 60
 
-export { credentialsOf as listCredentials }
-
 /**
  * IMP-23: gives a machine its own way in. The token is returned here and nowhere again: afterwards only its hash is kept.
  * Refuses a name that is empty, too long, or carried by another one that stands.

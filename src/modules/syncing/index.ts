@@ -3,12 +3,11 @@
  * arrives goes the same way as files of a page: snapshot, decide, plan, apply.
  */
 
-export type { Credential } from './credentials.store.ts'
+export { type Credential, credentialsOf as listCredentials } from './credentials.store.ts'
 export {
   endCredential,
   findCredential,
   findCredentialByTokenIfAny,
-  listCredentials,
   makeCredential,
 } from './credentials.ts'
 export { watchedFolderOf } from './folder.ts'
@@ -18,8 +17,8 @@ export { type PushScript, pushAddressOf, pushScripts, readPushScript } from './p
 export { findRun, receivePushedFiles, wakeSync } from './receiving.ts'
 export { patternOfTime, timeOfPattern } from './rules/next-time.ts'
 export { latestRuns, type SyncRun, type SyncState } from './runs.store.ts'
-export type { Schedule } from './schedules.store.ts'
-export { askWondeNow, endWonde, findScheduleIfAny, setUpWonde, wondeRegions } from './schedules.ts'
+export { type Schedule, scheduleOf as findScheduleIfAny } from './schedules.store.ts'
+export { askWondeNow, endWonde, setUpWonde, wondeRegions } from './schedules.ts'
 export { ageOfSync, findNotices } from './staleness.ts'
 export { noticesThatMustNotGo } from './telling.ts'
 export { type SyncWorker, startSyncWorker, workAtDeskOf } from './worker.ts'

@@ -31,8 +31,6 @@ type Wanted = {
   clock: Clock
 }
 
-export { scheduleOf as findScheduleIfAny }
-
 /**
  * IMP-9, IMP-23: sets up, or changes, when Wonde is asked. Whoever does so is the person of the schedule. The token is sealed and never
  * shown again.

@@ -1,8 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { listStaff, may, type Permission } from '../accounts/index.ts'
-import { enqueueDeliveries } from '../delivery/index.ts'
+import { listStaff, may, type Permission, writeToStaff } from '../accounts/index.ts'
 import { raiseIssue, settleIssue } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { insertNotice, type NoticeKind, noticesAmong, setSettled } from './notices.store.ts'
@@ -35,19 +34,15 @@ export async function tell(db: Db, { school, clock, ...notice }: Tell): Promise<
     const issue = issueKinds[kind]
     const key = keyOfIssue(kind, about)
     if (issue) await raiseIssue(trx, { schoolId, key, kind: issue, pupilId: null, adultId: null, detail: words, clock })
-    const rows = readers.map((reader) => ({
+    await writeToStaff(trx, {
+      school,
+      readers,
       messageId: id,
-      recipientId: reader.id,
-      channel: 'email' as const,
-      lane: 'ordinary' as const,
-      toAddress: reader.email,
-      sender: school.name,
-      subject: `${notice.subject} – ${school.name}`,
-      body: `Dear ${reader.name},\n\n${notice.subject}. ${words}\n\n${notice.link}\n\nYou get this because you look after the imports of ${school.name}.\n`,
-      parts: 0,
-      costPence: 0,
-    }))
-    await enqueueDeliveries(trx, { schoolId, rows, clock })
+      subject: notice.subject,
+      text: `${notice.subject}. ${words}\n\n${notice.link}`,
+      because: `You get this because you look after the imports of ${school.name}.`,
+      clock,
+    })
   })
 }
 

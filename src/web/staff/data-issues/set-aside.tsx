@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { type DataIssue, dismissIssue, findIssue } from '../../../modules/people/index.ts'
+import { besideField } from '../../components/beside-field.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
-import { besideField } from '../people/beside-field.ts'
 import { SetAsideView } from './set-aside.view.tsx'
 
 const url = '/schools/:school/data-issues/:id/set-aside'

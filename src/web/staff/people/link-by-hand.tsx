@@ -1,10 +1,10 @@
 import Type from 'typebox'
 import { findFamily, linkAdultByHand } from '../../../modules/people/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
+import { besideField } from '../../components/beside-field.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import { readId } from '../../frame/parse.ts'
 import { type Fields, invalid, page, redirectTo } from '../../page.ts'
-import { besideField } from './beside-field.ts'
 import { LinkByHandView } from './link-by-hand.view.tsx'
 
 const url = '/schools/:school/people/pupils/:id/link'

@@ -3,9 +3,9 @@ import { pickContact, type SnapshotContact, snapshotContactsOf } from '../../../
 import { type Family, findFamily } from '../../../modules/people/index.ts'
 import type { Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
+import { besideField } from '../../components/beside-field.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
-import { besideField } from './beside-field.ts'
 import { LinkPickedView } from './link-picked.view.tsx'
 import { nameOf } from './say-people.ts'
 

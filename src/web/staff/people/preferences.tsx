@@ -10,9 +10,9 @@ import {
 } from '../../../modules/preferences/index.ts'
 import type { School } from '../../../modules/schools/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
+import { besideField } from '../../components/beside-field.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
-import { besideField } from './beside-field.ts'
 import { PreferencesView } from './preferences.view.tsx'
 import { nameOf } from './say-people.ts'
 

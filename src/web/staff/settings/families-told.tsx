@@ -7,8 +7,8 @@ import {
   type School,
 } from '../../../modules/schools/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
+import { besideField } from '../../components/beside-field.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
-import { besideField } from '../people/beside-field.ts'
 import { FamiliesToldView } from './families-told.view.tsx'
 
 const url = '/schools/:school/settings/families-told'

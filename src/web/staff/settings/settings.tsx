@@ -1,10 +1,8 @@
-import { changeSettings, type School } from '../../../modules/schools/index.ts'
-import type { Db } from '../../../platform/db/index.ts'
-import { Refusal } from '../../../platform/errors/index.ts'
-import type { FieldErrors } from '../../components/fields.tsx'
-import { type Fields, invalid, page, redirectTo, type StaffActor } from '../../page.ts'
+import { changeSettings } from '../../../modules/schools/index.ts'
+import { type Fields, invalid, page, redirectTo } from '../../page.ts'
 import { settingFields, typedSettings } from './setting-fields.ts'
 import { SettingsView } from './settings.view.tsx'
+import { wrongSettings } from './wrong-settings.ts'
 
 export const settingsPage = page({
   method: 'GET',
@@ -19,7 +17,7 @@ export const saveSettings = page({
   permission: 'settings.change',
   async handle({ school, actor, db, body }) {
     const typed = { ...typedSettings(school), ...readTyped(body) }
-    const errors = await whatIsWrong(db, { school, actor, typed })
+    const errors = await wrongSettings(db, { school, actor, fields: settingFields, typed })
     if (Object.keys(errors).length > 0) return invalid(<SettingsView typed={typed} errors={errors} />)
     const before = typedSettings(school)
     const values = Object.fromEntries(Object.entries(typed).filter(([key, value]) => value !== before[key]))
@@ -39,22 +37,4 @@ function readTyped(body: Fields): Record<string, string> {
       tick ? (body[key] ? 'yes' : 'no') : String([body[key] ?? ''].flat().at(-1)).trim(),
     ]),
   )
-}
-
-/** Each setting is tried by itself, so that every wrong one is shown at once and beside its field. */
-async function whatIsWrong(
-  db: Db,
-  { school, actor, typed }: { school: School; actor: StaffActor; typed: Record<string, string> },
-): Promise<FieldErrors> {
-  const errors: FieldErrors = {}
-  for (const { key, label } of settingFields) {
-    if (key === 'name' && !typed[key]) errors[key] = 'A school needs a name.'
-    try {
-      await changeSettings(db, { school, values: { [key]: typed[key] ?? '' }, actor, dryRun: true })
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      errors[key] = error.words.replaceAll(`“${key}”`, `“${label}”`).replace(' Nothing was changed.', '')
-    }
-  }
-  return errors
 }

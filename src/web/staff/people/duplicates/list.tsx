@@ -10,9 +10,9 @@ import {
   suggestDuplicates,
   undoMerge,
 } from '../../../../modules/people/index.ts'
+import { besideField } from '../../../components/beside-field.ts'
 import { readId } from '../../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../../page.ts'
-import { besideField } from '../beside-field.ts'
 import { DuplicatesView } from './list.view.tsx'
 import { PairView } from './pair.view.tsx'
 

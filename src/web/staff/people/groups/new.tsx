@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { classes, housesOfSchool, makeOwnGroup } from '../../../../modules/people/index.ts'
 import type { Trx } from '../../../../platform/db/index.ts'
+import { besideField } from '../../../components/beside-field.ts'
 import { invalid, page, redirectTo } from '../../../page.ts'
-import { besideField } from '../beside-field.ts'
 import { NewGroupView } from './new.view.tsx'
 
 const url = '/schools/:school/people/groups/new'

@@ -9,8 +9,8 @@ import {
   timeOfPattern,
 } from '../../../../modules/syncing/index.ts'
 import { readPrivateTargets } from '../../../../platform/outbound/index.ts'
-import type { Fields } from '../../../page.ts'
-import { invalid, page, redirectTo } from '../../../page.ts'
+import { besideField } from '../../../components/beside-field.ts'
+import { type Fields, invalid, page, redirectTo } from '../../../page.ts'
 import { EndWondeView, WondeView } from './wonde.view.tsx'
 
 /** The schedule as a person would type it. The token is never shown again. */
@@ -65,11 +65,7 @@ export const saveWonde = page({
     const field = fields[refusal.code] ?? 'address'
     // What was typed stays, but a token is not sent back in a page.
     return invalid(
-      <WondeView
-        schedule={schedule}
-        typed={{ ...typed, token: '' }}
-        errors={{ [field]: refusal.words.replace(' Nothing was changed.', '') }}
-      />,
+      <WondeView schedule={schedule} typed={{ ...typed, token: '' }} errors={{ [field]: besideField(refusal) }} />,
     )
   },
 })
