@@ -12,7 +12,7 @@ const modulesBelow: Record<string, string[]> = {
   preferences: ['people'],
   importing: ['people'],
   delivery: ['audit'],
-  syncing: ['importing', 'people', 'accounts', 'delivery'],
+  syncing: ['importing', 'people', 'accounts'],
   letters: ['audit'],
   messaging: ['people', 'preferences', 'delivery', 'letters'],
   registration: ['people', 'preferences', 'accounts', 'letters', 'delivery'],
