@@ -9,8 +9,9 @@ import {
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { dryRunOption } from '../options.ts'
 
-const dryRun = { 'dry-run': { type: 'boolean', words: 'only say what would be done' } } as const
+const dryRun = { 'dry-run': dryRunOption } as const
 const nameOf = (row: AccountRow) => row.email ?? row.mobile ?? ''
 
 export const listAccountsCommand = defineCommand({

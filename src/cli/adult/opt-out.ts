@@ -3,13 +3,14 @@ import { liftOptOut, type OptOutChannel, optOutAdult } from '../../modules/peopl
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { dryRunOption, schoolOption } from '../options.ts'
 import { findAdultOf } from './find-adult.ts'
 
 const options = {
-  school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+  school: schoolOption,
   channel: { type: 'string', choices: ['all', 'sms', 'email'], words: 'all (usual), or one channel' },
   reason: { type: 'string', value: 'TEXT', required: true, words: 'what the person said, and when' },
-  'dry-run': { type: 'boolean', words: 'only say what would be done' },
+  'dry-run': dryRunOption,
 } as const
 
 export const optOutAdultCommand = defineCommand({

@@ -1,11 +1,12 @@
 import { groupsOfSchool } from '../../modules/people/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
 export const listGroupsCommand = defineCommand({
   name: 'group list',
   summary: 'List the groups of the MIS and the school’s own, with their pupils counted',
-  options: { school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } },
+  options: { school: schoolOption },
   async run(app, { values }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)

@@ -1,10 +1,11 @@
 import { findPupilsOf } from '../../modules/people/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import type { Output } from '../command.ts'
+import { dryRunOption, schoolOption } from '../options.ts'
 
 export const groupOptions = {
-  school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
-  'dry-run': { type: 'boolean', words: 'only say what would be done' },
+  school: schoolOption,
+  'dry-run': dryRunOption,
 } as const
 
 /** Does the work in one transaction; with `dryRun` everything is tried, said and taken back. */

@@ -3,6 +3,7 @@ import { findSchoolBySlug, toldBy } from '../../modules/schools/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 import { planAsData, planAsWords } from './plan-as-data.ts'
 
 export const applyImportCommand = defineCommand({
@@ -11,7 +12,7 @@ export const applyImportCommand = defineCommand({
   arguments: 'PLAN',
   details: 'A plan made on facts that have changed since is refused: make it again from the same files.',
   options: {
-    school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+    school: schoolOption,
     'confirm-held': { type: 'boolean', words: 'apply a plan that a brake holds' },
     'families-told': {
       type: 'string',

@@ -3,6 +3,7 @@ import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
 export const leaveOutCommand = defineCommand({
   name: 'import leave-out',
@@ -11,7 +12,7 @@ export const leaveOutCommand = defineCommand({
   details:
     'What cannot stand without what is left out is left out with it. The numbers of entries stand in import plan --json.',
   options: {
-    school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+    school: schoolOption,
     pupil: { type: 'string', value: 'ADMISSION-NUMBER', words: 'everything about this pupil' },
     entries: { type: 'string', value: 'NUMBERS', words: 'single changes, such as 12,13' },
     'take-again': { type: 'boolean', words: 'take what was left out into the plan again' },

@@ -1,11 +1,12 @@
 import { listPlans } from '../../modules/importing/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
 export const listImportsCommand = defineCommand({
   name: 'import list',
   summary: 'List plans that wait and imports that were applied, newest first',
-  options: { school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } },
+  options: { school: schoolOption },
   async run(app, { values }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)

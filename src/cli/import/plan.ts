@@ -5,6 +5,7 @@ import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 import { planAsData, planAsWords } from './plan-as-data.ts'
 
 export const planImportCommand = defineCommand({
@@ -13,7 +14,7 @@ export const planImportCommand = defineCommand({
   arguments: 'FILE…',
   details: 'Nothing of the school is changed. Give the files of one export together: pupils, contacts, staff, groups.',
   options: {
-    school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+    school: schoolOption,
     format: {
       type: 'string',
       choices: ['auto', ...FORMAT_NAMES],

@@ -2,6 +2,7 @@ import { undoRun } from '../../modules/importing/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 import { planAsWords } from './plan-as-data.ts'
 
 export const undoImportCommand = defineCommand({
@@ -9,7 +10,7 @@ export const undoImportCommand = defineCommand({
   summary: 'Take an import back, the last or an earlier one, while nothing that it touched has changed since',
   arguments: 'RUN',
   options: {
-    school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+    school: schoolOption,
     'dry-run': { type: 'boolean', words: 'only say whether it can be undone' },
   },
   async run(app, { values, positionals }) {

@@ -18,8 +18,8 @@ import { openKeyedHash } from '../../platform/crypto/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
-const school = { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } as const
 const languages = ['en', 'cy', 'pl', 'ur', 'ar'] as const
 const pupil = { type: 'string', value: 'NUMBER', words: 'one pupil, by admission number' } as const
 
@@ -28,7 +28,7 @@ export const printLettersCommand = defineCommand({
   summary: 'Print security letters to a PDF; the codes stand in it and nowhere else',
   details: 'Letters of these pupils that are out end. No command shows a code again.',
   options: {
-    school,
+    school: schoolOption,
     for: {
       type: 'string',
       choices: ['new', 'not-registered', 'staff', 'staff-not-registered'],
@@ -80,7 +80,7 @@ function readFor(values: { for?: string | undefined; class?: string | undefined;
 export const resetLettersCommand = defineCommand({
   name: 'letters reset',
   summary: 'End the letters of a pupil that are out; links stay',
-  options: { school, pupil: { ...pupil, required: true } },
+  options: { school: schoolOption, pupil: { ...pupil, required: true } },
   async run(app, { values }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
@@ -94,7 +94,7 @@ export const resetLettersCommand = defineCommand({
 export const lettersStatusCommand = defineCommand({
   name: 'letters status',
   summary: 'What was printed, what is frozen, and the letters of one pupil',
-  options: { school, pupil },
+  options: { school: schoolOption, pupil },
   async run(app, { values }) {
     const db = await app.database()
     const { id } = await findSchoolBySlug(db, values.school)
@@ -128,7 +128,7 @@ function sayTexts(printedWith: PrintedWith[]): string {
 export const registrationStatusCommand = defineCommand({
   name: 'registration status',
   summary: 'How many children have an adult who registered, by class',
-  options: { school },
+  options: { school: schoolOption },
   async run(app, { values }) {
     const db = await app.database()
     const { id } = await findSchoolBySlug(db, values.school)

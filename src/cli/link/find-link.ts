@@ -1,12 +1,13 @@
 import { type Family, findFamily, findPupilsOf, foldName, type Link } from '../../modules/people/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { dryRunOption, schoolOption } from '../options.ts'
 
 export const linkOptions = {
-  school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+  school: schoolOption,
   pupil: { type: 'string', value: 'PUPIL', required: true, words: 'the pupil’s admission number or id' },
   adult: { type: 'string', value: 'ADULT', required: true, words: 'the adult’s id, MIS id or full name' },
-  'dry-run': { type: 'boolean', words: 'only say what would be done' },
+  'dry-run': dryRunOption,
 } as const
 
 /** The pupil of an admission number or id, with all links. */

@@ -1,10 +1,11 @@
 import type { MessageContent } from '../../modules/messaging/index.ts'
 import { type MessageKind, messageKinds, usualKind } from '../../modules/preferences/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
+import { schoolOption } from '../options.ts'
 
 /** What `message preview` and `message send` both take. */
 export const messageOptions = {
-  school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+  school: schoolOption,
   to: {
     type: 'string',
     value: 'PUPILS',

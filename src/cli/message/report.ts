@@ -1,12 +1,13 @@
 import { type Report, reportOfMessage } from '../../modules/messaging/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
 export const reportMessageCommand = defineCommand({
   name: 'message report',
   summary: 'Say which children a message reached, and what became of every copy',
   arguments: 'MESSAGE',
-  options: { school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } },
+  options: { school: schoolOption },
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)

@@ -7,11 +7,12 @@ import {
 } from '../../modules/people/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
 export const exportPeopleCommand = defineCommand({
   name: 'people export',
   summary: 'Print everybody of a school: members, adults with their links and contact points, open data issues',
-  options: { school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } },
+  options: { school: schoolOption },
   async run(app, { values }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)

@@ -1,12 +1,13 @@
 import { searchPeople } from '../../modules/people/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 
 export const findPeopleCommand = defineCommand({
   name: 'people find',
   summary: 'Find pupils, adults and staff by any part of a name, or a pupil by admission number',
   arguments: 'TEXT',
-  options: { school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } },
+  options: { school: schoolOption },
   async run(app, { values, positionals }) {
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)

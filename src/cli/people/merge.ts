@@ -4,9 +4,8 @@ import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { findAdultOf } from '../adult/find-adult.ts'
 import { defineCommand } from '../command.ts'
+import { dryRunOption, schoolOption } from '../options.ts'
 
-const school = { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } as const
-const dryRun = { type: 'boolean', words: 'only say what would be done' } as const
 const nameOf = (adult: Adult) => `${adult.forename} ${adult.surname}`
 
 export const mergePeopleCommand = defineCommand({
@@ -15,9 +14,9 @@ export const mergePeopleCommand = defineCommand({
   arguments: 'KEPT GONE',
   details: 'KEPT and GONE are ids or full names. The stricter opt-out wins, and what is held stays held.',
   options: {
-    school,
+    school: schoolOption,
     reason: { type: 'string', value: 'TEXT', required: true, words: 'how you know that they are one person' },
-    'dry-run': dryRun,
+    'dry-run': dryRunOption,
   },
   async run(app, { values, positionals }) {
     const db = await app.database()
@@ -40,7 +39,11 @@ export const notSamePeopleCommand = defineCommand({
   name: 'people not-same',
   summary: 'Remember that two adults are not one person, so that nobody is asked again, by an import neither',
   arguments: 'ONE OTHER',
-  options: { school, reason: { type: 'string', value: 'TEXT', words: 'how you know' }, 'dry-run': dryRun },
+  options: {
+    school: schoolOption,
+    reason: { type: 'string', value: 'TEXT', words: 'how you know' },
+    'dry-run': dryRunOption,
+  },
   async run(app, { values, positionals }) {
     const db = await app.database()
     const { id: schoolId } = await findSchoolBySlug(db, values.school)
@@ -62,7 +65,7 @@ export const unmergePeopleCommand = defineCommand({
   name: 'people unmerge',
   summary: 'Take a merge of two adults back, while nothing that it moved has changed since',
   arguments: 'MERGE',
-  options: { school, 'dry-run': dryRun },
+  options: { school: schoolOption, 'dry-run': dryRunOption },
   async run(app, { values, positionals }) {
     const db = await app.database()
     const { id: schoolId } = await findSchoolBySlug(db, values.school)

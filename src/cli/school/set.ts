@@ -1,6 +1,7 @@
 import { changeSettings, findSchoolBySlug, settingKeys } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
+import { schoolOption } from '../options.ts'
 import { pairsOf } from './pairs-of.ts'
 
 export const setSchoolCommand = defineCommand({
@@ -9,7 +10,7 @@ export const setSchoolCommand = defineCommand({
   arguments: 'KEY=VALUE…',
   details: `Keys: name, ${settingKeys.join(', ')}. All or nothing: one bad value changes none.`,
   options: {
-    school: { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' },
+    school: schoolOption,
     'dry-run': { type: 'boolean', words: 'only say what the settings would be' },
   },
   async run(app, { values, positionals }) {

@@ -3,16 +3,14 @@ import { endCredential, listCredentials, makeCredential, pushAddressOf } from '.
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
-
-const school = { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } as const
-const dryRun = { type: 'boolean', words: 'only say what would be done' } as const
+import { dryRunOption, schoolOption } from '../options.ts'
 
 export const addCredentialCommand = defineCommand({
   name: 'credential add',
   summary: 'Make a service credential, with which a machine sends reports',
   arguments: 'NAME',
   details: 'The token is printed once and kept nowhere. NAME says which machine has it, such as “SIMS server”.',
-  options: { school, 'dry-run': dryRun },
+  options: { school: schoolOption, 'dry-run': dryRunOption },
   async run(app, { values, positionals: [name = ''] }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
@@ -34,7 +32,7 @@ export const addCredentialCommand = defineCommand({
 export const listCredentialsCommand = defineCommand({
   name: 'credential list',
   summary: 'List the service credentials of a school, and when each was last used',
-  options: { school },
+  options: { school: schoolOption },
   async run(app, { values }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
@@ -51,7 +49,7 @@ export const endCredentialCommand = defineCommand({
   name: 'credential end',
   summary: 'End a service credential at once and for good',
   arguments: 'NAME',
-  options: { school, 'dry-run': dryRun },
+  options: { school: schoolOption, 'dry-run': dryRunOption },
   async run(app, { values, positionals: [name = ''] }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)

@@ -15,13 +15,12 @@ import type { Db } from '../../platform/db/index.ts'
 import { readPrivateTargets } from '../../platform/outbound/index.ts'
 import { commandActor } from '../actor.ts'
 import { type App, defineCommand } from '../command.ts'
-
-const school = { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } as const
+import { dryRunOption, schoolOption } from '../options.ts'
 
 export const syncStatusCommand = defineCommand({
   name: 'sync status',
   summary: 'Say what came from the MIS by itself, what waits, and when it is next asked',
-  options: { school },
+  options: { school: schoolOption },
   async run(app, { values }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
@@ -56,7 +55,7 @@ export const syncNowCommand = defineCommand({
   details:
     'What a worker does by itself. The folder is looked at once: a file that was not there at the last look is taken at the next one.',
   options: {
-    school,
+    school: schoolOption,
     'dry-run': { type: 'boolean', words: 'only say how things stand' },
   },
   async run(app, { values }) {
@@ -85,7 +84,7 @@ export const watchFolderCommand = defineCommand({
   summary: 'Read what is put into the school’s folder on this server, or no longer',
   arguments: 'on|off',
   details: 'The folder is GATEHOUSE_INBOX/SCHOOL, or inbox/SCHOOL in the data folder.',
-  options: { school, 'dry-run': { type: 'boolean', words: 'only say what would be done' } },
+  options: { school: schoolOption, 'dry-run': dryRunOption },
   async run(app, { values, positionals: [word = ''] }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)

@@ -6,9 +6,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { readPrivateTargets } from '../../platform/outbound/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
-
-const school = { type: 'string', value: 'SCHOOL', required: true, words: 'the slug of the school' } as const
-const dryRun = { type: 'boolean', words: 'only say what would be done' } as const
+import { dryRunOption, schoolOption } from '../options.ts'
 
 export const setUpWondeCommand = defineCommand({
   name: 'sync wonde',
@@ -16,7 +14,7 @@ export const setUpWondeCommand = defineCommand({
   details:
     'The token is read from a file, so that it stands in no list of processes; it is sealed and never shown again.',
   options: {
-    school,
+    school: schoolOption,
     'wonde-school': { type: 'string', value: 'ID', required: true, words: 'the id of the school at Wonde' },
     at: { type: 'string', value: 'HH:MM', required: true, words: 'when, by the clock of the school' },
     days: {
@@ -27,7 +25,7 @@ export const setUpWondeCommand = defineCommand({
     },
     'token-file': { type: 'string', value: 'FILE', words: 'the token; without it the one that is held is kept' },
     address: { type: 'string', value: 'URL', words: `${wondeRegions[0].address} unless told otherwise` },
-    'dry-run': dryRun,
+    'dry-run': dryRunOption,
   },
   async run(app, { values }) {
     const db = await app.database()
@@ -63,7 +61,7 @@ function readToken(file: string): string {
 export const endWondeCommand = defineCommand({
   name: 'sync end-wonde',
   summary: 'Ask Wonde no more, and forget its token',
-  options: { school, 'dry-run': dryRun },
+  options: { school: schoolOption, 'dry-run': dryRunOption },
   async run(app, { values }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)

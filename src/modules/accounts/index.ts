@@ -67,6 +67,7 @@ export {
 export { showPrintedCode } from './rules/printed-code.ts'
 export type { Tier } from './rules/session-life.ts'
 export { totpAddress, totpCode, totpSecretInWords } from './rules/totp.ts'
+export { appSecretOf } from './sealed-totp.ts'
 export type { SecondFactors } from './second-factors.ts'
 export type { Session } from './sessions.store.ts'
 export {
@@ -79,7 +80,7 @@ export {
   signOut,
   startSession,
 } from './sessions.ts'
-export { appSecretOf, findNameToBe, type NewWay, type SecondStep, secondSteps, setSignIn } from './setting-a-sign-in.ts'
+export { findNameToBe, type NewWay, type SecondStep, secondSteps, setSignIn } from './setting-a-sign-in.ts'
 export {
   findSecondFactorsIfAny,
   markBrowser,

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { SecretBox } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
@@ -14,7 +13,7 @@ import { anyAdministrator } from './roles.store.ts'
 import { whatIsWrongWithPassword } from './rules/password-rule.ts'
 import type { Role } from './rules/permissions.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
-import { sealTotpSecret } from './sealed-totp.ts'
+import { appSecretOf, sealTotpSecret } from './sealed-totp.ts'
 import { startSession } from './sessions.ts'
 import { normaliseEmail } from './sign-in.ts'
 import { giveRoles } from './staff.ts'
@@ -113,7 +112,7 @@ export async function findInvitation(db: Db, { token, clock }: { token: string; 
   const link = await db.inInstance((trx) => usableLink(trx, { tokenHash: hashToken(token), now: clock.now() }))
   if (!link) throw noSuchLink()
   const school = link.schoolId ? await findSchoolById(db, link.schoolId) : null
-  return { kind: link.kind, email: link.email, school, role: link.role, totpSecret: totpSecretOf(token) }
+  return { kind: link.kind, email: link.email, school, role: link.role, totpSecret: appSecretOf(token) }
 }
 
 export type SetUp = { name: string; email: string; password: string; code: string; schoolName: string }
@@ -230,11 +229,6 @@ async function createFirstSchool(
 
 function isEmailLike(email: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) && email.length < 255
-}
-
-/** The same each time the page is shown, and stored nowhere until the sign-in is set up. */
-function totpSecretOf(token: string): Buffer {
-  return createHmac('sha256', token).update('authenticator app').digest().subarray(0, 20)
 }
 
 function noSuchLink(): Refusal {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { KeyedHash, SecretBox } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
@@ -29,7 +28,7 @@ import { codesOnCard, drawCardCode } from './rules/printed-code.ts'
 import type { Proof } from './rules/session-life.ts'
 import { chooseSignInName, type SignInName } from './rules/sign-in-name.ts'
 import { matchTotpStepIfAny } from './rules/totp.ts'
-import { sealTotpSecret } from './sealed-totp.ts'
+import { appSecretOf, sealTotpSecret } from './sealed-totp.ts'
 import { placeOfCardCode } from './second-factors.ts'
 import { startSession } from './sessions.ts'
 import { schoolToWriteFrom, tellOfChange } from './telling.ts'
@@ -56,11 +55,6 @@ type Setting = {
   secretBox: SecretBox
   hash: KeyedHash
   clock: Clock
-}
-
-/** The secret for the app, the same each time the page is shown, and stored nowhere until the app shows the right code. */
-export function appSecretOf(token: string): Buffer {
-  return createHmac('sha256', token).update('authenticator app').digest().subarray(0, 20)
 }
 
 /**

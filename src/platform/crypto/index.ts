@@ -10,6 +10,8 @@ import {
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+export { drawLetters, readLetters } from './printed-letters.ts'
+
 /** Seals secrets that must be had back later, such as a mail server's password. What is only compared is hashed instead. */
 export type SecretBox = {
   /** `place` binds the text to where it is kept, so that a sealed text moved to another row does not open. */

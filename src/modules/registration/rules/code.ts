@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto'
-
-/** Crockford's base 32: no I, L, O or U, so that nothing on paper is mistaken for something else (LET-4). */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+import { drawLetters, readLetters } from '../../../platform/crypto/index.ts'
 
 const codeLength = 10
 const referenceLength = 8
 
 /** LET-4: 50 random bits as ten characters, without the space that stands in the middle on paper. */
 export function newCode(): string {
-  return randomLetters(codeLength)
+  return drawLetters(codeLength)
 }
 
 /** LET-5: random, not serial. 40 bits as eight characters. */
 export function newReference(): string {
-  return randomLetters(referenceLength)
+  return drawLetters(referenceLength)
 }
 
 /** LET-4: 128 bits, for the QR code only. */
@@ -27,25 +25,12 @@ export function showInHalves(letters: string): string {
   return `${letters.slice(0, half)} ${letters.slice(half)}`
 }
 
-/** As somebody typed it from paper: any case, spaces and hyphens anywhere, O for 0, I or L for 1. Null where it is none. */
+/** LET-4: a code as somebody typed it from paper; null where it is none. */
 export function readCode(typed: string): string | null {
-  return readLetters(typed, codeLength)
+  return readLetters(typed, [codeLength])
 }
 
+/** The same for the reference of a letter. */
 export function readReference(typed: string): string | null {
-  return readLetters(typed, referenceLength)
-}
-
-/** Five bits of each random byte, so that every letter is as likely as another. */
-function randomLetters(length: number): string {
-  return Array.from(randomBytes(length), (byte) => alphabet[byte & 31]).join('')
-}
-
-function readLetters(typed: string, length: number): string | null {
-  const letters = typed
-    .toUpperCase()
-    .replaceAll(/[\s\-–—.]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1')
-  return letters.length === length && [...letters].every((letter) => alphabet.includes(letter)) ? letters : null
+  return readLetters(typed, [referenceLength])
 }

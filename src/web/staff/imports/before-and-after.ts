@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../../../modules/importing/index.ts'
 import type { ContactPoint, Family, Link, Member } from '../../../modules/people/index.ts'
+import { sentence } from '../../components/sentence.ts'
 import { fieldWords, kindsOfPoint, pointAsText, textOf } from './plan-rows.ts'
-import { sentence } from './say-plan.ts'
 
 /** One fact of a child or of one of its adults: as it is, and as it will be. Null is nothing. */
 type Fact = { words: string; before: string | null; after: string | null }

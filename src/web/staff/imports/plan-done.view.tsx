@@ -3,10 +3,11 @@ import { formatNumber } from '../../components/bar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Form } from '../../components/form.tsx'
+import { sentence } from '../../components/sentence.ts'
 import { Table } from '../../components/table.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import type { PlanProps } from './plan.view.tsx'
-import { changesInWords, figuresOf, sentence } from './say-plan.ts'
+import { changesInWords, figuresOf } from './say-plan.ts'
 
 /** Who applied it and when; IMP-11: and the way back, while there is one. */
 export function Done({ base, plan, undo }: PlanProps) {

@@ -3,9 +3,10 @@ import { formatNumber } from '../../components/bar.tsx'
 import { Card } from '../../components/card.tsx'
 import { Figure, Figures } from '../../components/figure.tsx'
 import { Note } from '../../components/note.tsx'
+import { sentence } from '../../components/sentence.ts'
 import { Table } from '../../components/table.tsx'
 import type { PlanProps } from './plan.view.tsx'
-import { columnsNotUsed, figuresOf, sayField, sayFormat, sentence } from './say-plan.ts'
+import { columnsNotUsed, figuresOf, sayField, sayFormat } from './say-plan.ts'
 
 /** Counts first; each leads to the people behind it. */
 export function PlanFigures({ plan, base }: PlanProps) {

@@ -1,6 +1,5 @@
 import { mayBeChosen, type StoredEntry } from '../../../modules/importing/index.ts'
-
-import { sentence } from './say-plan.ts'
+import { sentence } from '../../components/sentence.ts'
 
 /** One thing that changes, in words: what it is, how it was, how it will be. */
 export type ShownChange = { words: string; before: string | null; after: string | null; more: string | null }

@@ -1,5 +1,6 @@
 import { type Changes, type Plan, wordsOfFormat } from '../../../modules/importing/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
+import { sentence } from '../../components/sentence.ts'
 
 type Figures = {
   linksCome: number
@@ -64,9 +65,6 @@ export function sayField(field: string): string {
   const said = sided ? `${sentence(sided[1] ?? '')}: ${sided[2]}` : sentence(words)
   return `${said.replace(/\bupn\b/i, 'UPN').replace(/\bid\b/i, 'id')}${numbered?.[2] ?? ''}`
 }
-
-/** With a capital letter in front. */
-export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 /** 1234567 bytes → 1.2 MB. */
 export function sayBytes(bytes: number): string {

@@ -37,7 +37,8 @@ export function LettersTable(props: {
   )
 }
 
-function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
+/** How a letter stands today, in a word. */
+export function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
   const { now } = useFrame()
   if (state === 'frozen') return <Tag kind="warn">Frozen</Tag>
   if (state === 'killed') return <Tag>Ended</Tag>

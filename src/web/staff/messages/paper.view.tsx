@@ -1,11 +1,12 @@
 import type { Message, PaperLine } from '../../../modules/messaging/index.ts'
 import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/lists.tsx'
+import { sentence } from '../../components/sentence.ts'
 import { StaffPage } from '../../components/shell.tsx'
 import { Table } from '../../components/table.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from './list.tsx'
-import { children as countOfChildren, sentence } from './say-to.ts'
+import { children as countOfChildren } from './say-to.ts'
 
 /**
  * The children whose message goes home on paper, without a word of court orders: paper lies about. A list with boxes to tick, then a

@@ -2,7 +2,8 @@ import { may } from '../../../modules/accounts/index.ts'
 import type { ClassCount, GroupOfSchool, Member } from '../../../modules/people/index.ts'
 import { Button } from '../../components/button.tsx'
 import { useFrame } from '../../frame/frame.ts'
-import { children, sayYear } from './say-to.ts'
+import { sayYear } from '../people/say-people.ts'
+import { children } from './say-to.ts'
 
 export type PickerFacts = {
   classes: ClassCount[]

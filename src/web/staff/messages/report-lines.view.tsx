@@ -1,9 +1,9 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { NamedAdultLine, NamedChildLine, Reach } from '../../../modules/messaging/index.ts'
 import { sayPhone } from '../../components/say-phone.ts'
+import { sentence } from '../../components/sentence.ts'
 import { RuleTag, Tag, type TagKind } from '../../components/tag.tsx'
 import { useFrame } from '../../frame/frame.ts'
-import { sentence } from './say-to.ts'
 
 /** A child's name, which leads to the child for those who may see the people. */
 export function Child({ child }: { child: NamedChildLine }) {

@@ -1,11 +1,5 @@
 import type { Family, GroupOfSchool, Member } from '../../../modules/people/index.ts'
-
-/** `Year 6`, `Reception`, `Nursery`; a year in words of the school's own stays as it is. */
-export function sayYear(year: string): string {
-  if (/^\d+$/.test(year)) return `Year ${year}`
-  if (/^r$/i.test(year)) return 'Reception'
-  return /^n\d?$/i.test(year) ? `Nursery${year.slice(1) && ` ${year.slice(1)}`}` : year
-}
+import { sayYear } from '../people/say-people.ts'
 
 /** Who was picked, in words: `Year 6`, `6 Beech and 2 children`. Single children are named while there are few. */
 export function sayTo(selectors: string[], names: { groups: GroupOfSchool[]; pupils: Member[] }): string {
@@ -61,9 +55,6 @@ export function sayCopies(counts: { emails: number; texts: number }): string {
   const parts = [counts.emails > 0 ? emails(counts.emails) : '', counts.texts > 0 ? texts(counts.texts) : '']
   return parts.filter(Boolean).join(' and ') || 'nothing'
 }
-
-/** A reason standing by itself: its first letter capital. */
-export const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** The name of a child among these families. */
 export function nameOfPupil(families: Family[], pupilId: string): string {

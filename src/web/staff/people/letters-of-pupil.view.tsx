@@ -6,6 +6,7 @@ import { Table } from '../../components/table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { LetterState } from '../letters/letters-table.view.tsx'
 import { nameOf } from './say-people.ts'
 
 const shownLetters = 4
@@ -133,11 +134,4 @@ function kindOfLetter({ kind, addresseeAdultId }: LetterRow, names: Map<string, 
   if (kind === 'family') return 'Family letter'
   const adult = names.get(addresseeAdultId ?? '')
   return adult ? `To ${nameOf(adult)}` : 'To one adult'
-}
-
-function LetterState({ letter: { state, expiresAt } }: { letter: LetterRow }) {
-  const { now } = useFrame()
-  if (state === 'frozen') return <Tag kind="warn">Frozen</Tag>
-  if (state === 'killed') return <Tag>Ended</Tag>
-  return expiresAt <= now ? <Tag kind="wait">Too old</Tag> : <Tag kind="ok">Works</Tag>
 }

@@ -3,13 +3,14 @@ import { findStaffMember, groupsOfMember, loadMemberPoints } from '../../../modu
 import { ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Facts } from '../../components/lists.tsx'
+import { sentence } from '../../components/sentence.ts'
 import { StaffPage } from '../../components/shell.tsx'
 import { DefinitionList } from '../../components/table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { readId } from '../../frame/parse.ts'
 import { page } from '../../page.ts'
 import { sayPoint, stateOfPoint } from './point-state.ts'
-import { nameOf, upperFirst } from './say-people.ts'
+import { nameOf } from './say-people.ts'
 
 /** A member of the school who is no pupil, as the MIS holds them. */
 export const memberPage = page({
@@ -33,7 +34,7 @@ export const memberPage = page({
           { words: 'People', href: people },
           { words: 'Staff', href: `${people}?show=staff` },
         ]}
-        lead={upperFirst(member.role)}
+        lead={sentence(member.role)}
         actions={
           may(actor.roles, 'letters.read') ? (
             <ButtonLink kind="quiet" href={`/schools/${school.slug}/letters/members/${member.id}`}>

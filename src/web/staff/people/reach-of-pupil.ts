@@ -1,6 +1,7 @@
 import { audienceOf } from '../../../modules/messaging/index.ts'
 import { type Family, isWorkingChannel } from '../../../modules/people/index.ts'
-import { nameOf, upperFirst } from './say-people.ts'
+import { sentence } from '../../components/sentence.ts'
+import { nameOf } from './say-people.ts'
 
 export type Reach = { kind: 'ok' | 'warn' | 'bad' | 'plain'; words: string }
 
@@ -31,7 +32,7 @@ export function sayWhy(family: Family): string {
   if (!only) return 'No adult is linked'
   const why = whyNobody(family)
   if (!why) return 'No linked adult is prime'
-  return second ? upperFirst(why) : `${nameOf(only.adult)}: ${why}`
+  return second ? sentence(why) : `${nameOf(only.adult)}: ${why}`
 }
 
 /** Why nobody can be reached, as a message to all who may receive would say it; null where somebody can. */

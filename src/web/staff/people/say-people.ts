@@ -30,14 +30,11 @@ export function pathOf({ kind, id }: { kind: 'pupil' | 'adult' | 'member'; id: s
   return `${kind}s/${id}`
 }
 
-/** Years are numbers in most schools; `R` and `Nursery` are words of their own. */
+/** `Year 6`, `Reception`, `Nursery 2`; a year in words of the school's own stays as it is. */
 export function sayYear(year: string): string {
-  if (year.toUpperCase() === 'R') return 'Reception'
-  return /^\d+$/.test(year) ? `Year ${year}` : year
-}
-
-export function upperFirst(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  if (/^\d+$/.test(year)) return `Year ${year}`
+  if (/^r$/i.test(year)) return 'Reception'
+  return /^n\d?$/i.test(year) ? `Nursery${year.slice(1) && ` ${year.slice(1)}`}` : year
 }
 
 /** A class name that stays on one line. */

@@ -3,11 +3,12 @@ import { Button } from '../../../components/button.tsx'
 import { Card } from '../../../components/card.tsx'
 import { Form } from '../../../components/form.tsx'
 import { EmptyState } from '../../../components/lists.tsx'
+import { sentence } from '../../../components/sentence.ts'
 import { StaffPage } from '../../../components/shell.tsx'
 import { Table } from '../../../components/table.tsx'
 import { RuleTag, Tag } from '../../../components/tag.tsx'
 import { TimeAgo } from '../../../components/time-ago.tsx'
-import { nameOf, upperFirst } from '../say-people.ts'
+import { nameOf } from '../say-people.ts'
 
 type Props = { base: string; pairs: SuggestedPair[]; merges: Merge[]; mayChange: boolean }
 
@@ -42,7 +43,7 @@ export function DuplicatesView({ base, pairs, merges, mayChange }: Props) {
                     </a>
                   ),
                 },
-                { title: 'Why', cell: ({ why }) => upperFirst(why.join(', ')) },
+                { title: 'Why', cell: ({ why }) => sentence(why.join(', ')) },
               ]}
             />
           )}

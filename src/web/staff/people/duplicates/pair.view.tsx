@@ -4,10 +4,11 @@ import { Card } from '../../../components/card.tsx'
 import { ErrorSummary, Radios, Textarea } from '../../../components/fields.tsx'
 import { Form } from '../../../components/form.tsx'
 import { Note } from '../../../components/note.tsx'
+import { sentence } from '../../../components/sentence.ts'
 import { StaffPage } from '../../../components/shell.tsx'
 import { Table } from '../../../components/table.tsx'
 import { OriginTag, RuleTag, Tag } from '../../../components/tag.tsx'
-import { nameOf, upperFirst } from '../say-people.ts'
+import { nameOf } from '../say-people.ts'
 
 type Child = { adultId: string; words: string }
 type Props = {
@@ -30,7 +31,7 @@ export function PairView(props: Props) {
         { words: 'People', href: base.replace(/\/duplicates$/, '') },
         { words: 'One person, two records?', href: base },
       ]}
-      lead={why.length > 0 ? `${upperFirst(why.join(', '))}` : 'Nothing suggests that they are one person'}
+      lead={why.length > 0 ? `${sentence(why.join(', '))}` : 'Nothing suggests that they are one person'}
     >
       <div class="stack">
         <SideBySide {...props} />
