@@ -2,10 +2,10 @@ import { may } from '../../../modules/accounts/index.ts'
 import type { Adult, ContactPoint, DataIssue, Family, Member } from '../../../modules/people/index.ts'
 import { Form } from '../../components/form.tsx'
 import { Avatar, Facts } from '../../components/lists.tsx'
-import { Note } from '../../components/note.tsx'
 import { OriginTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { IssueNote } from './issue-note.view.tsx'
 import { sayPoint, stateOfPoint } from './point-state.ts'
 import { nameOf, sayLink } from './say-people.ts'
 
@@ -14,8 +14,7 @@ type LinkWithAdult = Family['links'][number]
 /** One linked adult on the pupil's page: who, how far trusted, by which channels, and what can be done. */
 export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues: DataIssue[] }) {
   const { pupil, link, issues } = props
-  const { school, actor } = useFrame()
-  const people = `/schools/${school?.slug}/people`
+  const people = `/schools/${useFrame().school?.slug}/people`
   const { adult } = link
   const held = link.state === 'held: court order flagged'
   return (
@@ -35,12 +34,7 @@ export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues:
         {issues
           .filter(({ kind }) => !saidAbove(kind))
           .map((issue) => (
-            <Note key={issue.id} kind="warn">
-              {issue.detail}{' '}
-              {may(actor?.roles ?? [], 'data-issues.change') ? (
-                <a href={`/schools/${school?.slug}/data-issues/${issue.id}/set-aside`}>Nothing to do here</a>
-              ) : null}
-            </Note>
+            <IssueNote key={issue.id} issue={issue} />
           ))}
       </div>
       <LinkActs pupil={pupil} link={link} />

@@ -6,13 +6,13 @@ import type { LetterRow, RegistrationDone } from '../../../modules/registration/
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
 import { EmptyState, Facts } from '../../components/lists.tsx'
-import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { DefinitionList } from '../../components/table.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { EndedLinks } from './ended-links.view.tsx'
+import { IssueNote } from './issue-note.view.tsx'
 import { Lately } from './lately.view.tsx'
 import { LettersAndRegistrations } from './letters-of-pupil.view.tsx'
 import { LinkedAdult } from './linked-adult.view.tsx'
@@ -202,17 +202,5 @@ function NobodyBecause({ why }: { why: string | null }) {
         </>
       ) : null}
     </>
-  )
-}
-
-function IssueNote({ issue }: { issue: DataIssue }) {
-  const { school, actor } = useFrame()
-  return (
-    <Note kind="warn">
-      {issue.detail}{' '}
-      {may(actor?.roles ?? [], 'data-issues.change') ? (
-        <a href={`/schools/${school?.slug}/data-issues/${issue.id}/set-aside`}>Nothing to do here</a>
-      ) : null}
-    </Note>
   )
 }

@@ -10,6 +10,8 @@ import {
   suggestDuplicates,
   undoMerge,
 } from '../../../../modules/people/index.ts'
+import type { School } from '../../../../modules/schools/index.ts'
+import type { Db } from '../../../../platform/db/index.ts'
 import { besideField } from '../../../components/beside-field.ts'
 import { readId } from '../../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../../page.ts'
@@ -33,17 +35,22 @@ const duplicatesPage = page({
   },
 })
 
+const idsOf = (params: { one: string; other: string }): [string, string] => [readId(params.one), readId(params.other)]
+
+function loadPair(db: Db, school: School, ids: [string, string]) {
+  return db.inSchool(school.id, async (trx) => ({
+    pair: await compareAdults(trx, school.id, ids),
+    children: await findPupilsOfAdults(trx, { schoolId: school.id, adultIds: ids }),
+  }))
+}
+
 /** Both records side by side, and the three ways on: one person, two people, not now. */
 const pairPage = page({
   method: 'GET',
   url: pairUrl,
   permission: 'people.read',
   async handle({ db, school, actor, params }) {
-    const ids: [string, string] = [readId(params.one), readId(params.other)]
-    const seen = await db.inSchool(school.id, async (trx) => ({
-      pair: await compareAdults(trx, school.id, ids),
-      children: await findPupilsOfAdults(trx, { schoolId: school.id, adultIds: ids }),
-    }))
+    const seen = await loadPair(db, school, idsOf(params))
     return <PairView base={base(school)} {...seen} mayChange={may(actor.roles, 'people.change')} />
   },
 })
@@ -58,7 +65,7 @@ const decidePair = page({
     reason: Type.String({ default: '' }),
   }),
   async handle({ db, school, actor, clock, params, body }) {
-    const ids: [string, string] = [readId(params.one), readId(params.other)]
+    const ids = idsOf(params)
     const by = { schoolId: school.id, actor, clock, reason: body.reason }
     if (body.act !== 'merge') {
       await db.inSchool(school.id, (trx) => decideNotSame(trx, { ...by, adultIds: ids }))
@@ -70,11 +77,7 @@ const decidePair = page({
     return redirectTo(base(school), 'They are one person now. You can take it back below while nothing has changed.')
   },
   async onRefusal({ db, school, actor, params, refusal, typed }) {
-    const ids: [string, string] = [readId(params.one), readId(params.other)]
-    const seen = await db.inSchool(school.id, async (trx) => ({
-      pair: await compareAdults(trx, school.id, ids),
-      children: await findPupilsOfAdults(trx, { schoolId: school.id, adultIds: ids }),
-    }))
+    const seen = await loadPair(db, school, idsOf(params))
     const mayChange = may(actor.roles, 'people.change')
     const reason = String(typed.reason ?? '')
     return invalid(
