@@ -4,6 +4,7 @@ import type { TestDb } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { foldName } from '../people/index.ts'
 import { createSchool, findSchoolById, type School } from '../schools/index.ts'
+import type { MessageContent } from './index.ts'
 
 /** A class of awkward families for tests of messages, and the ids of everybody by first name. */
 export type Scene = { school: School; pupil: Record<string, string>; adult: Record<string, string> }
@@ -36,6 +37,15 @@ const beech: Child[] = [
   { name: 'Zofia Wójcik', class: '6 Oak', adults: [{ name: 'Łucja Wójcik', points: ['+447700900005'] }] },
   { name: 'Corey Latham', status: 'leaver', adults: [{ name: 'Jo Latham', points: ['jo@example.org'] }] },
 ]
+
+let words = 0
+
+/** A message to a whole year, with words of its own every time, so that no test meets MSG-6 by accident. */
+export function contentOfTest(more: Partial<MessageContent> = {}): MessageContent {
+  words += 1
+  const usual = { audience: 'prime', channel: 'auto', kind: 'dates', subject: 'Trip', deadlineAt: null } as const
+  return { ...usual, to: ['year:6'], body: `The trip leaves at 8:45. ${words}`, ...more }
+}
 
 export async function makeScene(db: TestDb, clock: Clock, slug = `s-${newId()}`): Promise<Scene> {
   const actor = { kind: 'system' as const, accountId: null, name: 'Test' }

@@ -3,11 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
-import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { deliveriesOfMessage } from '../delivery/index.ts'
 import {
-  discardDraft,
   draftForNotReached,
   findDraft,
   type MessageContent,
@@ -17,12 +15,9 @@ import {
   previewMessage,
   recentMessages,
   reportOfMessage,
-  saveDraft,
-  sendDraft,
   sendMessage,
-  stopMessage,
 } from './index.ts'
-import { makeScene, type Scene } from './testing.ts'
+import { contentOfTest, makeScene, type Scene } from './testing.ts'
 
 let db: TestDb
 let scene: Scene
@@ -35,24 +30,7 @@ before(async () => {
 })
 after(async () => db.close())
 
-let words = 0
-/** Words of their own for every message, so that no test meets MSG-6 by accident. */
-function content(more: Partial<MessageContent> = {}): MessageContent {
-  words += 1
-  const usual = { to: ['year:6'], audience: 'prime', channel: 'auto', kind: 'dates' } as const
-  return {
-    ...usual,
-    to: [...usual.to],
-    subject: 'Trip',
-    body: `The trip leaves at 8:45. ${words}`,
-    deadlineAt: null,
-    ...more,
-  }
-}
-
 const inSchool: TestDb['inSchool'] = (...args) => db.inSchool(...args)
-const preview = (more: Partial<MessageContent> = {}, at: Clock = clock) =>
-  inSchool(scene.school.id, (trx) => previewMessage(trx, { school: scene.school, content: content(more), clock: at }))
 const send = (what: MessageContent, more: { again?: boolean; clock?: Clock; school?: Scene['school'] } = {}) =>
   sendMessage(db, { school: scene.school, content: what, actor, clock, again: false, ...more })
 const report = (messageId: string) =>
@@ -75,8 +53,6 @@ async function emailProviders(trx: Trx, schoolId: string): Promise<{ simulated: 
     relay: await add('smtp', { host: 'relay.example' }),
   }
 }
-const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
-
 /** As a provider's receipt would leave them. */
 const settle = (messageId: string, address: string, state: string) =>
   db.asOwner((trx) =>
@@ -88,213 +64,8 @@ const settle = (messageId: string, address: string, state: string) =>
       .execute(),
   )
 
-describe('MSG-4 what sending would do', () => {
-  it('counts children, adults and copies, and writes nothing', async () => {
-    const { counts, rendered, families } = await preview()
-    assert.deepEqual(counts, { pupils: 7, adults: 4, emails: 2, texts: 2, parts: 2, costPence: 4.8 })
-    assert.equal(families.length, 7)
-    assert.deepEqual(
-      rendered.map(({ address }) => address),
-      ['noor@example.org', 'diane@example.org', '+447700900005', '+447700900004'],
-    )
-    assert.deepEqual(await inSchool(scene.school.id, (trx) => trx.selectFrom('messages').selectAll().execute()), [])
-  })
-
-  it('fills in the names of each copy and joins those of brothers and sisters', async () => {
-    const { rendered } = await preview({ body: 'Dear {{adult.title}} {{adult.surname}}, about {{children}}' })
-    assert.equal(rendered[0]?.body, 'Dear Mx Al-Hassan, about Amira and Idris')
-  })
-
-  it('MSG-3 makes a copy for each child when the words name the child', async () => {
-    const { rendered, childSpecific } = await preview({ body: '{{pupil.forename}} was late', to: ['group:6 Beech'] })
-    assert.equal(childSpecific, true)
-    assert.deepEqual(
-      rendered.map(({ body }) => body),
-      ['Amira was late', 'Idris was late', 'Kit was late', 'Kacper was late'],
-    )
-  })
-
-  it('MSG-8 says that a name makes a text dearer, and leaves the name alone', async () => {
-    const { warnings, rendered } = await preview({ channel: 'sms', body: `Dear {{adult.forename}}, ${'x'.repeat(70)}` })
-    assert.deepEqual(warnings, [{ kind: 'costly names', copies: 1, extraParts: 1, characters: ['Ł'] }])
-    assert.ok(rendered.some(({ body }) => body.startsWith('Dear Łucja')))
-  })
-
-  it('MSG-8 offers plain punctuation where that is cheaper', async () => {
-    const { warnings } = await preview({ channel: 'sms', body: `Don’t forget – ${'x'.repeat(80)}` })
-    assert.deepEqual(warnings, [
-      {
-        kind: 'costly punctuation',
-        replaced: [
-          ['’', "'"],
-          ['–', '-'],
-        ],
-        partsNow: 6,
-        partsThen: 3,
-      },
-    ])
-  })
-
-  it('warns of a late hour when phones would ring', async () => {
-    const late = fixedClock('2026-11-21T21:30:00Z')
-    assert.deepEqual((await preview({}, late)).warnings, [{ kind: 'late hour', hour: 21 }])
-    assert.deepEqual((await preview({ channel: 'email' }, late)).warnings, [])
-  })
-
-  it('says how many messages these adults have had in the last seven days', async () => {
-    const other = await makeScene(db, clock)
-    const { id: schoolId } = other.school
-    const sendThere = (at: string, to: string) =>
-      send(content({ to: [to] }), { school: other.school, clock: fixedClock(at) })
-    await sendThere('2026-11-10T09:00:00Z', 'year:6')
-    await sendThere('2026-11-19T09:00:00Z', 'year:6')
-    await sendThere('2026-11-20T09:00:00Z', 'group:6 Oak')
-    const { thisWeek } = await db.inSchool(schoolId, (trx) =>
-      previewMessage(trx, { school: other.school, content: content(), clock }),
-    )
-    assert.deepEqual(thisWeek, { most: 2, adults: 4 })
-  })
-
-  it('refuses no words, nobody, an unknown field and a text beyond the ceiling', async () => {
-    await assert.rejects(preview({ body: '  ' }), refused('message.empty'))
-    await assert.rejects(preview({ to: [] }), refused('message.to-nobody'))
-    await assert.rejects(preview({ to: ['year:9'] }), refused('nobody-found'))
-    await assert.rejects(preview({ body: '{{pupil.nmae}}' }), refused('merge-field.unknown'))
-    await assert.rejects(preview({ body: 'x'.repeat(919) }), refused('message.too-long'))
-    assert.equal((await preview({ body: 'x'.repeat(919), channel: 'email' })).counts.emails, 2)
-  })
-
-  it('keeps a subject on one line and gives one where there is none', async () => {
-    assert.equal(
-      (await preview({ subject: 'Trip\r\nBcc: x@example.org' })).rendered[0]?.subject,
-      'Trip Bcc: x@example.org',
-    )
-    assert.equal((await preview({ subject: ' ' })).rendered[0]?.subject, 'A message from Hill Primary School')
-  })
-})
-
-describe('MSG-2 sending', () => {
-  it('keeps the message, its copies and every verdict together', async () => {
-    const { messageId } = await send(content())
-    const copies = await copiesOf(messageId)
-    assert.deepEqual(
-      copies.map(({ channel, parts, costPence }) => [channel, parts, costPence]),
-      [
-        ['email', 0, 0],
-        ['email', 0, 0],
-        ['sms', 1, 2.4],
-        ['sms', 1, 2.4],
-      ],
-    )
-    const { children, totals } = await report(messageId)
-    assert.deepEqual(
-      children.map(({ pupilName, reach, reason }) => [pupilName, reach, reason]),
-      [
-        ['Ada Lovell', 'not reached', 'has opted out'],
-        ['Amira Al-Hassan', 'waiting', null],
-        ['Idris Al-Hassan', 'waiting', null],
-        ['Joe Turner', 'not reached', 'no adult is linked'],
-        ['Kacper Zieliński', 'waiting', null],
-        ['Kit Mercer', 'waiting', null],
-        ['Zofia Wójcik', 'waiting', null],
-      ],
-    )
-    assert.deepEqual(totals, {
-      children: { reached: 0, 'handed over': 0, waiting: 5, 'not reached': 2, withheld: 0 },
-      paper: 2,
-    })
-  })
-
-  it('refuses when nobody would get it', async () => {
-    await assert.rejects(send(content({ to: [`pupil:${scene.pupil.Joe}`] })), refused('message.reaches-nobody'))
-  })
-
-  it('is journalled without addresses', async () => {
-    const { messageId } = await send(content())
-    const [entry] = await inSchool(scene.school.id, (trx) =>
-      trx.selectFrom('audit_entries').select('detail').where('subject_id', '=', messageId).execute(),
-    )
-    assert.equal(JSON.stringify(entry).includes('example.org'), false)
-  })
-
-  it('never shows one school the messages of another', async () => {
-    const { messageId } = await send(content())
-    const other = await makeScene(db, clock)
-    await assert.rejects(
-      inSchool(other.school.id, (trx) => reportOfMessage(trx, { schoolId: scene.school.id, messageId })),
-      refused('message.not-found'),
-    )
-  })
-})
-
-describe('MSG-6 second thoughts', () => {
-  it('asks before the same words go to the same children on the same day', async () => {
-    const what = content()
-    await send(what)
-    await assert.rejects(send({ ...what, to: ['group:6 Beech', 'group:6 Oak'] }), refused('message.sent-today'))
-    await send(what, { again: true })
-    await send(what, { clock: fixedClock('2026-11-22T09:00:00Z') })
-    await send({ ...what, to: ['group:6 Beech'] })
-  })
-
-  it('holds a message to many for the undo window, and stops it whole', async () => {
-    const school = { ...scene.school, settings: { ...scene.school.settings, undoAbove: 3 } }
-    const { messageId, undoUntil } = await send(content(), { school })
-    assert.equal(undoUntil?.toISOString(), '2026-11-21T09:01:00.000Z')
-    assert.ok((await copiesOf(messageId)).every(({ dueAt }) => dueAt.getTime() === undoUntil.getTime()))
-    assert.deepEqual(await stopMessage(db, { school, messageId, actor, clock }), { stopped: 4, all: 4 })
-    assert.equal((await report(messageId)).message.state, 'stopped')
-    await assert.rejects(stopMessage(db, { school, messageId, actor, clock }), refused('message.gone'))
-  })
-
-  it('sends a message to few at once', async () => {
-    assert.equal((await send(content())).undoUntil, null)
-  })
-
-  it('may be sent again at once after it was stopped', async () => {
-    const what = content()
-    const { messageId } = await send(what)
-    await stopMessage(db, { school: scene.school, messageId, actor, clock })
-    await send(what)
-  })
-
-  it('refuses a deadline that has passed and hands a later one to delivery', async () => {
-    await assert.rejects(
-      send(content({ deadlineAt: new Date('2026-11-21T08:00:00Z') })),
-      refused('message.past-deadline'),
-    )
-    const deadlineAt = new Date('2026-11-21T12:00:00Z')
-    const { messageId } = await send(content({ deadlineAt }))
-    assert.deepEqual((await copiesOf(messageId))[0]?.deadlineAt, deadlineAt)
-  })
-
-  it('sends a draft once, and only as it was looked at', async () => {
-    const { school } = scene
-    const keep = (what: MessageContent, id: string | null = null) =>
-      inSchool(school.id, (trx) => saveDraft(trx, { schoolId: school.id, id, content: what, actor, clock }))
-    const what = content()
-    const draftId = await keep(what)
-    const seen = (await preview(what)).digest
-    await keep({ ...what, body: `${what.body} Bring a coat.` }, draftId)
-    const press = (digest: string) => sendDraft(db, { school, draftId, seen: digest, again: false, actor, clock })
-    await assert.rejects(press(seen), refused('message.changed'))
-    const now = (await preview({ ...what, body: `${what.body} Bring a coat.` })).digest
-    const pressed = await Promise.allSettled(Array.from({ length: 5 }, () => press(now)))
-    assert.equal(pressed.filter(({ status }) => status === 'fulfilled').length, 1)
-    assert.equal((await copiesOf(draftId)).length, 4)
-    await assert.rejects(
-      inSchool(school.id, (trx) => findDraft(trx, { schoolId: school.id, id: draftId })),
-      refused('message.sent'),
-    )
-    await assert.rejects(
-      inSchool(school.id, (trx) => discardDraft(trx, { schoolId: school.id, id: draftId })),
-      refused('message.sent'),
-    )
-  })
-})
-
 describe('DLV-2 just before hand-over', () => {
-  const blockedAfter = async (change: () => Promise<unknown>, what = content()) => {
+  const blockedAfter = async (change: () => Promise<unknown>, what = contentOfTest()) => {
     const other = await makeScene(db, clock)
     const mine = scene
     scene = other
@@ -366,7 +137,7 @@ describe('DLV-2 just before hand-over', () => {
           .execute(),
       )
     assert.deepEqual(await blockedAfter(endForIdris), [])
-    const naming = content({ body: 'About {{children}}' })
+    const naming = contentOfTest({ body: 'About {{children}}' })
     assert.deepEqual(await blockedAfter(endForIdris, naming), ['noor@example.org: the link has ended since'])
   })
 
@@ -392,7 +163,7 @@ describe('DLV-5 failures in a row', () => {
       const about = { deliveryId: newId(), messageId: newId(), recipientId: newId(), channel: 'sms' as const, address }
       return noteOutcomes(db, { schoolId, outcomes: outcomes.map((outcome) => ({ ...about, outcome })) }, clock)
     }
-    const toZofia = content({ to: ['group:6 Oak'] })
+    const toZofia = contentOfTest({ to: ['group:6 Oak'] })
     const reached = async () => {
       const wanted = { school: other.school, content: toZofia, clock }
       return (await db.inSchool(schoolId, (trx) => previewMessage(trx, wanted))).rendered.length
@@ -414,7 +185,7 @@ describe('DLV-5 failures in a row', () => {
 
 describe('DLV-6 what became of it', () => {
   it('counts a child as reached by any adult, keeps accepted apart, and puts the rest on paper', async () => {
-    const { messageId } = await send(content({ audience: 'all' }))
+    const { messageId } = await send(contentOfTest({ audience: 'all' }))
     await settle(messageId, 'noor@example.org', 'delivered')
     await settle(messageId, '+447700900002', 'failed permanent')
     await settle(messageId, 'diane@example.org', 'accepted')
@@ -443,7 +214,7 @@ describe('DLV-6 what became of it', () => {
 
   it('writes the sheet for paper to whoever is at home, never to a named adult', async () => {
     const body = 'Dear {{adult.title}} {{adult.surname}}, {{pupil.forename}} in {{pupil.class}} needs a coat.'
-    const { messageId } = await send(content({ body }))
+    const { messageId } = await send(contentOfTest({ body }))
     const { school } = scene
     const { children } = await inSchool(school.id, (trx) => paperListOfMessage(trx, { school, messageId }))
     assert.deepEqual(
@@ -453,7 +224,7 @@ describe('DLV-6 what became of it', () => {
   })
 
   it('drafts the same words by another channel for the children not reached', async () => {
-    const { messageId } = await send(content())
+    const { messageId } = await send(contentOfTest())
     await settle(messageId, 'diane@example.org', 'failed permanent')
     const again = { school: scene.school, messageId, channel: 'sms' as const, actor, clock }
     const draftId = await draftForNotReached(db, again)
@@ -467,7 +238,7 @@ describe('DLV-6 what became of it', () => {
   })
 
   it('DLV-1 waits for a receipt only from a provider that gives receipts', async () => {
-    const { messageId } = await send(content({ channel: 'email' }))
+    const { messageId } = await send(contentOfTest({ channel: 'email' }))
     const providerOf = (address: string, providerId: string) =>
       db.asOwner((trx) =>
         trx
@@ -494,7 +265,7 @@ describe('DLV-6 what became of it', () => {
   })
 
   it('lists the latest messages with where their copies stand', async () => {
-    const { messageId } = await send(content(), { clock: fixedClock('2026-11-25T12:00:00Z') })
+    const { messageId } = await send(contentOfTest(), { clock: fixedClock('2026-11-25T12:00:00Z') })
     await settle(messageId, 'noor@example.org', 'delivered')
     await settle(messageId, 'diane@example.org', 'failed permanent')
     const [latest] = await inSchool(scene.school.id, (trx) =>
