@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { listEntries, systemActor } from '../../../modules/audit/index.ts'
-import { applyPlan, planImport } from '../../../modules/importing/index.ts'
 import { addFamilies, type Scene } from '../../../modules/messaging/testing.ts'
-import { findFamily, findPupilsOf, recordOutcomeOfContact } from '../../../modules/people/index.ts'
-import { createSchool } from '../../../modules/schools/index.ts'
-import { withFamiliesTold } from '../../../modules/schools/testing.ts'
+import { findFamily, recordOutcomeOfContact } from '../../../modules/people/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
 let web: TestWeb
@@ -243,62 +237,5 @@ describe('SEC-5 who may change what', () => {
       assert.equal((await lead.post(`${url}/${act}`, { reason: 'x' })).statusCode, 403, act)
     assert.equal((await lead.post(`${pupil('Kacper')}/link`, {})).statusCode, 403)
     assert.equal((await lead.post(`${adult('Ewa')}/opt-out`, { channel: 'all', reason: 'x' })).statusCode, 403)
-  })
-})
-
-describe('LNK-2 picking a contact out of the MIS data', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-pick-'))
-  const ours = '/schools/moor/people/pupils'
-  let child = ''
-  let clerk: TestBrowser
-  after(() => rmSync(folder, { recursive: true }))
-  before(async () => {
-    const { db, clock } = web
-    const made = await createSchool(db, { name: 'Moor High', slug: 'moor', actor: systemActor, clock })
-    const school = await withFamiliesTold(db, made, clock)
-    const head = 'Adno,P_Surname,P_Forename,ContactID,Forename,Surname,Relationship,Priority,Telephone,Opted out'
-    const rows = {
-      'pupils.csv': ['primary_id,Adno,Surname,Forename,DOB,Year,Reg', '1,001001,Cope,Ellie,03/11/2015,Year 6,6 Beech'],
-      'contacts.csv': [
-        head,
-        '001001,Cope,Ellie,71,Joanne,Marsh,Mother,1,07700 900041,F',
-        '001001,Cope,Ellie,72,Daniel,Cope,Father,2,07700 900042,F',
-        '001001,Cope,Ellie,73,Hari,Cope,Grandparent,3,07700 900043,T',
-      ],
-    }
-    const files = Object.entries(rows).map(([name, lines]) => {
-      writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
-      return { name, path: join(folder, name) }
-    })
-    const { id } = await planImport(db, { school, files, actor: systemActor, clock })
-    await applyPlan(db, { school, planId: id, confirmHeld: true, actor: systemActor, clock })
-    const found = await db.inSchool(school.id, (trx) =>
-      findPupilsOf(trx, { schoolId: school.id, selectors: ['pupil:001001'] }),
-    )
-    child = found[0] ?? ''
-    clerk = await signedInAs(web, { role: 'office', school })
-  })
-
-  it('shows whom the MIS holds, those linked already not to be chosen', async () => {
-    const { body } = await clerk.get(`${ours}/${child}/pick`)
-    assert.match(body, /Father · priority 2 · 07700 900042/)
-    assert.match(body, /linked already · Mother/)
-    assert.match(body, /disabled[^>]*>\s*<div><label[^>]*>Joanne Marsh/)
-  })
-
-  it('OPT-2 shows and takes no details of somebody who opted out in the MIS', async () => {
-    assert.doesNotMatch((await clerk.get(`${ours}/${child}/pick`)).body, /900043/)
-  })
-
-  it('wants a choice and a reason, and keeps both', async () => {
-    const { body } = await clerk.get(`${ours}/${child}/pick`)
-    const [, key = ''] = /value="([^"]+)"[^>]*>\s*<div><label[^>]*>Daniel Cope/.exec(body) ?? []
-    const bare = await clerk.post(`${ours}/${child}/pick`, { contact: key })
-    assert.match(bare.body, /id="field-reason-error"/)
-    assert.match(bare.body, new RegExp(`value="${key}" checked`))
-    assert.match((await clerk.post(`${ours}/${child}/pick`, { reason: 'x' })).body, /id="field-contact-error"/)
-    const done = await clerk.post(`${ours}/${child}/pick`, { contact: key, reason: 'He asked' })
-    assert.equal(done.headers.location, `${ours}/${child}`)
-    assert.match((await clerk.get(`${ours}/${child}`)).body, /Daniel Cope<\/a><span[^>]*>Picked from/)
   })
 })
