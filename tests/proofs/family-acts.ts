@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { forgetContactPoints } from '../../src/modules/importing/index.ts'
 import {
   type Acting,
@@ -11,17 +10,7 @@ import {
   type Wish,
 } from '../../src/modules/registration/index.ts'
 import { printAndRead, register, testHash } from '../../src/modules/registration/testing.ts'
-import {
-  type Act,
-  anyPupil,
-  look,
-  names,
-  oneOf,
-  places,
-  type StandingLink,
-  standingLinks,
-  type Walking,
-} from './walked-school.ts'
+import { type Act, anyPupil, look, names, oneOf, places, type StandingLink, type Walking } from './walked-school.ts'
 
 const wishes: { wish: Wish; optOut: 'email' | 'sms' | 'all' | null }[] = [
   { wish: 'both', optOut: null },
@@ -33,12 +22,12 @@ const wishes: { wish: Wish; optOut: 'email' | 'sms' | 'all' | null }[] = [
 /** LET-9 by the real way: a letter is printed, a code typed, both channels proved. */
 export const registerByLetter: Act = async (walking) => {
   const name = oneOf(walking, names) ?? ''
-  await registerAs(walking, { name, pupilId: await anyPupil(walking), ...(oneOf(walking, wishes) ?? bothWays) })
+  await registerAs(walking, { name, pupilId: anyPupil(walking), ...(oneOf(walking, wishes) ?? bothWays) })
 }
 
 /** The same person with another letter, and another mobile. */
 export const registerAgain: Act = async (walking) => {
-  const link = oneOf(walking, await ownLinks(walking))
+  const link = oneOf(walking, ownLinks(walking))
   if (link) await registerAs(walking, { ...link, ...bothWays })
 }
 
@@ -62,12 +51,9 @@ async function registerAs(
   const typed = { forename, surname, relationship, email, mobile: mobile.replace('+44', '0'), mainContact }
   await register(db, { reference, code, clock, registrant: typed, wish })
   walking.spent = { reference, code }
-  const [done] = await look<{ adultId: string | null; linkId: string | null }>(
-    scene,
-    sql`
+  const [done] = await look<{ adultId: string | null; linkId: string | null }>(scene)`
       select adult_id as "adultId", link_id as "linkId" from registrations
-      where school_id = ${school.id} order by created_at desc, id desc limit 1`,
-  )
+      where school_id = ${school.id} order by created_at desc, id desc limit 1`
   if (!done?.adultId || !done.linkId) return
   const link = { id: done.linkId, adultId: done.adultId, pupilId, relationship }
   const tookPlace = model.facts.links.get(link.id)?.origin !== 'web'
@@ -83,15 +69,14 @@ export const useACodeAgain: Act = async ({ scene: { db, clock }, spent }) => {
   if (answer.verdict === 'right') throw new Error('LET-2: a code opened twice')
 }
 
-const ownLinks = async ({ scene }: Walking): Promise<StandingLink[]> =>
-  (await standingLinks(scene)).filter(({ origin }) => origin === 'web')
+const ownLinks = ({ now }: Walking): StandingLink[] => now.links.filter(({ origin }) => origin === 'web')
 
 /** An act of somebody who registered, on the page of their own details. */
 const onOwnPage =
   (act: (walking: Walking, own: Acting, link: StandingLink) => Promise<void>): Act =>
   async (walking) => {
     const { school, clock } = walking.scene
-    const link = oneOf(walking, await ownLinks(walking))
+    const link = oneOf(walking, ownLinks(walking))
     if (link) await act(walking, { schoolId: school.id, adultId: link.adultId, accountId: null, clock }, link)
   }
 
@@ -112,13 +97,10 @@ export const changeTheirEmail = onOwnPage((walking, own, { name }) =>
 /** DAT-2: a code goes to the new address; what was typed counts once the code comes back. */
 async function changeChannel({ scene, model }: Walking, own: Acting, channel: 'email' | 'sms', value: string) {
   await askToChange(scene.db, { ...own, channel, typed: value, hash: testHash })
-  const [sent] = await look<{ body: string }>(
-    scene,
-    sql`
+  const [sent] = await look<{ body: string }>(scene)`
       select t.body from deliveries d join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
       join own_changes c on c.school_id = d.school_id and c.id = d.message_id
-      where d.school_id = ${own.schoolId} and d.recipient_id = ${own.adultId} order by c.sent_at desc, c.id desc limit 1`,
-  )
+      where d.school_id = ${own.schoolId} and d.recipient_id = ${own.adultId} order by c.sent_at desc, c.id desc limit 1`
   const code = /^\d{6}/.exec(sent?.body ?? '')?.[0] ?? ''
   if (!(await proveOwnChange(scene.db, { ...own, code, hash: testHash })))
     throw new Error('the right code was not taken')

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { lastRun, planImport, undoRun } from '../../src/modules/importing/index.ts'
 import { type ContactRow, office, report } from '../../src/modules/importing/testing.ts'
 import { type Act, look, names, oneOf, pupils, type Walking } from './walked-school.ts'
@@ -18,11 +17,8 @@ export const importReport: Act = async (walking) => {
 /** IMP-22: a second import does not split those whom somebody made one. */
 async function refuseMadeAgain({ scene, model }: Walking, at: Date): Promise<void> {
   if (model.facts.misKeys.size === 0) return
-  const made = await look<{ name: string }>(
-    scene,
-    sql`
-      select forename || ' ' || surname as name from adults where school_id = ${scene.school.id} and origin = 'mis' and created_at = ${at}`,
-  )
+  const made = await look<{ name: string }>(scene)`
+      select forename || ' ' || surname as name from adults where school_id = ${scene.school.id} and origin = 'mis' and created_at = ${at}`
   const again = made.find(({ name }) => model.facts.misKeys.has(`id:${misIdOf(name)}`))
   if (again) throw new Error(`IMP-22: ${again.name} was made one with somebody, and came in again`)
 }
@@ -36,11 +32,8 @@ export const undoLastImport: Act = async (walking) => {
 }
 
 export const undoAnyImport: Act = async (walking) => {
-  const runs = await look<{ id: string }>(
-    walking.scene,
-    sql`
-      select id from import_plans where school_id = ${walking.scene.school.id} and state = 'applied' order by applied_at, id`,
-  )
+  const runs = await look<{ id: string }>(walking.scene)`
+      select id from import_plans where school_id = ${walking.scene.school.id} and state = 'applied' order by applied_at, id`
   const run = oneOf(walking, runs)
   if (run) await undo(walking, run.id)
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { forgetContactPoints, pickContact, snapshotContactsOf } from '../../src/modules/importing/index.ts'
 import { office } from '../../src/modules/importing/testing.ts'
 import {
@@ -14,16 +13,7 @@ import {
 } from '../../src/modules/people/index.ts'
 import type { Clock } from '../../src/platform/clock/index.ts'
 import type { Trx } from '../../src/platform/db/index.ts'
-import {
-  type Act,
-  anyPupil,
-  look,
-  names,
-  oneOf,
-  type StandingLink,
-  standingLinks,
-  type Walking,
-} from './walked-school.ts'
+import { type Act, anyPupil, look, names, oneOf, type StandingLink, type Walking } from './walked-school.ts'
 
 type Office = { schoolId: string; actor: typeof office; clock: Clock; reason: string }
 
@@ -37,7 +27,7 @@ export const linkByHand: Act = async (walking) => {
   const { model, choose } = walking
   const name = oneOf(walking, names) ?? ''
   const [forename = '', surname = ''] = name.split(' ')
-  const pupilId = await anyPupil(walking)
+  const pupilId = anyPupil(walking)
   const values = [`+44770090050${choose(10)}`]
   const adult = { forename, surname, phone: values[0], prime: choose(2) === 0 }
   const { linkId, adultId } = await atOffice(walking, (trx, by) => linkAdultByHand(trx, { ...by, pupilId, adult }))
@@ -46,7 +36,7 @@ export const linkByHand: Act = async (walking) => {
 
 /** LNK-2: out of what the MIS said last. */
 export const pickOfTheMis: Act = async (walking) => {
-  const pupilId = await anyPupil(walking)
+  const pupilId = anyPupil(walking)
   const prime = walking.choose(2) === 0
   const picked = await atOffice(walking, async (trx, by) => {
     const contact = oneOf(walking, await snapshotContactsOf(trx, { ...by, pupilId }))
@@ -61,9 +51,9 @@ export const pickOfTheMis: Act = async (walking) => {
 
 /** An act on any link that stands. */
 const onLink =
-  (act: (walking: Walking, link: StandingLink) => Promise<void>, which = (_: StandingLink) => true): Act =>
+  (act: (walking: Walking, link: StandingLink) => Promise<void>): Act =>
   async (walking) => {
-    const link = oneOf(walking, (await standingLinks(walking.scene)).filter(which))
+    const link = oneOf(walking, walking.now.links)
     if (link) await act(walking, link)
   }
 
@@ -96,28 +86,31 @@ export const liftAnOptOut = onLink(async (walking, { adultId }) => {
   walking.model.optedIn(adultId)
 })
 
-/** IMP-14: the restriction there is today. */
-const decide = (decision: 'released' | 'kept'): Act =>
-  onLink(
-    async (walking, link) => {
-      const linkId = link.id
-      await atOffice(walking, (trx, by) => decideCourtOrder(trx, { ...by, linkId, decision, evidence: 'a walk' }))
-      walking.model.decided(link, decision)
-    },
-    ({ held }) => held,
-  )
+/** IMP-14: the restriction there is today. Of links about which something was flagged or decided. */
+const decide =
+  (decision: 'released' | 'kept'): Act =>
+  async (walking) => {
+    const { scene, now, model } = walking
+    const flagged = await look<{ pair: string }>(scene)`
+      select pupil_id || ' ' || adult_id as pair from court_order_flags where school_id = ${scene.school.id} and flag = 'yes'
+      union select pupil_id || ' ' || adult_id from court_order_decisions where school_id = ${scene.school.id}`
+    const isFlagged = ({ pupilId, adultId }: StandingLink) =>
+      flagged.some(({ pair }) => pair === `${pupilId} ${adultId}`)
+    const link = oneOf(walking, now.links.filter(isFlagged))
+    if (!link) return
+    const decided = { linkId: link.id, decision, evidence: 'a walk' }
+    await atOffice(walking, (trx, by) => decideCourtOrder(trx, { ...by, ...decided }))
+    model.decided(link, decision)
+  }
 export const keepACourtOrder = decide('kept')
 export const releaseACourtOrder = decide('released')
 
 /** IMP-22: any two records that are not merged yet, whatever they are: the office has its reasons. */
 export const mergeTwo: Act = async (walking) => {
-  const adults = await look<{ id: string; misKeys: string[] }>(
-    walking.scene,
-    sql`
+  const adults = await look<{ id: string; misKeys: string[] }>(walking.scene)`
       select id, array(select mis_key from adult_mis_ids i where i.school_id = a.school_id and i.adult_id = a.id) as "misKeys"
       from adults a where school_id = ${walking.scene.school.id} and merged_into is null
-      order by created_at, forename, surname, id`,
-  )
+      order by created_at, forename, surname, id`
   const gone = oneOf(walking, adults)
   const kept = oneOf(
     walking,
@@ -125,7 +118,7 @@ export const mergeTwo: Act = async (walking) => {
   )
   if (!gone || !kept) return
   const [keptId, goneId] = [kept.id, gone.id]
-  const links = (await standingLinks(walking.scene)).filter(({ adultId }) => [keptId, goneId].includes(adultId))
+  const links = walking.now.links.filter(({ adultId }) => [keptId, goneId].includes(adultId))
   const { mergeId } = await atOffice(walking, (trx, by) =>
     mergeAdults(trx, { ...by, keptId, goneId, forget: forgetContactPoints }),
   )
@@ -134,11 +127,8 @@ export const mergeTwo: Act = async (walking) => {
 
 /** The last merge that stands as often as any. */
 export const undoAMerge: Act = async (walking) => {
-  const merges = await look<{ id: string }>(
-    walking.scene,
-    sql`
-      select id from adult_merges where school_id = ${walking.scene.school.id} and undone_at is null order by merged_at, id`,
-  )
+  const merges = await look<{ id: string }>(walking.scene)`
+      select id from adult_merges where school_id = ${walking.scene.school.id} and undone_at is null order by merged_at, id`
   const merge = walking.choose(2) === 0 ? merges.at(-1) : oneOf(walking, merges)
   if (!merge) return
   await atOffice(walking, (trx, by) => undoMerge(trx, { ...by, mergeId: merge.id }))

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ContactRow, ImportScene } from '../../src/modules/importing/testing.ts'
 import { Refusal } from '../../src/platform/errors/index.ts'
 import type { LinkNow } from './facts.ts'
@@ -16,50 +15,34 @@ export type Walking = {
   scene: ImportScene
   model: Model
   choose(below: number): number
+  now: Standing
   /** What the MIS said last. */
   mis: (ContactRow | string)[]
   /** A code with which somebody registered. */
   spent: { reference: string; code: string } | null
 }
 
-/** As the owner of the tables, past every policy: nothing is hidden from the proof. */
-export function look<Row>(scene: ImportScene, query: ReturnType<typeof sql>): Promise<Row[]> {
-  return scene.db.asOwner(async (trx) => (await query.execute(trx)).rows as Row[])
-}
+/** As the owner of the tables, past every policy: nothing is hidden from the proof. What stands in the text in braces is a parameter. */
+export const look =
+  <Row>(scene: ImportScene) =>
+  (parts: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> =>
+    scene.db.look<Row>(
+      parts.reduce((text, part, index) => `${text}$${index}${part}`),
+      values,
+    )
 
 export const oneOf = <Item>({ choose }: Pick<Walking, 'choose'>, items: readonly Item[]): Item | undefined =>
   items[choose(Math.max(1, items.length))]
 
-export async function anyPupil({ scene, choose }: Walking): Promise<string> {
-  const name = oneOf({ choose }, pupils) ?? ''
-  return pupilNamed(scene, name)
-}
+export type StandingLink = LinkNow & { prime: boolean; name: string }
 
-export async function pupilNamed(scene: ImportScene, name: string): Promise<string> {
-  const [row] = await look<{ id: string }>(
-    scene,
-    sql`
-      select id from members where school_id = ${scene.school.id} and role = 'pupil' and forename || ' ' || surname = ${name}`,
-  )
-  // The import that brought the pupils may have been undone.
-  if (!row) throw new Refusal('no-such-pupil', `${name} is not there`)
-  return row.id
-}
+/** What the acts choose among: the pupils there are, and the links that stand, oldest first, so that a seed finds the same one again. */
+export type Standing = { pupils: { id: string; name: string }[]; links: StandingLink[] }
 
-export type StandingLink = LinkNow & { prime: boolean; name: string; held: boolean }
-
-/** The links that stand, with their adults, oldest first, so that a seed finds the same one again. */
-export function standingLinks(scene: ImportScene): Promise<StandingLink[]> {
-  return look<StandingLink>(
-    scene,
-    sql`
-      select l.id, l.adult_id as "adultId", l.pupil_id as "pupilId", l.origin, l.relationship, l.prime,
-        a.forename || ' ' || a.surname as name, (
-          exists (select from court_order_flags f where f.school_id = l.school_id and f.pupil_id = l.pupil_id and f.adult_id = l.adult_id and f.flag = 'yes')
-          or exists (select from court_order_decisions d where d.school_id = l.school_id and d.pupil_id = l.pupil_id and d.adult_id = l.adult_id)) as held
-      from links l join adults a on a.school_id = l.school_id and a.id = l.adult_id
-      join members m on m.school_id = l.school_id and m.id = l.pupil_id
-      where l.school_id = ${scene.school.id} and l.ended_on is null
-      order by l.created_at, m.forename, a.forename, a.surname, l.id`,
-  )
+/** Throws a Refusal where there is none: the import that brought the pupils may have been undone. */
+export function anyPupil(walking: Walking): string {
+  const name = oneOf(walking, pupils)
+  const found = walking.now.pupils.find((pupil) => pupil.name === name)
+  if (!found) throw new Refusal('no-such-pupil', `${name} is not there`)
+  return found.id
 }

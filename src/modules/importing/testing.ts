@@ -90,8 +90,8 @@ export class ImportScene {
     this.school = school
   }
 
-  static async open(): Promise<ImportScene> {
-    const db = await testDatabase()
+  static async open(options: { prepared?: boolean } = {}): Promise<ImportScene> {
+    const db = await testDatabase(options)
     return new ImportScene(db, await ImportScene.newSchool(db))
   }
 

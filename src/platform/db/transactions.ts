@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
 import { errorCode } from './connection.ts'
 import type { Database } from './schema.generated.ts'
@@ -60,16 +60,33 @@ async function transactionOnce<T>(
   work: (trx: Trx) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
+  // Both end with the transaction, so nothing of it is left on the connection for whoever uses it next.
+  const settings = scope ? `; set local role ${scope.role}; set local app.school_id = '${scope.schoolId}'` : ''
   // Kysely keeps its connection to itself; a Kysely around this one connection lets `clientOf` find it.
+  const connect = async () => beginningWith(client, `begin${settings}`)
   const kysely = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: { options: {}, connect: async () => client, end: async () => {} } }),
+    dialect: new PostgresDialect({ pool: { options: {}, connect, end: async () => {} } }),
   })
-  return kysely.transaction().execute(async (trx) => {
+  return kysely.transaction().execute((trx) => {
     clients.set(trx, client)
-    // Both end with the transaction, so nothing of it is left on the connection for whoever uses it next.
-    if (scope) await client.query(`set local role ${scope.role}; set local app.school_id = '${scope.schoolId}'`)
     return work(trx)
   })
+}
+
+/** The connection for Kysely; where it says `begin`, what the transaction may see is said too, without a round trip of its own. */
+function beginningWith(client: pg.PoolClient, statements: string): PostgresPoolClient {
+  const query = async (text: string, values: readonly unknown[]) => {
+    if (text !== 'begin') return client.query(text, values as unknown[])
+    try {
+      await client.query(statements)
+    } catch (error) {
+      // Kysely takes a transaction that could not begin for one that is not there.
+      await client.query('rollback').catch(() => {})
+      throw error
+    }
+    return { command: 'BEGIN', rowCount: 0, rows: [] }
+  }
+  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() }
 }
 
 function mayBeTriedAgain(error: unknown): boolean {
