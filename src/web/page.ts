@@ -18,7 +18,7 @@ import { NoSuchPage, NotAllowed, ProveAgain, RecordPaused, SignInFirst } from '.
 import type { StaffActor, Visit } from './frame/frame.ts'
 import { type Fields, parseFields } from './frame/parse.ts'
 
-export { type Answer, download, invalid, json, redirectTo } from './frame/answers.ts'
+export { type Answer, download, invalid, json, redirectTo, sayWhyAt } from './frame/answers.ts'
 export type { StaffActor } from './frame/frame.ts'
 export type { Fields } from './frame/parse.ts'
 

@@ -1,6 +1,6 @@
 import { findPostedPdf, simulatedPost } from '../../modules/delivery/index.ts'
 import { readId } from '../frame/parse.ts'
-import { download, page, redirectTo } from '../page.ts'
+import { download, page, sayWhyAt } from '../page.ts'
 import { SimulatedPostView } from './simulated-post.view.tsx'
 
 const url = '/schools/:school/simulated-phones/post'
@@ -25,6 +25,5 @@ export const postedLetters = page({
     const content = await db.inSchool(school.id, (trx) => findPostedPdf(trx, of))
     return download({ filename: 'letters.pdf', type: 'application/pdf', content })
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/simulated-phones/post`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/simulated-phones/post'),
 })

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { VNode } from 'preact'
+import type { Refusal } from '../../platform/errors/index.ts'
 
 /** What a page's `handle` may return: markup, or one of the answers made by the functions below. */
 export type Answer = VNode | Redirect | Download | Json | Markup
@@ -15,6 +16,11 @@ type Markup = { answer: 'markup'; status: number; view: VNode }
 export function redirectTo(url: string, flash?: string | Flash): Redirect {
   const shown = typeof flash === 'string' ? { kind: 'done' as const, words: flash } : (flash ?? null)
   return { answer: 'redirect', url, flash: shown }
+}
+
+/** What was asked for is refused: go to a page of the school that says why. */
+export function sayWhyAt({ school, refusal }: { school: { slug: string }; refusal: Refusal }, path: string): Redirect {
+  return sayWhyAt({ school, refusal }, `${path}`)
 }
 
 /** The same form again with its errors (422). */

@@ -26,9 +26,7 @@ export async function openOwnLink(context: PublicContext<'/my/:token'>, to: stri
 export const openMyPage = publicPage({
   method: 'GET',
   url: '/my/:token',
-  async handle(context) {
-    return openOwnLink(context, '/my')
-  },
+  handle: (context) => openOwnLink(context, '/my'),
   onRefusal: () => redirectTo('/my'),
 })
 

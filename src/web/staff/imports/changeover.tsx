@@ -3,7 +3,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import { changeoverOf, type Today } from '../../../modules/importing/index.ts'
 import { convertLinksToMis } from '../../../modules/people/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { page, redirectTo } from '../../page.ts'
+import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { ChangeoverView, todayWords } from './changeover.view.tsx'
 
 const pageLength = 40
@@ -63,6 +63,5 @@ export const giveLinksPage = page({
       `${words} in the care of the MIS from now on. A plan that waits is out of date: make it again.`,
     )
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/imports/changeover`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/imports/changeover'),
 })

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { findPlan, type LeftOut, leaveOut, notePlan, takeAgain } from '../../../modules/importing/index.ts'
-import { page, redirectTo } from '../../page.ts'
+import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { changesInWords } from './say-plan.ts'
 
 /** Back to where it was ticked: a search of the plan, or a child of it. Anything else leads to the plan. */
@@ -30,8 +30,7 @@ export const leaveOutPage = page({
     const done = await act(db, { school, planId: plan.id, chosen, actor, clock })
     return redirectTo(at, sayLeftOut(done, body.act === 'take'))
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/imports/${params.plan}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/imports/${context.params.plan}`),
 })
 
 function sayLeftOut({ chosen, needed }: LeftOut, again: boolean): string {
@@ -50,6 +49,5 @@ export const notePlanPage = page({
     await notePlan(db, { school, planId: params.plan, words: body.words, actor, clock })
     return redirectTo(`/schools/${school.slug}/imports/${params.plan}#notes`, 'The note is kept.')
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/imports/${params.plan}#notes`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/imports/${context.params.plan}#notes`),
 })

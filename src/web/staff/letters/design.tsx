@@ -7,8 +7,9 @@ import {
   removeCrest,
 } from '../../../modules/letters/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { download, page, redirectTo } from '../../page.ts'
+import { download, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { DesignView } from './design.view.tsx'
+import { registerAddressOf } from './register-address.ts'
 
 const url = '/schools/:school/letters/design'
 const permission = 'letters.design'
@@ -22,7 +23,7 @@ export const designPage = page({
       texts: await listOwnTexts(trx, school.id),
       hasCrest: (await findCrestIfAny(trx, school.id)) !== null,
     }))
-    return <DesignView {...seen} siteAddress={`${app.config.publicUrl}/register`} />
+    return <DesignView {...seen} siteAddress={registerAddressOf(app.config)} />
   },
 })
 
@@ -49,8 +50,7 @@ export const takeCrest = page({
     await keepCrest(db, { schoolId: school.id, picture: await readFile(file.path), actor, clock })
     return redirectTo(`/schools/${school.slug}/letters/design`, 'Letters carry this crest from now on.')
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/letters/design`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/letters/design'),
 })
 
 export const takeCrestAway = page({

@@ -5,7 +5,7 @@ import {
   unfreezeLetter,
 } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
-import { page, redirectTo } from '../../page.ts'
+import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { frozenWithPupils } from './frozen.ts'
 import { LettersView } from './letters.view.tsx'
 
@@ -37,6 +37,5 @@ export const takeUnfreeze = page({
     await db.inSchool(school.id, (trx) => unfreezeLetter(trx, { school, actor, clock, letterId }))
     return redirectTo(`/schools/${school.slug}/letters`, 'The letter works again.')
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/letters`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/letters'),
 })

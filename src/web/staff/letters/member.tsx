@@ -1,7 +1,7 @@
 import { findStaffMember } from '../../../modules/people/index.ts'
 import { lettersOfMember, printLetters, resetLetters } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
-import { download, page, redirectTo } from '../../page.ts'
+import { download, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { LettersOfMemberView } from './member.view.tsx'
 import { printingWith } from './print.tsx'
 
@@ -33,8 +33,7 @@ export const printForMember = page({
     const { pdf } = await printLetters(db, { school, actor, clock, letters, ...printingWith(app, school) })
     return download({ filename: 'letter.pdf', type: 'application/pdf', content: Buffer.from(pdf) })
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/letters/members/${params.id}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/letters/members/${context.params.id}`),
 })
 
 /** LET-6: what is out opens nothing any more; what was registered stays. */

@@ -4,9 +4,10 @@ import { classes, membersWhere } from '../../../modules/people/index.ts'
 import { type HowToPrint, type LettersFor, printLetters } from '../../../modules/registration/index.ts'
 import type { School } from '../../../modules/schools/index.ts'
 import type { WebApp } from '../../app.ts'
-import { download, json, page, redirectTo } from '../../page.ts'
+import { download, json, page, sayWhyAt } from '../../page.ts'
 import { ChooseView } from './choose.view.tsx'
 import { progressOf, trackProgress } from './progress.ts'
+import { registerAddressOf } from './register-address.ts'
 import { languages } from './say-letters.ts'
 
 const url = '/schools/:school/letters'
@@ -47,15 +48,14 @@ export const printBatch = page({
       tracked.end()
     }
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/letters`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/letters'),
 })
 
 /** What printing needs of the running program. In the demo what was printed goes to the simulated post, and nowhere else. */
 export function printingWith(app: WebApp, { id: schoolId }: School) {
   return {
     hash: app.keyedHash,
-    siteAddress: `${app.config.publicUrl}/register`,
+    siteAddress: registerAddressOf(app.config),
     ...(app.demo ? { post: keepInPost(app, schoolId) } : {}),
   }
 }

@@ -8,7 +8,7 @@ import {
   setHomeLanguage,
 } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
-import { download, page, redirectTo } from '../../page.ts'
+import { download, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { printingWith } from './print.tsx'
 import { LettersOfPupilView } from './pupil.view.tsx'
 import { languages } from './say-letters.ts'
@@ -50,8 +50,7 @@ export const printForPupil = page({
     const filename = `letter-${pupil.surname}-${pupil.forename}.pdf`
     return download({ filename, type: 'application/pdf', content: Buffer.from(pdf) })
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/letters/pupils/${params.id}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/letters/pupils/${context.params.id}`),
 })
 
 /** LET-6: what is out opens nothing any more; what was registered stays. */

@@ -17,8 +17,9 @@ import type { School } from '../../../modules/schools/index.ts'
 import type { Clock } from '../../../platform/clock/index.ts'
 import type { Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { download, type Fields, page, redirectTo } from '../../page.ts'
+import { download, type Fields, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { printingWith } from './print.tsx'
+import { registerAddressOf } from './register-address.ts'
 import { RemindView, type WayPlanned } from './remind.view.tsx'
 
 const url = '/schools/:school/letters/remind'
@@ -31,7 +32,7 @@ export const remindPage = page({
   query: Type.Object({ class: Type.String({ default: '' }) }),
   async handle({ app, db, school, clock, actor, query }) {
     const group = query.class === '' ? null : query.class
-    const words = usualReminder(addressOf(app.config))
+    const words = usualReminder(registerAddressOf(app.config))
     const seen = await db.inSchool(school.id, async (trx) => {
       const reminders = await listReminders(trx, { schoolId: school.id, wasSent: wasSentAt(school) })
       return {
@@ -104,10 +105,8 @@ export const remindByMessage = page({
 function backWithWords({ school, refusal, typed }: { school: School; refusal: Refusal; typed: Fields }) {
   const group = String(typed.class ?? '')
   const query = group === '' ? '' : `?class=${encodeURIComponent(group)}`
-  return redirectTo(`/schools/${school.slug}/letters/remind${query}`, { kind: 'warn', words: refusal.words })
+  return sayWhyAt({ school, refusal }, `/letters/remind${query}`)
 }
-
-const addressOf = (config: { publicUrl: string }) => `${config.publicUrl}/register`
 
 /** A draft that nobody sent, or that was thrown away, reminded nobody. */
 const wasSentAt =

@@ -1,9 +1,9 @@
 import Type from 'typebox'
 import { findLetterText, type LetterText, restoreLetterText, saveLetterText } from '../../../modules/letters/index.ts'
 import { previewLetter } from '../../../modules/registration/index.ts'
-import { Refusal } from '../../../platform/errors/index.ts'
 import { NoSuchPage } from '../../frame/errors.ts'
 import { download, type Fields, invalid, page, redirectTo } from '../../page.ts'
+import { registerAddressOf } from './register-address.ts'
 import { languages, letterKinds } from './say-letters.ts'
 import { TextView } from './text.view.tsx'
 
@@ -42,7 +42,7 @@ export const previewPage = page({
   query: Type.Object({ as: Type.String({ default: 'pdf' }) }),
   async handle({ app, db, school, clock, params, query }) {
     const which = readWhich(params)
-    const siteAddress = `${app.config.publicUrl}/register`
+    const siteAddress = registerAddressOf(app.config)
     const preview = await previewLetter(db, { school, clock, siteAddress, ...which })
     const filename = `${which.kind}-letter-${which.language}`
     if (query.as !== 'picture')
@@ -66,7 +66,7 @@ export const saveText = page({
     const words = readWords(typed)
     const schoolId = school.id
     if (typed.look !== '') {
-      const siteAddress = `${app.config.publicUrl}/register`
+      const siteAddress = registerAddressOf(app.config)
       const picture = await (await previewLetter(db, { school, clock, siteAddress, ...which, words })).picture()
       const text = await db.inSchool(schoolId, (trx) => findLetterText(trx, { schoolId, ...which }))
       return <TextView {...which} {...text} typed={words} picture={picture} />
@@ -98,10 +98,8 @@ export const restoreText = page({
     const words = version === 0 ? 'The words as they come count again.' : `Version ${version} counts again.`
     return redirectTo(hereOf(school.slug, which), words)
   },
-  onRefusal({ school, params, refusal }) {
-    if (!(refusal instanceof Refusal)) throw refusal
-    return redirectTo(hereOf(school.slug, readWhich(params)), { kind: 'warn', words: refusal.words })
-  },
+  onRefusal: ({ school, params, refusal }) =>
+    redirectTo(hereOf(school.slug, readWhich(params)), { kind: 'warn', words: refusal.words }),
 })
 
 function hereOf(slug: string, { kind, language }: { kind: string; language: string }): string {

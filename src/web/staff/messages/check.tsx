@@ -12,7 +12,7 @@ import type { School } from '../../../modules/schools/index.ts'
 import type { Clock } from '../../../platform/clock/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
-import { page, redirectTo } from '../../page.ts'
+import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { CheckPage } from './check.view.tsx'
 import { EverybodyPage } from './everybody.view.tsx'
 import { findNames } from './find-names.ts'
@@ -44,7 +44,7 @@ export const checkPage = page({
 /** What no longer holds (a deadline that passed, a group that is empty now) is mended where the message is written. */
 function backToWriting({ school, params, refusal }: { school: School; params: { id: string }; refusal: Refusal }) {
   if (refusal.code === 'message.not-found' || refusal.code === 'message.sent') throw refusal
-  return redirectTo(`/schools/${school.slug}/messages/${params.id}/write`, { kind: 'warn', words: refusal.words })
+  return sayWhyAt({ school, refusal }, `/messages/${params.id}/write`)
 }
 
 /** Every verdict with its reason, by child. */

@@ -7,7 +7,7 @@ import {
   stopMessage,
 } from '../../../modules/messaging/index.ts'
 import { writeCsv } from '../../../platform/csv/index.ts'
-import { download, page, redirectTo } from '../../page.ts'
+import { download, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { findNames } from './find-names.ts'
 import { PaperPage } from './paper.view.tsx'
 import { ReportPage } from './report.view.tsx'
@@ -52,8 +52,7 @@ export const stopPage = page({
         : `${stopped} of ${all} copies were stopped. The others had gone out already.`
     return redirectTo(`/schools/${school.slug}/messages/${params.id}`, words)
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/messages/${params.id}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/messages/${context.params.id}`),
 })
 
 /**
@@ -73,8 +72,7 @@ export const resendPage = page({
     const draftId = await draftForNotReached(db, again)
     return redirectTo(`/schools/${school.slug}/messages/${draftId}/check`)
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/messages/${params.id}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/messages/${context.params.id}`),
 })
 
 /** The children whose message goes home on paper, by class, for printing. */

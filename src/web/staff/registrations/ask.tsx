@@ -1,7 +1,6 @@
-import Type from 'typebox'
 import { askFamily, planQuestion } from '../../../modules/registration/index.ts'
 import { readId } from '../../frame/parse.ts'
-import { page, redirectTo } from '../../page.ts'
+import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { nameOf } from '../people/say-people.ts'
 import { AskView } from './ask.view.tsx'
 
@@ -16,21 +15,18 @@ export const askPage = page({
     const asking = { school, clock, adultId: readId(params.id), hash: app.keyedHash, siteAddress: app.config.publicUrl }
     return <AskView question={await db.inSchool(school.id, (trx) => planQuestion(trx, asking))} />
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/registrations`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/registrations'),
 })
 
 export const takeAsk = page({
   method: 'POST',
   url,
   permission: 'data-issues.change',
-  body: Type.Object({}),
   async handle({ app, db, school, actor, clock, params }) {
     const asking = { school, clock, adultId: readId(params.id), hash: app.keyedHash, siteAddress: app.config.publicUrl }
     const about = 'details that differ or failed'
     const { adult } = await db.inSchool(school.id, (trx) => askFamily(trx, { ...asking, actor, about }))
     return redirectTo(`/schools/${school.slug}/registrations`, `${nameOf(adult)} was asked.`)
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/registrations`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/registrations'),
 })

@@ -1,7 +1,7 @@
 import { correctionsAsTable, listCorrections, tellDataManager } from '../../../modules/importing/index.ts'
 import { writeCsv } from '../../../platform/csv/index.ts'
 import { readId } from '../../frame/parse.ts'
-import { download, page, redirectTo } from '../../page.ts'
+import { download, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { CorrectionsView } from './corrections.view.tsx'
 
 const url = '/schools/:school/registrations/corrections'
@@ -37,6 +37,5 @@ export const takeTell = page({
     await db.inSchool(school.id, (trx) => tellDataManager(trx, told))
     return redirectTo(`/schools/${school.slug}/registrations`, 'It stands on the list for the data manager.')
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/registrations`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/registrations'),
 })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { inviteStaff, isRole, listStaff, removeStaff, resetStaffSignIn } from '../../../modules/accounts/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { invalid, page, redirectTo } from '../../page.ts'
+import { invalid, page, redirectTo, sayWhyAt } from '../../page.ts'
 import { RemoveStaffView, ResetStaffView, StaffView } from './staff.view.tsx'
 
 export const staffPage = page({
@@ -66,8 +66,7 @@ export const takeSignInAway = page({
     const link = `${app.config.publicUrl}/invitations/${token}`
     return <StaffView staff={await listStaff(db, { school })} invited={{ email: member.email, link }} />
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/settings/staff`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/settings/staff'),
 })
 
 export const takeStaffAway = page({
@@ -83,6 +82,5 @@ export const takeStaffAway = page({
       `${member.name} has no role here any more and is signed out everywhere.`,
     )
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/settings/staff`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/settings/staff'),
 })

@@ -14,7 +14,7 @@ import type { School } from '../../../../modules/schools/index.ts'
 import type { Db } from '../../../../platform/db/index.ts'
 import { besideField } from '../../../components/beside-field.ts'
 import { readId } from '../../../frame/parse.ts'
-import { invalid, page, redirectTo } from '../../../page.ts'
+import { invalid, page, redirectTo, sayWhyAt } from '../../../page.ts'
 import { DuplicatesView } from './list.view.tsx'
 import { PairView } from './pair.view.tsx'
 
@@ -97,7 +97,7 @@ const undoMergePage = page({
     )
     return redirectTo(base(school), `${undone.kept} and ${undone.gone} are two records again.`)
   },
-  onRefusal: ({ school, refusal }) => redirectTo(base(school), { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/people/duplicates'),
 })
 
 export const duplicatePages = [duplicatesPage, pairPage, decidePair, undoMergePage]

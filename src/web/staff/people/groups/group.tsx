@@ -14,7 +14,7 @@ import {
 } from '../../../../modules/people/index.ts'
 import type { Trx } from '../../../../platform/db/index.ts'
 import { readId } from '../../../frame/parse.ts'
-import { page, redirectTo } from '../../../page.ts'
+import { page, redirectTo, sayWhyAt } from '../../../page.ts'
 import { GroupView } from './group.view.tsx'
 import { sayPupils } from './say-group.ts'
 
@@ -76,8 +76,7 @@ export const addPupilsPage = page({
     const also = already > 0 ? ` ${sayPupils(already)} had been in the group already.` : ''
     return redirectTo(`/schools/${school.slug}/people/groups/${groupId}`, `${sayPupils(added)} added.${also}`)
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/people/groups/${params.id}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/people/groups/${context.params.id}`),
 })
 
 export const removePupilPage = page({
@@ -91,6 +90,5 @@ export const removePupilPage = page({
     await db.inSchool(school.id, (trx) => removeFromGroup(trx, wanted))
     return redirectTo(`/schools/${school.slug}/people/groups/${groupId}`, '1 pupil taken out of the group.')
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(`/schools/${school.slug}/people/groups/${params.id}`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, `/people/groups/${context.params.id}`),
 })

@@ -4,7 +4,7 @@ import { Card } from '../../../components/card.tsx'
 import { ConfirmForm } from '../../../components/confirm-form.tsx'
 import { StaffPage } from '../../../components/shell.tsx'
 import { TimeAgo } from '../../../components/time-ago.tsx'
-import { invalid, page, redirectTo } from '../../../page.ts'
+import { invalid, page, redirectTo, sayWhyAt } from '../../../page.ts'
 import { loadSync } from './load-sync.ts'
 import { SyncView } from './sync.view.tsx'
 
@@ -75,6 +75,5 @@ export const takeCredentialAway = page({
     const { name } = await endCredential(db, { school, credentialId: params.credential, actor, clock })
     return redirectTo(`/schools/${school.slug}/settings/sync`, `“${name}” is ended. Its token opens nothing any more.`)
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/settings/sync`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/settings/sync'),
 })

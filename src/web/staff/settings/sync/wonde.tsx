@@ -10,7 +10,7 @@ import {
 } from '../../../../modules/syncing/index.ts'
 import { readPrivateTargets } from '../../../../platform/outbound/index.ts'
 import { besideField } from '../../../components/beside-field.ts'
-import { type Fields, invalid, page, redirectTo } from '../../../page.ts'
+import { type Fields, invalid, page, redirectTo, sayWhyAt } from '../../../page.ts'
 import { EndWondeView, WondeView } from './wonde.view.tsx'
 
 /** The schedule as a person would type it. The token is never shown again. */
@@ -78,8 +78,7 @@ export const askWondePage = page({
     await askWondeNow(db, { school, actor, clock })
     return redirectTo(`/schools/${school.slug}/settings/sync`, 'Wonde is asked now. Look again in a minute.')
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/settings/sync`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/settings/sync'),
 })
 
 export const endWondePage = page({
@@ -97,6 +96,5 @@ export const takeWondeAway = page({
     await endWonde(db, { school, actor, clock })
     return redirectTo(`/schools/${school.slug}/settings/sync`, 'The schedule is ended, and its token is forgotten.')
   },
-  onRefusal: ({ school, refusal }) =>
-    redirectTo(`/schools/${school.slug}/settings/sync`, { kind: 'warn', words: refusal.words }),
+  onRefusal: (context) => sayWhyAt(context, '/settings/sync'),
 })
