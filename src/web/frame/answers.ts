@@ -20,7 +20,7 @@ export function redirectTo(url: string, flash?: string | Flash): Redirect {
 
 /** What was asked for is refused: go to a page of the school that says why. */
 export function sayWhyAt({ school, refusal }: { school: { slug: string }; refusal: Refusal }, path: string): Redirect {
-  return sayWhyAt({ school, refusal }, `${path}`)
+  return redirectTo(`/schools/${school.slug}${path}`, { kind: 'warn', words: refusal.words })
 }
 
 /** The same form again with its errors (422). */
