@@ -23,6 +23,7 @@ export type OwnSignIn = {
   isStaff: boolean
 }
 
+/** What the account may sign in with, as its own security page shows it. */
 export function findOwnSignIn(db: Db, { accountId }: { accountId: string }): Promise<OwnSignIn> {
   return db.inInstance(async (trx) => {
     const account = await accountOf(trx, accountId)

@@ -122,6 +122,7 @@ export async function signInWithPasskey(
   })
 }
 
+/** The passkeys of an account, for its own security page. */
 export async function listPasskeys(db: Db, { accountId }: { accountId: string }): Promise<Passkey[]> {
   return db.inInstance((trx) => passkeysOf(trx, accountId))
 }

@@ -117,6 +117,7 @@ export async function aliveSessionIfAny(
   return found && found.session.stage === stage && isSessionAlive(found.session, clock.now()) ? found : null
 }
 
+/** Ends the session of this browser; one that has ended already stays ended. */
 export async function signOut(db: Db, { token }: { token: string }): Promise<void> {
   await db.inInstance((trx) => deleteSession(trx, hashToken(token)))
 }

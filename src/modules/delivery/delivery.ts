@@ -104,6 +104,7 @@ export async function countsOfMessages(trx: Trx, of: { schoolId: string; message
 
 export type MessageCounts = Partial<Record<DeliveryState, number>>
 
+/** How many rows of a message stand in each state; states without any are left out. */
 export async function countsOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<MessageCounts> {
   const counts: MessageCounts = {}
   for (const row of await countsByState(trx, { schoolId: of.schoolId, messageIds: [of.messageId] })) {
@@ -122,6 +123,7 @@ export async function findDeliveries(trx: Trx, of: { schoolId: string; ids: stri
   return withReceipts(trx, of.schoolId, await deliveriesByIds(trx, of))
 }
 
+/** Throws a Refusal where there is none. */
 export async function findDelivery(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery> {
   const stored = await deliveryByIdIfAny(trx, of)
   const [delivery] = stored ? await withReceipts(trx, of.schoolId, [stored]) : []

@@ -20,6 +20,7 @@ export type OpenDelivery = ProviderParts & {
   startWorker(options?: { turnsAtOnce?: number }): DeliveryWorker
 }
 
+/** Everything of delivery that `main.ts` and tests start from: one for each process. */
 export function openDelivery(parts: {
   db: Db
   clock: Clock

@@ -49,10 +49,12 @@ export type ShownProvider = {
   [K in ProviderSetup['kind']]: { kind: K; settings: Extract<ProviderSetup, { kind: K }>['settings'] }
 }[ProviderSetup['kind']]
 
+/** The providers of a school, in the order in which they are tried; no secrets. */
 export async function listProviders(trx: Trx, schoolId: string): Promise<ShownProvider[]> {
   return (await providersBySchool(trx, schoolId)).map(toShown)
 }
 
+/** One of them; throws a Refusal where there is none. */
 export async function findProvider(trx: Trx, of: { schoolId: string; id: string }): Promise<ShownProvider> {
   return toShown(await findRecord(trx, of))
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { newId } from '../../platform/ids/index.ts'
+import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import { deleteDraft, draftsLatest, insertDraft, messageByIdIfAny, updateDraft } from './messages.store.ts'
 import type { Message, MessageContent } from './messaging.types.ts'
@@ -40,9 +40,9 @@ export async function findDraft(trx: Trx, of: { schoolId: string; id: string }):
   )
 }
 
+/** A draft or a message that was sent. Throws a Refusal where there is none. */
 export async function findMessage(trx: Trx, of: { schoolId: string; id: string }): Promise<Message> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(of.id)
-  const message = isId ? await messageByIdIfAny(trx, of) : null
+  const message = isId(of.id) ? await messageByIdIfAny(trx, of) : null
   if (message) return message
   throw new Refusal('message.not-found', `There is no message “${of.id}” at this school.`)
 }

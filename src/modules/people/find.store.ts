@@ -67,6 +67,7 @@ export async function pupilIdsOfSelector(
 
 export type ClassCount = { year: string | null; registrationGroup: string | null; pupils: number }
 
+/** The classes of pupils on roll, by year and name; null for those in none. */
 export async function classes(trx: Trx, schoolId: string): Promise<ClassCount[]> {
   const { rows } = await sql<{ year: string | null; registration_group: string | null; pupils: number }>`
     select year, registration_group, count(*)::int as pupils from members
@@ -85,6 +86,7 @@ export async function housesOfSchool(trx: Trx, schoolId: string): Promise<string
   return rows.map(({ house }) => house)
 }
 
+/** Members by what is on record, by surname; 2,000 at most unless `limit` says otherwise. */
 export async function membersWhere(
   trx: Trx,
   schoolId: string,

@@ -41,6 +41,7 @@ export type HeldOfAdult = {
   optOuts: { channel: OptOutChannel; since: Date }[]
 }
 
+/** SEC-8: every detail that is or was held of an adult, and what they opted out of. */
 export async function heldOfAdult(trx: Trx, of: { schoolId: string; adultId: string }): Promise<HeldOfAdult> {
   const points = await sql<HeldOfAdult['contactPoints'][number]>`
     select kind, coalesce(value, raw) as value, origin, created_at as since, proved_at as "provedAt", usable,

@@ -185,10 +185,12 @@ export async function setUnfrozen(trx: Trx, of: { schoolId: string; letterId: st
   return numAffectedRows === 1n
 }
 
+/** LET-5: those that wait until somebody has looked. */
 export async function frozenLetters(trx: Trx, schoolId: string): Promise<LetterRow[]> {
   return lettersWhere(trx, schoolId, sql`l.state = 'frozen'`)
 }
 
+/** Every letter of one member, newest first. */
 export async function lettersOfMember(trx: Trx, schoolId: string, memberId: string): Promise<LetterRow[]> {
   return lettersWhere(trx, schoolId, sql`l.member_id = ${memberId}`)
 }

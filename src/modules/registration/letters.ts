@@ -150,6 +150,7 @@ export async function findHomeLanguage(
   return (await homeLanguages(trx, of.schoolId)).get(of.pupilId) ?? null
 }
 
+/** The language in which letters come beside English; null for English alone. Journalled. */
 export async function setHomeLanguage(
   trx: Trx,
   set: By & { pupilId: string; language: LetterLanguage | null },

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { newId } from '../../platform/ids/index.ts'
+import { isId, newId } from '../../platform/ids/index.ts'
 import { type ForgetContactPoints, issuesAmong, type Member } from '../people/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
@@ -177,7 +177,7 @@ export async function withRegistration<T>(
   work: (trx: Trx, open: OpenRegistration) => Promise<T>,
 ): Promise<T> {
   const [schoolId = '', id = '', secret = ''] = token.split('.')
-  if (![schoolId, id].every((text) => uuid.test(text))) throw new RegistrationOver()
+  if (![schoolId, id].every(isId)) throw new RegistrationOver()
   const school = await findSchoolById(db, schoolId)
   return db.inSchool(schoolId, async (trx) => {
     const registration = await lockRegistrationIfAny(trx, { schoolId, id })
@@ -193,8 +193,6 @@ export async function withRegistration<T>(
     return work(trx, { school, pupil, registration, asksWho })
   })
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function isFinished({ state }: RegistrationRow): boolean {
   return state === 'registered' || state === 'with the office' || state === 'refused'

@@ -49,6 +49,7 @@ export async function loadTakeUpOverTime(
   return takeUpOverTime({ from: dayOf(firstPrinted), today, firsts: firstOfEach.map(dayOf) })
 }
 
+/** Several classes taken together. */
 export function sumOfTakeUp(classes: TakeUp[]): TakeUp {
   const sum = (of: (each: TakeUp) => number) => classes.reduce((total, each) => total + of(each), 0)
   return {

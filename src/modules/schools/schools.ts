@@ -51,10 +51,12 @@ export async function findSchoolBySlug(db: Db, slug: string): Promise<School> {
   return school
 }
 
+/** Null for a slug that no school of this instance has. */
 export async function findSchoolBySlugIfAny(db: Db, slug: string): Promise<School | null> {
   return db.inInstance((trx) => schoolBySlug(trx, slug))
 }
 
+/** Throws a Refusal where the school is gone. */
 export async function findSchoolById(db: Db, id: string): Promise<School> {
   const school = await db.inInstance((trx) => schoolById(trx, id))
   if (!school) throw new Refusal('no-such-school', 'This school is no longer on this instance.')

@@ -13,6 +13,7 @@ export type Schedule = {
   nextAt: Date
 }
 
+/** When Wonde is asked; null where nobody set it up. */
 export async function scheduleOf(trx: Trx, schoolId: string): Promise<Schedule | null> {
   const row = await trx
     .selectFrom('sync_schedules')

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { isId } from '../ids/index.ts'
 import { errorCode } from './connection.ts'
 import type { Database } from './schema.generated.ts'
 import type { Db, Trx } from './types.ts'
@@ -10,7 +11,7 @@ type Role = 'gatehouse_app' | 'gatehouse_import' | 'gatehouse_delivery'
 export function databaseOn(pool: pg.Pool, afterClose: () => Promise<void>): Db {
   return {
     inSchool(schoolId, work, { role = 'app' } = {}) {
-      if (!uuid.test(schoolId)) throw new Error(`"${schoolId}" is not the id of a school`)
+      if (!isId(schoolId)) throw new Error(`"${schoolId}" is not the id of a school`)
       return transaction(pool, { role: `gatehouse_${role}`, schoolId }, work)
     },
     inInstance: (work) => transaction(pool, { role: 'gatehouse_app', schoolId: '' }, work),
@@ -35,7 +36,6 @@ export function clientOf(trx: Trx): pg.PoolClient {
   return client
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const clients = new WeakMap<Trx, pg.PoolClient>()
 const mostTries = 5
 

@@ -69,6 +69,7 @@ export function rolesThatMay(permission: Permission): string[] {
   return permissionTable[permission].map((role) => roleNames[role])
 }
 
+/** Whether a typed word is one of the roles. */
 export function isRole(text: string): text is Role {
   return roles.some((role) => role === text)
 }

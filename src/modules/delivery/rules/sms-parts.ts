@@ -25,6 +25,7 @@ const escaped = new Set('^{}\\[~]|€\f')
 
 const limits = { 'GSM-7': { alone: 160, each: 153 }, 'UCS-2': { alone: 70, each: 67 } } as const
 
+/** MSG-8: how a text is cut into parts, what they cost in units, and which characters make it dearer. */
 export function smsParts(text: string): SmsParts {
   const characters = [...text]
   const costly = [...new Set(characters.filter((character) => !basic.has(character) && !escaped.has(character)))]

@@ -31,6 +31,7 @@ const purposes: Record<MessageKind, Purpose> = {
   fundraising: 'marketing',
 }
 
+/** OPT-6: why the school may write about this kind. */
 export function purposeOf(kind: MessageKind): Purpose {
   return purposes[kind]
 }

@@ -1,6 +1,6 @@
 import { may } from '../../../modules/accounts/index.ts'
 import type { LetterLanguage } from '../../../modules/letters/index.ts'
-import type { Family } from '../../../modules/people/index.ts'
+import type { Family, Member } from '../../../modules/people/index.ts'
 import { type LetterRow, placesLeft } from '../../../modules/registration/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
@@ -45,68 +45,12 @@ export function LettersOfPupilView({ family: { pupil, links }, letters, homeLang
               empty="Print one, and its adults can register."
             />
           </Card>
-          <Card title="Who registered">
-            <Table
-              caption="Who registered"
-              rows={registered}
-              keyOf={({ id }) => id}
-              empty={<p class="muted">Nobody has registered yet.</p>}
-              columns={[
-                {
-                  title: 'Adult',
-                  cell: ({ adult }) => <a href={`${base}/people/adults/${adult.id}`}>{nameOf(adult)}</a>,
-                },
-                { title: 'Relationship', cell: ({ relationship }) => relationship ?? 'Not said' },
-                { title: 'Since', cell: ({ startedOn }) => <Day date={startedOn} /> },
-                {
-                  title: 'Revoke',
-                  kind: 'act',
-                  quiet: true,
-                  cell: ({ id, adult }) => (
-                    <a href={`${base}/people/pupils/${pupil.id}/links/${id}/end`}>
-                      Revoke this link<span class="visually-hidden"> of {nameOf(adult)}</span>
-                    </a>
-                  ),
-                },
-              ]}
-            />
-          </Card>
+          <WhoRegistered registered={registered} pupil={pupil} />
         </div>
         {prints ? (
           <div class="stack">
-            <Card title="Print a letter">
-              <p>
-                {free === 0
-                  ? 'Every place is taken. Revoke a link, or allow more adults in the settings.'
-                  : `For the ${free} free ${free === 1 ? 'place' : 'places'}. A letter that is out ends.`}{' '}
-                <RuleTag rule="LET-3" />
-              </p>
-              {free === 0 ? null : (
-                <Form action={`${here}/print`}>
-                  <Checkbox
-                    name="eachAdult"
-                    value="yes"
-                    label="One for each adult, at their own address"
-                    hint="Done anyway where they live apart, or a court order holds one."
-                  />
-                  <Button>Print a letter</Button>
-                </Form>
-              )}
-            </Card>
-            <Card title="Read at home">
-              <Form action={`${here}/language`}>
-                <Select
-                  name="language"
-                  label="Language beside English"
-                  value={homeLanguage ?? ''}
-                  choices={[
-                    { value: '', words: 'None: English alone' },
-                    ...languages.filter(({ value }) => value !== 'en'),
-                  ]}
-                />
-                <Button kind="quiet">Keep this language</Button>
-              </Form>
-            </Card>
+            <PrintCard here={here} free={free} />
+            <HomeLanguageCard here={here} homeLanguage={homeLanguage} />
             {isOut ? (
               <Card title="Reset">
                 <p>
@@ -122,5 +66,78 @@ export function LettersOfPupilView({ family: { pupil, links }, letters, homeLang
         ) : null}
       </Columns>
     </StaffPage>
+  )
+}
+
+function WhoRegistered({ registered, pupil }: { registered: Family['links']; pupil: Member }) {
+  const people = `/schools/${useFrame().school?.slug}/people`
+  return (
+    <Card title="Who registered">
+      <Table
+        caption="Who registered"
+        rows={registered}
+        keyOf={({ id }) => id}
+        empty={<p class="muted">Nobody has registered yet.</p>}
+        columns={[
+          {
+            title: 'Adult',
+            cell: ({ adult }) => <a href={`${people}/adults/${adult.id}`}>{nameOf(adult)}</a>,
+          },
+          { title: 'Relationship', cell: ({ relationship }) => relationship ?? 'Not said' },
+          { title: 'Since', cell: ({ startedOn }) => <Day date={startedOn} /> },
+          {
+            title: 'Revoke',
+            kind: 'act',
+            quiet: true,
+            cell: ({ id, adult }) => (
+              <a href={`${people}/pupils/${pupil.id}/links/${id}/end`}>
+                Revoke this link<span class="visually-hidden"> of {nameOf(adult)}</span>
+              </a>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+/** LET-1, LET-3: for the places that are free. */
+function PrintCard({ here, free }: { here: string; free: number }) {
+  return (
+    <Card title="Print a letter">
+      <p>
+        {free === 0
+          ? 'Every place is taken. Revoke a link, or allow more adults in the settings.'
+          : `For the ${free} free ${free === 1 ? 'place' : 'places'}. A letter that is out ends.`}{' '}
+        <RuleTag rule="LET-3" />
+      </p>
+      {free === 0 ? null : (
+        <Form action={`${here}/print`}>
+          <Checkbox
+            name="eachAdult"
+            value="yes"
+            label="One for each adult, at their own address"
+            hint="Done anyway where they live apart, or a court order holds one."
+          />
+          <Button>Print a letter</Button>
+        </Form>
+      )}
+    </Card>
+  )
+}
+
+function HomeLanguageCard({ here, homeLanguage }: { here: string; homeLanguage: LetterLanguage | null }) {
+  return (
+    <Card title="Read at home">
+      <Form action={`${here}/language`}>
+        <Select
+          name="language"
+          label="Language beside English"
+          value={homeLanguage ?? ''}
+          choices={[{ value: '', words: 'None: English alone' }, ...languages.filter(({ value }) => value !== 'en')]}
+        />
+        <Button kind="quiet">Keep this language</Button>
+      </Form>
+    </Card>
   )
 }

@@ -11,6 +11,7 @@ import type { Fields } from '../../page.ts'
 import type { LinkOfPupil } from './find-link.ts'
 import { nameOf, possessive } from './say-people.ts'
 
+/** IMP-14: what the MIS flags, what was decided about it so far, and the two ways to decide. */
 export function CourtOrderView(props: {
   of: LinkOfPupil
   decisions: CourtOrderDecision[]
@@ -34,77 +35,88 @@ export function CourtOrderView(props: {
       }
     >
       <Columns kind="main-side">
-        <Card>
-          <p>
-            The MIS flags a court order for {nameOf(link.adult)}
-            {link.courtOrder.flaggedAt ? (
-              <>
-                {' '}
-                (<TimeAgo at={link.courtOrder.flaggedAt} />)
-              </>
-            ) : null}
-            . It does not say what the court ordered. So nothing goes to {link.adult.forename} about {pupil.forename}{' '}
-            until somebody who knows has decided.
-          </p>
-          <Form action={`${back}/links/${link.id}/court-order`}>
-            <ErrorSummary errors={errors} />
-            <Radios
-              name="decision"
-              label="What is to happen with this link?"
-              value={String(typed.decision ?? '')}
-              error={errors.decision}
-              choices={[
-                {
-                  value: 'kept',
-                  words: 'Keep it held',
-                  hint: `No message about ${pupil.forename} and no access for ${link.adult.forename}.`,
-                },
-                {
-                  value: 'released',
-                  words: 'Release it',
-                  hint: `${link.adult.forename} gets what other linked adults get${link.prime ? ', as a prime adult' : ''}. If the MIS raises the flag anew, the link is held again.`,
-                },
-              ]}
-            />
-            <Textarea
-              name="evidence"
-              rows={4}
-              label="What you saw or were told, and when"
-              hint="For example: “Order of 12 May 2026 seen; it limits removal from the UK, not contact.” It is kept with your name."
-              value={String(typed.evidence ?? '')}
-              error={errors.evidence}
-            />
-            <p class="buttons">
-              <Button>Record this decision</Button>
-              <a class="btn quiet" href={back}>
-                Decide later
-              </a>
-            </p>
-          </Form>
-        </Card>
-        <Card title="Decisions so far">
-          {decisions.length === 0 ? (
-            <p class="muted">Nobody has decided yet.</p>
-          ) : (
-            <ul class="lately">
-              {decisions.map((one) => (
-                <li key={one.decidedAt.toISOString()}>
-                  <small>
-                    <TimeAgo at={one.decidedAt} /> · {one.decidedBy}
-                  </small>
-                  <br />
-                  {one.decision === 'released' ? 'Released' : 'Kept held'}
-                  <br />
-                  <small class="kept">{one.evidence}</small>
-                </li>
-              ))}
-            </ul>
-          )}
-          <p class="muted">
-            Whoever may see {possessive(pupil.forename)} page sees that the link is held, not this evidence.
-          </p>
-        </Card>
+        <Decide of={of} errors={errors} typed={typed} />
+        <DecisionsSoFar decisions={decisions} child={pupil.forename} />
       </Columns>
     </StaffPage>
+  )
+}
+
+function Decide({ of: { link, pupil }, errors, typed }: { of: LinkOfPupil; errors: FieldErrors; typed: Fields }) {
+  const here = `/schools/${useFrame().school?.slug}/people/pupils/${pupil.id}`
+  return (
+    <Card>
+      <p>
+        The MIS flags a court order for {nameOf(link.adult)}
+        {link.courtOrder.flaggedAt ? (
+          <>
+            {' '}
+            (<TimeAgo at={link.courtOrder.flaggedAt} />)
+          </>
+        ) : null}
+        . It does not say what the court ordered. So nothing goes to {link.adult.forename} about {pupil.forename} until
+        somebody who knows has decided.
+      </p>
+      <Form action={`${here}/links/${link.id}/court-order`}>
+        <ErrorSummary errors={errors} />
+        <Radios
+          name="decision"
+          label="What is to happen with this link?"
+          value={String(typed.decision ?? '')}
+          error={errors.decision}
+          choices={[
+            {
+              value: 'kept',
+              words: 'Keep it held',
+              hint: `No message about ${pupil.forename} and no access for ${link.adult.forename}.`,
+            },
+            {
+              value: 'released',
+              words: 'Release it',
+              hint: `${link.adult.forename} gets what other linked adults get${link.prime ? ', as a prime adult' : ''}. If the MIS raises the flag anew, the link is held again.`,
+            },
+          ]}
+        />
+        <Textarea
+          name="evidence"
+          rows={4}
+          label="What you saw or were told, and when"
+          hint="For example: “Order of 12 May 2026 seen; it limits removal from the UK, not contact.” It is kept with your name."
+          value={String(typed.evidence ?? '')}
+          error={errors.evidence}
+        />
+        <p class="buttons">
+          <Button>Record this decision</Button>
+          <a class="btn quiet" href={here}>
+            Decide later
+          </a>
+        </p>
+      </Form>
+    </Card>
+  )
+}
+
+function DecisionsSoFar({ decisions, child }: { decisions: CourtOrderDecision[]; child: string }) {
+  return (
+    <Card title="Decisions so far">
+      {decisions.length === 0 ? (
+        <p class="muted">Nobody has decided yet.</p>
+      ) : (
+        <ul class="lately">
+          {decisions.map((one) => (
+            <li key={one.decidedAt.toISOString()}>
+              <small>
+                <TimeAgo at={one.decidedAt} /> · {one.decidedBy}
+              </small>
+              <br />
+              {one.decision === 'released' ? 'Released' : 'Kept held'}
+              <br />
+              <small class="kept">{one.evidence}</small>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="muted">Whoever may see {possessive(child)} page sees that the link is held, not this evidence.</p>
+    </Card>
   )
 }

@@ -58,78 +58,21 @@ export function WondeCard({ schedule }: { schedule: Schedule | null }) {
   )
 }
 
-export function WondeView({
-  schedule,
-  typed,
-  errors,
-}: {
-  schedule: Schedule | null
-  typed: Fields
-  errors: FieldErrors
-}) {
-  const { school } = useFrame()
-  const { sync, breadcrumbs } = useHere()
-  const field = (name: string) => ({ name, value: String(typed[name] ?? ''), error: errors[name] })
-  const known: readonly { address: string; words: string }[] = wondeRegions
-  const address = String(typed.address ?? '') || wondeRegions[0].address
-  const other = known.some((region) => region.address === address) ? [] : [{ value: address, words: address }]
+type Shown = { schedule: Schedule | null; typed: Fields; errors: FieldErrors }
+
+/** Sets up, or changes, when Wonde is asked. */
+export function WondeView({ schedule, typed, errors }: Shown) {
   return (
     <StaffPage
       title="Wonde"
       current="settings"
-      breadcrumbs={breadcrumbs}
+      breadcrumbs={useHere().breadcrumbs}
       lead="Wonde is asked for pupils, contacts and groups at a time you choose."
     >
       <div class="stack">
         <ErrorSummary errors={errors} />
         <Columns kind="main-side">
-          <Card title={schedule ? 'Change the schedule' : 'Set up the schedule'}>
-            <Form action={`${sync}/wonde`}>
-              <Select
-                name="address"
-                label="Where the school is"
-                value={address}
-                error={errors.address}
-                choices={[...known.map((region) => ({ value: region.address, words: region.words })), ...other]}
-              />
-              <Input
-                {...field('wondeSchool')}
-                label="Id of the school at Wonde"
-                hint="Such as A1930499544."
-                size="middle"
-              />
-              <Input
-                {...field('token')}
-                value=""
-                type="password"
-                autocomplete="new-password"
-                label="Token"
-                hint={
-                  schedule
-                    ? 'Leave it empty to keep the one that is held.'
-                    : 'As Wonde gave it. It is sealed and never shown again.'
-                }
-              />
-              <Input
-                {...field('time')}
-                type="time"
-                label="At"
-                size="short"
-                hint={`By the clock of ${school?.timeZone}.`}
-              />
-              <Radios
-                name="days"
-                label="On"
-                value={String(typed.days ?? 'every day')}
-                error={errors.days}
-                choices={[
-                  { value: 'every day', words: 'Every day' },
-                  { value: 'school days', words: 'Monday to Friday' },
-                ]}
-              />
-              <Button>{schedule ? 'Save the schedule' : 'Ask Wonde at this time'}</Button>
-            </Form>
-          </Card>
+          <ScheduleCard schedule={schedule} typed={typed} errors={errors} />
           <Card title="What Wonde must allow">
             <p>In Wonde, the school approves this connection for:</p>
             <ul>
@@ -148,6 +91,54 @@ export function WondeView({
   )
 }
 
+function ScheduleCard({ schedule, typed, errors }: Shown) {
+  const { school } = useFrame()
+  const { sync } = useHere()
+  const field = (name: string) => ({ name, value: String(typed[name] ?? ''), error: errors[name] })
+  const known: readonly { address: string; words: string }[] = wondeRegions
+  const address = String(typed.address ?? '') || wondeRegions[0].address
+  const other = known.some((region) => region.address === address) ? [] : [{ value: address, words: address }]
+  return (
+    <Card title={schedule ? 'Change the schedule' : 'Set up the schedule'}>
+      <Form action={`${sync}/wonde`}>
+        <Select
+          name="address"
+          label="Where the school is"
+          value={address}
+          error={errors.address}
+          choices={[...known.map((region) => ({ value: region.address, words: region.words })), ...other]}
+        />
+        <Input {...field('wondeSchool')} label="Id of the school at Wonde" hint="Such as A1930499544." size="middle" />
+        <Input
+          {...field('token')}
+          value=""
+          type="password"
+          autocomplete="new-password"
+          label="Token"
+          hint={
+            schedule
+              ? 'Leave it empty to keep the one that is held.'
+              : 'As Wonde gave it. It is sealed and never shown again.'
+          }
+        />
+        <Input {...field('time')} type="time" label="At" size="short" hint={`By the clock of ${school?.timeZone}.`} />
+        <Radios
+          name="days"
+          label="On"
+          value={String(typed.days ?? 'every day')}
+          error={errors.days}
+          choices={[
+            { value: 'every day', words: 'Every day' },
+            { value: 'school days', words: 'Monday to Friday' },
+          ]}
+        />
+        <Button>{schedule ? 'Save the schedule' : 'Ask Wonde at this time'}</Button>
+      </Form>
+    </Card>
+  )
+}
+
+/** Asks once more before the schedule ends. */
 export function EndWondeView() {
   const { sync, breadcrumbs } = useHere()
   return (
