@@ -1,7 +1,5 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { kindsOf, ownersOf } from './changed-pupils.store.ts'
-import type { FileContents } from './records.ts'
 
 export type Run = { schoolId: string; planId: string; at: Date }
 
@@ -38,13 +36,21 @@ export async function writeEntries(trx: Trx, run: Run): Promise<void> {
   await writeIssues(trx, run)
 }
 
+/** Up to so many entries are written row by row, each found in an index. */
+const fewEntries = 20_000
+
 /**
  * For the rest of the transaction: tables that were filled a moment ago have no statistics, and a join row by row, which the
  * planner then takes for cheap, would run for hours on a large school.
  */
-export async function joinWholeSets(trx: Trx): Promise<void> {
-  await sql`set local enable_nestloop = off`.execute(trx)
+export async function joinWholeSets(trx: Trx, run: Pick<Run, 'schoolId' | 'planId'>): Promise<void> {
   await sql`set local work_mem = '64MB'`.execute(trx)
+  const { rows } = await sql<{ many: boolean }>`
+    select count(*) > ${fewEntries} as many from (
+      select from import_plan_entries where school_id = ${run.schoolId} and plan_id = ${run.planId} limit ${fewEntries + 1}) e`.execute(
+    trx,
+  )
+  if (rows[0]?.many) await sql`set local enable_nestloop = off`.execute(trx)
 }
 
 export const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
@@ -182,57 +188,6 @@ export async function makePrimes(
     returning l.id, l.pupil_id`.execute(trx)
   return rows.map((row) => ({ linkId: row.id, pupilId: row.pupil_id }))
 }
-
-/** Replaces the snapshot by what this run's files said, for the kinds of records they are about, and keeps what is replaced. */
-export async function moveSnapshot(trx: Trx, run: Run, contents: FileContents): Promise<void> {
-  const kinds = kindsOf(contents)
-  const staged = sql`
-    (select distinct on (kind, key) kind, key, parent, other, hash, data from import_staging s
-      where school_id = ${run.schoolId} and plan_id = ${run.planId} and kind = any(${kinds})
-        and not (kind = 'point' and exists (select from ${erasedOwners(run.schoolId)} o where o.owner = s.parent
-          and (o.channel = 'all' or (o.channel = 'email') = (s.data ->> 'kind' = 'email'))))
-      order by kind, key, n)`
-  const gone = sql`not exists (select from ${staged} s where s.kind = m.kind and s.key = m.key)`
-  // What hangs on nobody in a partial file is not gone.
-  const spoken = contents.partial
-    ? sql`m.kind = 'point' and m.parent in (select s.parent from ${staged} s where s.kind = 'point')`
-    : sql`true`
-  const covered = sql`${spoken} and m.school_id = ${run.schoolId} and m.kind = any(${kinds}) and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))
-    and ${contents.listsPupils ? sql`true` : isOfPupilsInFile(run)}`
-  await sql`
-    insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data)
-    select ${run.schoolId}::uuid, ${run.planId}::uuid, s.kind, s.key, m.parent, m.other, m.hash, m.data from ${staged} s
-      left join mis_records m on m.school_id = ${run.schoolId} and m.kind = s.kind and m.key = s.key
-      where m.hash is distinct from s.hash
-    union all
-    select m.school_id, ${run.planId}::uuid, m.kind, m.key, m.parent, m.other, m.hash, m.data from mis_records m where ${covered} and ${gone}`.execute(
-    trx,
-  )
-  await sql`
-    delete from mis_records m where ${covered} and ${gone}`.execute(trx)
-  await sql`
-    insert into mis_records as m (school_id, kind, key, parent, other, hash, data)
-    select ${run.schoolId}::uuid, s.kind, s.key, s.parent, s.other, s.hash, s.data from ${staged} s
-    on conflict (school_id, kind, key) do update
-      set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data
-      where m.hash <> excluded.hash`.execute(trx)
-}
-
-/** A file that does not list the pupils is silent about those who are not in it: what the MIS said of them stands. */
-const isOfPupilsInFile = (run: Run) => {
-  const named = sql`(select p.key from import_staging p where p.school_id = ${run.schoolId} and p.plan_id = ${run.planId} and p.kind = 'pupil')`
-  const linked = sql`(select s.key from import_staging s where s.school_id = ${run.schoolId} and s.plan_id = ${run.planId} and s.kind = 'contact')`
-  return sql`((m.kind in ('link', 'group') and m.parent in ${named})
-    or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'contact' and split_part(m.parent, chr(31), 2) in ${linked})
-    or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'pupil' and split_part(m.parent, chr(31), 2) in ${named})
-    or m.kind = 'staff' or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'staff'))`
-}
-
-/** OPT-2: contact points of people who opted out do not even stay in the snapshot. */
-const erasedOwners = (schoolId: string) => sql`
-  (select 'contact' || chr(31) || i.mis_key as owner, o.channel from opt_outs o
-    join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
-    where o.school_id = ${schoolId})`
 
 /** OPT-2: what was erased from the person is erased from the snapshot, its history and the plans too. */
 export async function forgetPoints(

@@ -4,9 +4,11 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
-import { forgetPoints, joinWholeSets, makePrimes, moveSnapshot, type Run, writeEntries } from './applying.store.ts'
+import { forgetPoints, joinWholeSets, makePrimes, type Run, writeEntries } from './applying.store.ts'
+import { moveSnapshot } from './families/snapshot.store.ts'
+import { clearStaging, countStaged } from './families/staged-families.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
-import { contentsOfRun, findPlan, hashOfSettings } from './planning.ts'
+import { findPlan, hashOfSettings } from './planning.ts'
 import {
   factsChangedSince,
   factsVersion,
@@ -18,7 +20,7 @@ import {
 } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
-import { clearStaging, countStaged } from './staging.store.ts'
+import { contentsOfRun } from './what-was-read.ts'
 
 type Apply = {
   school: School
@@ -107,10 +109,14 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
   const at = clock.now()
   const run: Run = { schoolId: school.id, planId: plan.id, at }
   if (!plan.unchanged) {
-    await joinWholeSets(trx)
+    await joinWholeSets(trx, run)
     await actAs(trx, 'import')
     await writeEntries(trx, run)
-    await moveSnapshot(trx, run, contentsOfRun(plan.files))
+    await moveSnapshot(trx, run, {
+      contents: contentsOfRun(plan.files),
+      follows: plan.follows,
+      families: plan.families,
+    })
     await clearStaging(trx, school.id, [plan.id, ...(await waitingPlans(trx, school.id, plan.id))])
     await actAs(trx, 'app')
     const primes = await makePrimes(trx, run, 'after')

@@ -6,30 +6,39 @@ import type { Compared } from './rules/slipped-columns.ts'
 type Plan = { schoolId: string; planId: string }
 
 const ofPlan = ({ schoolId, planId }: Plan) => sql`e.school_id = ${schoolId} and e.plan_id = ${planId}`
-const staged = ({ schoolId, planId }: Plan) => sql`s.school_id = ${schoolId} and s.plan_id = ${planId}`
 
-/** Of those who are on record and in the file: how many there are, and for how many each kind of value would become another. */
-export async function comparedWithRecord(trx: Trx, plan: Plan): Promise<Compared[]> {
-  const { rows } = await sql<Record<Base, number>>`
-    with known as (
-      select distinct i.adult_id from import_staging s
-      join adult_mis_ids i on i.school_id = s.school_id and i.mis_key = s.key
-      where ${staged(plan)} and s.kind = 'contact'),
-    points as (
-      select p.adult_id, p.kind = 'email' as email from contact_points p join known k on k.adult_id = p.adult_id
-      where p.school_id = ${plan.schoolId} and p.ended_at is null and p.origin = 'mis')
-    select (select count(*)::int from known) as adult,
-      (select count(distinct adult_id)::int from points where email) as email,
-      (select count(distinct adult_id)::int from points where not email) as phone,
-      (select count(distinct l.adult_id)::int from links l
-        where l.school_id = ${plan.schoolId} and l.ended_on is null and l.origin = 'mis') as linked,
-      (select count(*)::int from import_staging s join members m on m.school_id = s.school_id and m.mis_key = s.key
-        where ${staged(plan)} and s.kind = 'pupil' and m.status = 'on roll') as pupil,
-      (select count(*)::int from links l join known k on k.adult_id = l.adult_id
-        where l.school_id = ${plan.schoolId} and l.ended_on is null and l.origin = 'mis') as link`.execute(trx)
-  const [whole] = rows
+/** How many there are of each kind on record and in the file. */
+export type OnRecord = { pupil: number; adult: number; link: number; email: number; phone: number }
+
+/** Of those who are on record and in the file, for how many each kind of value would become another. */
+export async function comparedWithRecord(trx: Trx, plan: Plan, onRecord: OnRecord | null): Promise<Compared[]> {
   const found = await countChanged(trx, plan)
-  return found.map(({ what, base, different }) => ({ what, of: nounOf[base], compared: whole?.[base] ?? 0, different }))
+  if (found.length === 0) return []
+  const linked = await countLinked(trx, plan.schoolId)
+  const whole = { ...(onRecord ?? (await countOnRecord(trx, plan.schoolId, linked))), linked }
+  return found.map(({ what, base, different }) => ({ what, of: nounOf[base], compared: whole[base], different }))
+}
+
+async function countLinked(trx: Trx, schoolId: string): Promise<number> {
+  const { rows } = await sql<{ adults: number }>`
+    select count(distinct adult_id)::int as adults from links
+    where school_id = ${schoolId} and ended_on is null and origin = 'mis'`.execute(trx)
+  return rows[0]?.adults ?? 0
+}
+
+/** A run that passed families over names everybody whom it had named before: all who are on record from the MIS. */
+async function countOnRecord(trx: Trx, schoolId: string, linked: number): Promise<OnRecord> {
+  const points = (isEmail: boolean) => sql`
+    (select count(distinct adult_id)::int from contact_points
+      where school_id = ${schoolId} and ended_at is null and origin = 'mis' and (kind = 'email') = ${isEmail})`
+  const { rows } = await sql<Omit<OnRecord, 'adult'>>`
+    select ${points(true)} as email, ${points(false)} as phone,
+      (select count(*)::int from members
+        where school_id = ${schoolId} and role = 'pupil' and status = 'on roll' and mis_key is not null) as pupil,
+      (select count(*)::int from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as link`.execute(
+    trx,
+  )
+  return { pupil: 0, link: 0, email: 0, phone: 0, ...rows[0], adult: linked }
 }
 
 type Base = 'pupil' | 'adult' | 'link' | 'email' | 'phone' | 'linked'
@@ -107,41 +116,20 @@ export async function yearsMoved(trx: Trx, plan: Plan): Promise<YearsMoved> {
 /** Keys of the last children in the order of the file, and of the last who have a contact there. */
 export type Tail = { pupils: string[]; contacts: string[] }
 
-const lengthOfTail = 3
-
-export async function tailOfFile(trx: Trx, plan: Plan): Promise<Tail> {
-  const { rows: pupils } = await sql<{ key: string }>`
-    select key from import_staging s where ${staged(plan)} and s.kind = 'pupil' order by n desc limit ${lengthOfTail}`.execute(
-    trx,
-  )
-  const { rows: contacts } = await sql<{ key: string }>`
-    select parent as key from import_staging s where ${staged(plan)} and s.kind = 'link'
-    group by parent order by min(n) desc limit ${lengthOfTail}`.execute(trx)
-  return { pupils: pupils.map((row) => row.key), contacts: contacts.map((row) => row.key) }
-}
-
 /** How many of the last file's last children would leave by this plan, or lose every contact. */
 export async function goneOfTail(
   trx: Trx,
   plan: Plan,
-  tail: Tail,
+  { tail, withContacts }: { tail: Tail; withContacts: string[] },
 ): Promise<{ asked: number; gone: number; without: number }> {
   const { rows } = await sql<{ gone: number; without: number }>`
     select
       (select count(*)::int from import_plan_entries e join members m on m.school_id = e.school_id and m.id = e.entity_id
         where ${ofPlan(plan)} and e.entity = 'pupil' and e.act = 'leave' and m.mis_key = any(${tail.pupils})) as gone,
       (select count(*)::int from members m
-        where m.school_id = ${plan.schoolId} and m.mis_key = any(${tail.contacts})
-          and exists (select from import_plan_entries e where ${ofPlan(plan)} and e.pupil_id = m.id and e.entity = 'link' and e.act = 'end')
-          and not exists (select from import_staging s where ${staged(plan)} and s.kind = 'link' and s.parent = m.mis_key)) as without`.execute(
+        where m.school_id = ${plan.schoolId} and m.mis_key = any(${tail.contacts}) and not m.mis_key = any(${withContacts})
+          and exists (select from import_plan_entries e where ${ofPlan(plan)} and e.pupil_id = m.id and e.entity = 'link' and e.act = 'end')) as without`.execute(
     trx,
   )
   return { asked: Math.max(tail.pupils.length, tail.contacts.length), gone: 0, without: 0, ...rows[0] }
-}
-
-/** The last line of each file of which anything came in. */
-export async function lastLines(trx: Trx, plan: Plan): Promise<Map<number, number>> {
-  const { rows } = await sql<{ file_no: number; line: number }>`
-    select file_no, max(line)::int8 as line from import_staging s where ${staged(plan)} group by file_no`.execute(trx)
-  return new Map(rows.map((row) => [row.file_no, row.line]))
 }

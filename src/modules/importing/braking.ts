@@ -1,6 +1,6 @@
 import type { Trx } from '../../platform/db/index.ts'
-import { comparedWithRecord, goneOfTail, lastLines, type Tail, tailOfFile, yearsMoved } from './brakes.store.ts'
-import { type Changes, lastPlanWithTail, type PlannedFile } from './plans.store.ts'
+import { comparedWithRecord, goneOfTail, type OnRecord, type Tail, yearsMoved } from './brakes.store.ts'
+import type { Changes, PlannedFile, PlanWithTail } from './plans.store.ts'
 import type { RejectedRow } from './records.ts'
 import type { PlanSize } from './rules/brakes.ts'
 import { newSchoolYear } from './rules/new-school-year.ts'
@@ -20,41 +20,50 @@ export async function lookForSigns(
     whole: boolean
     /** Somebody is on record already, who could be harmed. */
     standing: boolean
+    /** The last full list. */
+    last: PlanWithTail | null
+    /** Its last children who have contacts in this run. */
+    withContacts: string[]
+    tail: Tail
+    lastLines: Map<number, number>
+    /** Null where the run passed over who is as before. */
+    onRecord: OnRecord | null
   },
 ): Promise<{ signs: Signs; tail: Tail | null }> {
-  const { keys, changes } = of
-  const last = await lastPlanWithTail(trx, keys.schoolId)
+  const { keys, changes, last } = of
   const alike = last !== null && shapeOf(last.files) === shapeOf(of.files)
   const takesAway = changes.pupils.leave + changes.links.end > 0
   const noTail = { asked: 0, gone: 0, without: 0 }
   return {
     signs: {
-      compared: of.standing ? await comparedWithRecord(trx, keys) : [],
+      compared: of.standing ? await comparedWithRecord(trx, keys, of.onRecord) : [],
       newYear: changes.pupils.update > 0 ? newSchoolYear(await yearsMoved(trx, keys)) : null,
       cut: {
-        lastRowCut: takesAway && (await isLastRowCut(trx, of)),
+        lastRowCut: takesAway && isLastRowCut(of),
         takesAway,
         rowsRead: of.rowsRead,
         rowsBefore: alike ? last.rowsRead : null,
-        tail: takesAway && of.whole && last ? await goneOfTail(trx, keys, last.tail) : noTail,
+        tail:
+          takesAway && of.whole && last
+            ? await goneOfTail(trx, keys, { tail: last.tail, withContacts: of.withContacts })
+            : noTail,
       },
     },
-    tail: of.whole ? await tailOfFile(trx, keys) : null,
+    tail: of.whole ? of.tail : null,
   }
 }
 
-async function isLastRowCut(
-  trx: Trx,
-  {
-    keys,
-    files,
-    rejected,
-  }: { keys: { schoolId: string; planId: string }; files: PlannedFile[]; rejected: RejectedRow[] },
-): Promise<boolean> {
+function isLastRowCut({
+  files,
+  rejected,
+  lastLines,
+}: {
+  files: PlannedFile[]
+  rejected: RejectedRow[]
+  lastLines: Map<number, number>
+}): boolean {
   const cut = rejected.filter(({ column, reason }) => column === null && /^The row has \d+ cells/.test(reason))
-  if (cut.length === 0) return false
-  const lines = await lastLines(trx, keys)
-  return files.some((file, at) => cut.some((row) => row.file === file.name && row.line > (lines.get(at) ?? 0)))
+  return files.some((file, at) => cut.some((row) => row.file === file.name && row.line > (lastLines.get(at) ?? 0)))
 }
 
 /** The same formats with the same columns. */

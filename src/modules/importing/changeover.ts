@@ -2,13 +2,13 @@ import type { Trx } from '../../platform/db/index.ts'
 import { type Family, loadFamilies } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { pupilsWithLinks } from './changeover.store.ts'
-import { contactOf, standingLinksOf } from './deciding.ts'
+import { contactOf, standingLinksOf } from './deciding-links.ts'
 import { lastAppliedPlan, type Plan, plansOfSchool } from './plans.store.ts'
 import { type Branch, branchOfPupil, sayDecision, type Today, todayOf } from './rules/branch-of-pupil.ts'
 import { areDetailsProtected } from './rules/decide-details.ts'
 import { decidePupil, type StandingLink } from './rules/decide-pupil.ts'
 import { refsOfMember } from './rules/which-member.ts'
-import { linksOfSnapshot, type StagedLink, stagedLinksOf } from './staging.store.ts'
+import { linksOfSnapshot, linksOfWaitingPlan, type SaidLink } from './said-links.store.ts'
 
 type Origin = StandingLink['origin']
 
@@ -98,15 +98,15 @@ async function contactsSaid(
   trx: Trx,
   schoolId: string,
   { source, keys }: { source: Changeover['source']; keys: string[] },
-): Promise<StagedLink[]> {
+): Promise<SaidLink[]> {
   if (!source) return []
-  if (source.waits) return stagedLinksOf(trx, { schoolId, planId: source.plan.id }, keys)
+  if (source.waits) return linksOfWaitingPlan(trx, { schoolId, planId: source.plan.id }, keys)
   return linksOfSnapshot(trx, schoolId, keys)
 }
 
 function changeoverOfPupil(facts: {
   family: Family
-  contacts: StagedLink[]
+  contacts: SaidLink[]
   settings: School['settings']
   unsaid: { priority: boolean; relationship: boolean }
 }): PupilChangeover {

@@ -1,8 +1,10 @@
 import { newId } from '../../platform/ids/index.ts'
 import { type Adult, foldName, loadAdults, type ParsedPoint } from '../people/index.ts'
-import { type aboutPupil, type Deciding, writeIssues } from './deciding.ts'
+import type { aboutPupil, Deciding } from './deciding.ts'
+import { writeIssues } from './deciding-links.ts'
 import type { Entry } from './entries.ts'
 import { contactKeysOf, openIssuesOfAdults } from './facts.store.ts'
+import type { Chunk } from './families/chunk.ts'
 import type { ContactRecord, PointRecord } from './records.ts'
 import {
   areDetailsProtected,
@@ -15,7 +17,6 @@ import {
 } from './rules/decide-details.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 import { pointsSaid } from './rules/points-said.ts'
-import { stagedPointsOf } from './staging.store.ts'
 
 /** Of two records that were merged, the first gives the name: the other must not take turns with it (IMP-22). */
 function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
@@ -25,7 +26,7 @@ function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
 type Kept = { contactKey: string; contact: ContactRecord; adultId: string; about: ReturnType<typeof aboutPupil> }
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
-export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<void> {
+export async function decideAdults(deciding: Deciding, chunk: Chunk, kept: Kept[]): Promise<void> {
   const { trx, plan, decidedAdults } = deciding
   const fresh = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
     .reverse()
@@ -37,16 +38,22 @@ export async function decideAdults(deciding: Deciding, kept: Kept[]): Promise<vo
   const keys = await contactKeysOf(trx, plan.schoolId, ids)
   const ownersOf = ({ adultId, contactKey }: Kept) =>
     [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
-  const points = await stagedPointsOf(trx, plan, fresh.flatMap(ownersOf))
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, ids), (issue) => issue.adultId ?? '')
   for (const one of fresh) {
-    const inFile = ownersOf(one).flatMap((owner) => points.get(owner) ?? [])
+    const inFile = ownersOf(one).flatMap((owner) => chunk.points.get(owner) ?? [])
     const standing = adults.get(one.adultId) ?? null
+    countPoints(deciding, standing)
     const named = isNamedBy(one, keys.get(one.adultId) ?? [])
     const issues = await decideOneAdult(deciding, { ...one, named }, standing, inFile)
     const about = { ...one.about, adultId: one.adultId, adultName: nameOf(one.contact) }
     await writeIssues(deciding, { raised: issues, open: openIssues.get(one.adultId) ?? [], about })
   }
+}
+
+function countPoints({ onRecord }: Deciding, standing: Adult | null): void {
+  const ofMis = standing?.contactPoints.filter(({ origin }) => origin === 'mis') ?? []
+  if (ofMis.some(({ kind }) => kind === 'email')) onRecord.email += 1
+  if (ofMis.some(({ kind }) => kind !== 'email')) onRecord.phone += 1
 }
 
 async function decideOneAdult(

@@ -1,19 +1,20 @@
 import { newId } from '../../platform/ids/index.ts'
 import { foldName, type Member } from '../people/index.ts'
-import { type Deciding, derivedId } from './deciding.ts'
+import { type Decided, type Deciding, derivedId } from './deciding.ts'
 import { entryOfPoint } from './deciding-adults.ts'
 import type { Entry } from './entries.ts'
 import { groupsNow, membershipsOf, pointsOfMembers, staffNow } from './facts.store.ts'
-import type { StaffRecord } from './records.ts'
+import type { Chunk } from './families/chunk.ts'
+import type { PointRecord, StaffRecord } from './records.ts'
 import { decidePoints } from './rules/decide-details.ts'
 import { pointsSaid } from './rules/points-said.ts'
-import { stagedGroupsOf, stagedPointsOf, stagedStaff } from './staging.store.ts'
 
 const nobody = { pupilId: null, pupilName: null, admissionNumber: null, class: null, adultId: null, adultName: null }
 
 /** Email and mobile of members themselves (IMP-1). */
 export async function decideMemberPoints(
   deciding: Deciding,
+  inFile: Map<string, PointRecord[]>,
   members: {
     owner: string
     memberId: string
@@ -22,11 +23,6 @@ export async function decideMemberPoints(
 ): Promise<void> {
   const { trx, plan } = deciding
   const said = { pupil: pointsSaid(deciding.says, 'pupil'), staff: pointsSaid(deciding.says, 'staff') }
-  const inFile = await stagedPointsOf(
-    trx,
-    plan,
-    members.map(({ owner }) => owner),
-  )
   const standing = await pointsOfMembers(
     trx,
     plan.schoolId,
@@ -49,7 +45,7 @@ export async function decideMemberPoints(
 
 /** Adult members: come, change, and leave with the staff list. */
 export async function decideStaff(deciding: Deciding): Promise<void> {
-  const records = await stagedStaff(deciding.trx, deciding.plan)
+  const records = deciding.staff.records.toSorted((one, other) => (one.key < other.key ? -1 : 1))
   const standing = await staffNow(deciding.trx, deciding.plan.schoolId)
   const byKey = new Map(standing.map((member) => [member.misKey, member]))
   for (const record of records) await decideOneOfStaff(deciding, record, byKey.get(record.key) ?? null)
@@ -74,7 +70,7 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
     memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
     about: { ...nobody, class: 'Staff', adultName: `${record.forename} ${record.surname}` },
   }))
-  await decideMemberPoints(deciding, ids)
+  await decideMemberPoints(deciding, deciding.staff.points, ids)
 }
 
 async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standing: Member | null): Promise<void> {
@@ -143,21 +139,17 @@ const isGroupKindSaid = (says: Set<string>, name: string): boolean =>
   says.has(fieldOfGroupKind[name.split('\u001f')[0] ?? ''] ?? '')
 
 /** IMP-20: the groups of the MIS are read-only here and follow the file. */
-export async function decideGroups(deciding: Deciding, pupils: { key: string; pupilId: string }[]): Promise<void> {
+export async function decideGroups(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
   const { trx, plan } = deciding
-  const inFile = await stagedGroupsOf(
-    trx,
-    plan,
-    pupils.map(({ key }) => key),
-  )
   const standing = await membershipsOf(
     trx,
     plan.schoolId,
     pupils.map(({ pupilId }) => pupilId),
   )
   const groups = await groupsNow(trx, plan.schoolId)
-  for (const { key, pupilId } of pupils) {
-    const wanted = new Map((inFile.get(key) ?? []).map((group) => [`${group.kind}\u001f${group.name}`, group]))
+  for (const { record, pupilId } of pupils) {
+    const inFile = chunk.groups.get(record.key) ?? []
+    const wanted = new Map(inFile.map((group) => [`${group.kind}\u001f${group.name}`, group]))
     const now = standing.get(pupilId) ?? new Map<string, string>()
     const about = { ...nobody, pupilId }
     for (const [name, group] of wanted) {

@@ -1,3 +1,4 @@
+import { KeySet } from './families/hashes.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 
 export type Entity =
@@ -37,7 +38,7 @@ export type Entry = {
 export class EntryWriter {
   #waiting: (Entry & { seq: number })[] = []
   #seq = 0
-  #written = new Set<string>()
+  #written = new KeySet()
   #write: (entries: (Entry & { seq: number })[]) => Promise<void>
 
   constructor(write: (entries: (Entry & { seq: number })[]) => Promise<void>) {

@@ -1,6 +1,14 @@
 import { sql } from 'kysely'
-import type { Trx } from '../../platform/db/index.ts'
-import { type ContactPoint, loadMemberPoints, type Member, membersWhere, pupilsByReferences } from '../people/index.ts'
+import { readInBatches, type Trx } from '../../platform/db/index.ts'
+import {
+  type ContactPoint,
+  loadMemberPoints,
+  type Member,
+  membersById,
+  membersWhere,
+  pupilsByReferences,
+} from '../people/index.ts'
+import type { KeySet } from './families/hashes.ts'
 import type { PupilRecord } from './records.ts'
 
 /**
@@ -25,9 +33,48 @@ export async function candidatesFor(trx: Trx, schoolId: string, records: PupilRe
   return [...new Map([...known, ...more].map((member) => [member.id, member])).values()]
 }
 
-export async function missingPupils(trx: Trx, schoolId: string, present: Set<string>): Promise<Member[]> {
-  const members = await membersWhere(trx, schoolId, { role: 'pupil', status: 'on roll', limit: 1_000_000 })
-  return members.filter((member) => member.origin === 'mis' && !present.has(member.id))
+const membersAtOnce = 5000
+
+/** Pupils of the MIS on roll who are not among these. */
+export async function missingPupils(trx: Trx, schoolId: string, present: KeySet): Promise<Member[]> {
+  const missing: string[] = []
+  const query = onRoll(trx, schoolId)
+  for await (const rows of readInBatches(trx, query, membersAtOnce))
+    for (const { id } of rows) if (!present.has(id)) missing.push(id)
+  return membersInOrder(trx, schoolId, missing)
+}
+
+/** The same of those alone whom the MIS knew by these keys. */
+export async function pupilsGone(
+  trx: Trx,
+  schoolId: string,
+  { keys, present }: { keys: string[]; present: KeySet },
+): Promise<Member[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from members where school_id = ${schoolId} and mis_key = any(${keys})
+      and role = 'pupil' and status = 'on roll' and origin = 'mis'`.execute(trx)
+  return membersInOrder(
+    trx,
+    schoolId,
+    rows.flatMap(({ id }) => (present.has(id) ? [] : [id])),
+  )
+}
+
+const onRoll = (trx: Trx, schoolId: string) =>
+  trx
+    .selectFrom('members')
+    .select('id')
+    .where('school_id', '=', schoolId)
+    .where('role', '=', 'pupil')
+    .where('status', '=', 'on roll')
+    .where('origin', '=', 'mis')
+
+async function membersInOrder(trx: Trx, schoolId: string, ids: string[]): Promise<Member[]> {
+  if (ids.length === 0) return []
+  const members = await membersById(trx, schoolId, ids)
+  const nameOf = ({ surname, forename, id }: Member) => `${surname}\u001f${forename}\u001f${id}`
+  return [...members.values()].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
 }
 
 export async function staffNow(trx: Trx, schoolId: string): Promise<Member[]> {

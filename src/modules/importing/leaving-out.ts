@@ -3,6 +3,7 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
+import { changesOf } from './changes-of-plan.ts'
 import {
   entriesAbout,
   type MarkedEntry,
@@ -11,7 +12,7 @@ import {
   seqsOfPupil,
   whoIsIn,
 } from './leaving-out.store.ts'
-import { changesOf, findPlan } from './planning.ts'
+import { findPlan } from './planning.ts'
 import { type Plan, planById, setChanges } from './plans.store.ts'
 import { leftOutWith, mayBeChosen } from './rules/left-out.ts'
 

@@ -50,6 +50,10 @@ export type Plan = {
   settingsHash: string
   digest: string
   validUntil: string | null
+  /** How many families the run leaves to be compared with; null where the next one cannot be. */
+  families: number | null
+  /** It was compared family by family with those that the last run had left. */
+  follows: boolean
   /** The file says what the last applied one said, and nothing has changed since. */
   unchanged: boolean
   madeBy: string
@@ -85,7 +89,17 @@ export async function finishPlan(
   trx: Trx,
   plan: Pick<
     Plan,
-    'id' | 'schoolId' | 'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil' | 'unchanged'
+    | 'id'
+    | 'schoolId'
+    | 'rows'
+    | 'changes'
+    | 'held'
+    | 'newYear'
+    | 'staged'
+    | 'validUntil'
+    | 'families'
+    | 'follows'
+    | 'unchanged'
   > & {
     tail: Tail | null
   },
@@ -102,6 +116,8 @@ export async function finishPlan(
       held: plan.held === null ? null : JSON.stringify(plan.held),
       staged: plan.staged,
       valid_until: plan.validUntil,
+      families: plan.families,
+      follows: plan.follows,
       unchanged: plan.unchanged,
       new_year: plan.newYear === null ? null : JSON.stringify(plan.newYear),
       tail: plan.tail === null ? null : JSON.stringify(plan.tail),
@@ -224,11 +240,10 @@ export async function lastAppliedPlan(trx: Trx, schoolId: string): Promise<Plan 
   return row ? planOfRow(row) : null
 }
 
+export type PlanWithTail = { files: PlannedFile[]; rowsRead: number; tail: Tail }
+
 /** The last applied full list, with the children at its end; null where there is none. */
-export async function lastPlanWithTail(
-  trx: Trx,
-  schoolId: string,
-): Promise<{ files: PlannedFile[]; rowsRead: number; tail: Tail } | null> {
+export async function lastPlanWithTail(trx: Trx, schoolId: string): Promise<PlanWithTail | null> {
   const row = await trx
     .selectFrom('import_plans')
     .select(['files', 'rows_read', 'tail'])
@@ -449,6 +464,8 @@ type PlanRow = {
   settings_hash: string
   digest: string
   valid_until: string | null
+  families: number | null
+  follows: boolean
   unchanged: boolean
   made_by: string
   made_at: Date
@@ -473,6 +490,8 @@ const planOfRow = (row: PlanRow): Plan => ({
   settingsHash: row.settings_hash,
   digest: row.digest,
   validUntil: row.valid_until,
+  families: row.families,
+  follows: row.follows,
   unchanged: row.unchanged,
   madeBy: row.made_by,
   madeAt: row.made_at,

@@ -62,32 +62,3 @@ async function unwriteCourtOrders(trx: Trx, run: Run): Promise<void> {
     trx,
   )
 }
-
-/**
- * The snapshot as it was before the run. What a later run changed again stays as that one left it; that one then remembers what
- * was before this run.
- */
-export async function restoreSnapshot(trx: Trx, run: Run): Promise<void> {
-  const { schoolId, planId } = run
-  const ofRun = sql`c.school_id = ${schoolId} and c.run_id = ${planId}`
-  const later = sql`
-    (select distinct on (l.kind, l.key) l.kind, l.key, l.run_id from mis_record_changes l
-      join import_plans p on p.school_id = l.school_id and p.id = l.run_id and p.state = 'applied' and p.applied_at > ${run.at}
-      where l.school_id = ${schoolId} order by l.kind, l.key, p.applied_at)`
-  await sql`
-    delete from mis_records m using mis_record_changes c
-    where ${ofRun} and m.school_id = c.school_id and m.kind = c.kind and m.key = c.key
-      and not exists (select from ${later} l where l.kind = c.kind and l.key = c.key)`.execute(trx)
-  await sql`
-    insert into mis_records (school_id, kind, key, parent, other, hash, data)
-    select school_id, kind, key, parent, other, hash, data from mis_record_changes c
-    where ${ofRun} and data is not null and not exists (select from ${later} l where l.kind = c.kind and l.key = c.key)`.execute(
-    trx,
-  )
-  await sql`
-    update mis_record_changes n set parent = c.parent, other = c.other, hash = c.hash, data = c.data
-    from mis_record_changes c, ${later} l
-    where ${ofRun} and l.kind = c.kind and l.key = c.key
-      and n.school_id = c.school_id and n.run_id = l.run_id and n.kind = c.kind and n.key = c.key`.execute(trx)
-  await sql`delete from mis_record_changes where school_id = ${schoolId} and run_id = ${planId}`.execute(trx)
-}

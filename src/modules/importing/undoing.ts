@@ -5,10 +5,11 @@ import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { joinWholeSets, makePrimes, type Run } from './applying.store.ts'
 import { type ChangedSince, changedSince } from './changed-since.store.ts'
+import { restoreSnapshot } from './families/snapshot.store.ts'
 import { findPlan } from './planning.ts'
 import { type Plan, planById, setUndone } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
-import { restoreSnapshot, unwriteEntries } from './undoing.store.ts'
+import { unwriteEntries } from './undoing.store.ts'
 
 /**
  * Takes a run back as one step (IMP-11), the last one or an earlier one. Refuses where anything that it touched has changed
@@ -30,7 +31,7 @@ export async function undoRun(
     if (!plan?.appliedAt) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
     await refuseUndo(trx, plan)
     const run: Run = { schoolId: school.id, planId: runId, at: plan.appliedAt }
-    await joinWholeSets(trx)
+    await joinWholeSets(trx, run)
     await makePrimes(trx, run, 'before')
     await actAs(trx, 'import')
     await unwriteEntries(trx, run)
@@ -69,8 +70,9 @@ async function refuseUndo(trx: Trx, plan: Plan): Promise<void> {
 /** What stands in the way of undoing this run: everything that it touched and that is no longer as it left it (IMP-11). */
 export async function whatChangedSince(trx: Trx, plan: Plan): Promise<ChangedSince[]> {
   if (plan.state !== 'applied' || plan.appliedAt === null) return []
-  await joinWholeSets(trx)
-  return changedSince(trx, { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt })
+  const run: Run = { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt }
+  await joinWholeSets(trx, run)
+  return changedSince(trx, run)
 }
 
 /** Whether this run may be undone now, for the page. */

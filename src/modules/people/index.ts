@@ -7,6 +7,7 @@ export { coverageNow, noteCoverage } from './coverage.ts'
 export { findPupilsOfAdults } from './duplicates.store.ts'
 export type { SuggestedPair } from './duplicates.ts'
 export { adultsDecidedOthers, compareAdults, decideNotSame, suggestDuplicates } from './duplicates.ts'
+export { membersById } from './families.store.ts'
 export type { ClassCount, Found } from './find.store.ts'
 export {
   classes,

@@ -466,6 +466,8 @@ export interface ImportPlans {
   undone_at: Timestamp | null
   tail: Json | null
   new_year: Json | null
+  families: number | null
+  follows: Generated<boolean>
 }
 
 export interface ImportRejectedRows {
@@ -482,31 +484,23 @@ export interface ImportRejectedRows {
 export interface ImportRows {
   school_id: string
   plan_id: string
-  kind: string
-  key: string
-  parent: string | null
-  other: string | null
   n: number
-  file_no: number
-  line: number
-  is_primary: boolean
-  hash: string
-  data: Json
+  data: string
 }
 
 export interface ImportStaging {
   school_id: string
   plan_id: string
-  kind: string
-  key: string
-  parent: string | null
-  other: string | null
-  n: number
-  file_no: number
-  line: number
-  is_primary: boolean
-  hash: string
-  data: Json
+  family: string
+  comes: boolean
+  pupils: string[]
+  rows: Buffer
+  keys: Buffer
+  rows_used: number
+  contact_rows: number
+  contact_rows_without_id: number
+  settled: boolean
+  records: Json
 }
 
 export interface ImportUploads {
@@ -681,6 +675,18 @@ export interface MisCorrections {
   told_at: Timestamp
 }
 
+export interface MisFamilies {
+  school_id: string
+  id: string
+  pupils: string[]
+  rows: Buffer
+  keys: Buffer
+  rows_used: number
+  contact_rows: number
+  contact_rows_without_id: number
+  settled: boolean
+}
+
 export interface MisRecordChanges {
   school_id: string
   run_id: string
@@ -690,6 +696,7 @@ export interface MisRecordChanges {
   other: string | null
   hash: string | null
   data: Json | null
+  replaced_run_id: string | null
 }
 
 export interface MisRecords {
@@ -700,6 +707,7 @@ export interface MisRecords {
   other: string | null
   hash: string
   data: Json
+  run_id: string | null
 }
 
 export interface NoticeTexts {
@@ -994,6 +1002,7 @@ export interface Database {
   message_verdicts: MessageVerdicts
   messages: Messages
   mis_corrections: MisCorrections
+  mis_families: MisFamilies
   mis_record_changes: MisRecordChanges
   mis_records: MisRecords
   notice_texts: NoticeTexts

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { type Hash64, HashList, hash64, hash64At } from '../families/hashes.ts'
 import type { InspectedFile, Inspection } from './inspect-files.ts'
 import { textsOf } from './rows-of-file.ts'
 
@@ -6,19 +7,31 @@ import { textsOf } from './rows-of-file.ts'
 const READING_VERSION = 2
 const WORD = 2 ** 48
 
+export type RowsDigested = {
+  digest: string
+  rowsRead: number
+  /** Of every row, in the order in which `readRows` numbers them: the same row, read in the same way, has the same hash in every run. */
+  hashes: HashList
+  /** How many rows each file has. */
+  rowsOfFiles: number[]
+}
+
 /**
  * One cheap pass that tells whether these files say the same as an earlier run: the same rows, in any order, read in the same
  * way, give the same digest. `rowsRead` counts as `readRows` does. Throws a Refusal where a file breaks off.
  */
-export async function digestOfRows(inspection: Inspection): Promise<{ digest: string; rowsRead: number }> {
-  let rowsRead = 0
+export async function digestOfRows(inspection: Inspection): Promise<RowsDigested> {
+  const rowsOfFiles: number[] = []
   const files: string[] = []
+  const hashes = new HashList()
   for (const file of inspection.files) {
-    const sums = await sumOfRows(file)
-    rowsRead += sums.rows
-    files.push(`${howItIsRead(file)}|${sums.rows}|${sums.text}`)
+    const way = howItIsRead(file)
+    const sums = await sumOfRows(file, hashes, hash64(`${READING_VERSION}|${way}|${JSON.stringify(file.contents)}`))
+    rowsOfFiles.push(sums.rows)
+    files.push(`${way}|${sums.rows}|${sums.text}`)
   }
-  return { digest: hash('sha256', `${READING_VERSION}|${files.sort().join('|')}`), rowsRead }
+  const digest = hash('sha256', `${READING_VERSION}|${files.sort().join('|')}`)
+  return { digest, rowsRead: hashes.length, hashes, rowsOfFiles }
 }
 
 function howItIsRead(file: InspectedFile): string {
@@ -27,7 +40,7 @@ function howItIsRead(file: InspectedFile): string {
 }
 
 /** A sum of hashes does not depend on the order, and counts a row that stands twice. */
-async function sumOfRows(file: InspectedFile): Promise<{ rows: number; text: string }> {
+async function sumOfRows(file: InspectedFile, hashes: HashList, way: Hash64): Promise<{ rows: number; text: string }> {
   let rows = 0
   const sums = [0, 0, 0]
   for await (const texts of textsOf(file)) {
@@ -35,6 +48,8 @@ async function sumOfRows(file: InspectedFile): Promise<{ rows: number; text: str
     for (const text of texts) {
       const bytes = hash('sha1', text, 'binary')
       for (let part = 0; part < 3; part++) sums[part] = ((sums[part] ?? 0) + wordAt(bytes, part * 6)) % WORD
+      const { hi, lo } = hash64At(bytes, 12)
+      hashes.add({ hi: (hi ^ way.hi) >>> 0, lo: (lo ^ way.lo) >>> 0 })
     }
   }
   return { rows, text: sums.join(',') }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { SourceRow } from '../formats/format.ts'
 import { formatNamed } from '../formats/formats.ts'
 import { type RowReader, rowReader } from '../formats/row-to-records.ts'
@@ -7,10 +6,17 @@ import { admissionKey } from '../rules/read-school-words.ts'
 import type { InspectedFile, Inspection } from './inspect-files.ts'
 import { rowsOf } from './rows-of-file.ts'
 
-export type ReadRow =
-  | { kind: 'row'; file: string; line: number; records: RowRecords; rowHash: string }
+export type ReadRow = { n: number; fileNo: number } & (
+  | { kind: 'row'; file: string; line: number; records: RowRecords }
   /** `pupilRefs`: whom the row was about, as far as it can be told. The file was not silent about that pupil. */
   | { kind: 'rejected'; row: RejectedRow; pupilRefs: string[] }
+)
+
+/** Which rows are to be read, by their number in the run, from 1; of the others only their place is told. */
+export type RowsWanted = {
+  isWanted: (n: number) => boolean
+  onPassed: (place: { n: number; fileNo: number; line: number }) => void
+}
 
 const BATCH = 500
 /** Enough of a broken line to find it again, and no more. */
@@ -22,21 +28,30 @@ const MOST_SEARCHED = 100_000
  * Reads every row of an inspected run once, in batches of up to 500: as records, or as a rejected row with its line, column,
  * value and reason (IMP-16). Nothing is dropped silently. Throws a Refusal where a file breaks off.
  */
-export async function* readRows(inspection: Inspection): AsyncGenerator<ReadRow[]> {
-  for (const file of inspection.files) {
+export async function* readRows(inspection: Inspection, wanted?: RowsWanted): AsyncGenerator<ReadRow[]> {
+  let n = 0
+  for (const [fileNo, file] of inspection.files.entries()) {
     const toRecords = rowReader(file.resolved, file.dateOrders, {
       ...formatNamed(file.format),
       onlyNamesPupils: file.contents.partial === 'all' && !file.contents.listsPupils,
     })
     for await (const rows of rowsOf(file)) {
       for (let from = 0; from < rows.length; from += BATCH) {
-        yield rows.slice(from, from + BATCH).map((row) => readRow(file, row, toRecords))
+        const read: ReadRow[] = []
+        for (const row of rows.slice(from, from + BATCH)) {
+          n += 1
+          if (wanted === undefined || wanted.isWanted(n)) read.push({ n, fileNo, ...readRow(file, row, toRecords) })
+          else wanted.onPassed({ n, fileNo, line: row.line })
+        }
+        if (read.length > 0) yield read
       }
     }
   }
 }
 
-function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): ReadRow {
+type WithoutPlace<Row> = Row extends unknown ? Omit<Row, 'n' | 'fileNo'> : never
+
+function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): WithoutPlace<ReadRow> {
   if ('problem' in row) {
     const value = row.text.length > SHOWN ? `${row.text.slice(0, SHOWN)}…` : row.text
     return {
@@ -54,7 +69,6 @@ function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): Rea
     file: file.name,
     line: row.line,
     records: read.records,
-    rowHash: hash('sha1', row.text, 'base64url'),
   }
 }
 

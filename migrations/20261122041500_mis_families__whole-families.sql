@@ -1,0 +1,62 @@
+-- A run is read family by family: those whose rows share a pupil or a person, of whom nothing outside them decides. A plan
+-- stages families, not single records, and only those of whom the run speaks otherwise than the last one.
+drop table import_staging;
+drop table import_rows;
+drop function gatehouse.analyze_staging();
+
+-- Rows of a large run while their plan is made. COPY is refused under row-level security, so this table and the next stand
+-- outside it: only the import role may touch them, and every statement names plan and school.
+create table import_rows (
+  school_id uuid not null,
+  plan_id uuid not null,
+  -- The row's place in the run, from 1.
+  n bigint not null,
+  data text not null,
+  primary key (school_id, plan_id, n)
+);
+select gatehouse.stage_for_import('import_rows');
+
+-- Families that come with a plan, and those of the last run that go, while the plan waits.
+create table import_staging (
+  school_id uuid not null,
+  plan_id uuid not null,
+  -- Made of its rows and keys: the same rows are the same family.
+  family uuid not null,
+  comes boolean not null,
+  pupils text[] not null,
+  -- Eight bytes of a digest for each row and each key.
+  rows bytea not null,
+  keys bytea not null,
+  rows_used integer not null,
+  contact_rows integer not null,
+  contact_rows_without_id integer not null,
+  -- None of its rows was refused: while its rows stay the same, nothing of it is decided anew.
+  settled boolean not null,
+  records jsonb not null,
+  primary key (school_id, plan_id, family, comes)
+);
+select gatehouse.stage_for_import('import_staging');
+
+-- The families of the last applied run, so that the next one need only look at those of whom it speaks otherwise.
+create table mis_families (
+  school_id uuid not null references schools (id),
+  id uuid not null,
+  pupils text[] not null,
+  rows bytea not null,
+  keys bytea not null,
+  rows_used integer not null,
+  contact_rows integer not null,
+  contact_rows_without_id integer not null,
+  settled boolean not null,
+  primary key (school_id, id)
+);
+select gatehouse.own_by_school('mis_families');
+revoke insert, update, delete on mis_families from gatehouse_app;
+select gatehouse.import_writes_any_row('mis_families');
+
+-- families: how many the run left in mis_families, null where it left none there. follows: it was compared with them family by family.
+alter table import_plans add column families bigint, add column follows boolean not null default false;
+
+-- Which run wrote a record. One that a run brought needs no row of its own in mis_record_changes to be taken back.
+alter table mis_records add column run_id uuid;
+alter table mis_record_changes add column replaced_run_id uuid;

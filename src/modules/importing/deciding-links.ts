@@ -1,0 +1,268 @@
+import { newId } from '../../platform/ids/index.ts'
+import { adultsDecidedOthers, type Family, loadFamilies } from '../people/index.ts'
+import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
+import { decideAdults } from './deciding-adults.ts'
+import { type Entry, entryOfIssue } from './entries.ts'
+import { openIssuesOf } from './facts.store.ts'
+import type { Chunk } from './families/chunk.ts'
+import {
+  decidePupil,
+  type FileContact,
+  type LinkDecision,
+  type LinkFacts,
+  type StandingLink,
+} from './rules/decide-pupil.ts'
+import type { RaisedIssue } from './rules/decision.ts'
+import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
+
+/** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
+export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
+  const { trx, plan } = deciding
+  const said = await linksSaid(deciding, chunk, pupils)
+  const standingIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
+  const families = new Map(
+    (await loadFamilies(trx, { schoolId: plan.schoolId, pupilIds: standingIds })).map((family) => [
+      family.pupil.id,
+      family,
+    ]),
+  )
+  const openIssues = Map.groupBy(await openIssuesOf(trx, plan.schoolId, standingIds), (issue) => issue.pupilId ?? '')
+  const adultIds = [...families.values()].flatMap((family) => family.links.map((link) => link.adultId))
+  countOnRecord(deciding, { said: [...said.values()].flat(), families: [...families.values()] })
+  const others = await adultsDecidedOthers(trx, { schoolId: plan.schoolId, adultIds })
+  const kept: { contact: SaidLink; adultId: string; pupil: Decided }[] = []
+  for (const pupil of pupils) {
+    const links = said.get(pupil.record.key) ?? []
+    const decision = decidePupil({
+      contacts: links.map((link) =>
+        contactOf({ ...link, adultId: link.adultId ?? deciding.identified.get(link.contact.key) ?? null }),
+      ),
+      links: standingLinksOf(families.get(pupil.pupilId), others),
+      settings: deciding.settings,
+      complete: deciding.contents.partial !== 'all' && !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
+      unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
+    })
+    for (const link of decision.links) {
+      const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
+      const adultId =
+        link.link?.adultId ?? link.contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
+      const comes = link.act !== 'leave out' && link.act !== 'end'
+      if (contact && comes && link.contact?.adultId === null) deciding.identified.set(contact.contact.key, adultId)
+      await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId })
+      if (contact && comes) kept.push({ contact, adultId, pupil })
+    }
+    const raised = decision.issues.map((issue) => ({
+      ...issue,
+      pupilId: pupil.pupilId,
+      key: `${issue.key}|${pupil.pupilId}`,
+    }))
+    await writeIssues(deciding, {
+      raised: withAdultIds(raised, links, plan),
+      open: openIssues.get(pupil.pupilId) ?? [],
+      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    })
+  }
+  await decideAdults(
+    deciding,
+    chunk,
+    kept.map(({ contact, adultId, pupil }) => ({
+      contactKey: contact.contact.key,
+      contact: contact.contact,
+      adultId,
+      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    })),
+  )
+}
+
+/** The contacts of these pupils in the run, with the adult each is known to be. */
+async function linksSaid(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<Map<string, SaidLink[]>> {
+  const { trx, plan } = deciding
+  const linksOf = ({ record }: Decided) => chunk.links.get(record.key) ?? []
+  const keys = [...new Set(pupils.flatMap(linksOf).map(({ contactKey }) => contactKey))]
+  const known = await adultsKnownAs(trx, plan.schoolId, keys)
+  return new Map(
+    pupils.map((pupil) => [
+      pupil.record.key,
+      linksOf(pupil).flatMap(({ contactKey, link }) => {
+        const contact = chunk.contacts.get(contactKey)
+        return contact ? [saidLink({ pupilKey: pupil.record.key, link, contact }, known.get(contactKey))] : []
+      }),
+    ]),
+  )
+}
+
+function countOnRecord(deciding: Deciding, { said, families }: { said: SaidLink[]; families: Family[] }): void {
+  const known = new Set(said.flatMap(({ adultId }) => adultId ?? []))
+  deciding.onRecord.adult += known.size
+  for (const { links } of families)
+    for (const { adultId, origin, endedOn } of links)
+      if (origin === 'mis' && endedOn === null && known.has(adultId)) deciding.onRecord.link += 1
+}
+
+/** An issue about a contact who comes in with this very plan points to the adult to be. */
+function withAdultIds(
+  issues: RaisedIssue[],
+  links: SaidLink[],
+  plan: { schoolId: string; planId: string },
+): RaisedIssue[] {
+  return issues.map((issue) => {
+    if (issue.adultId !== null || !issue.kind.startsWith('held')) return issue
+    const contact = links.find((link) => issue.key.includes(link.contact.key))
+    return contact ? { ...issue, adultId: derivedId(plan, 'contact', contact.contact.key) } : issue
+  })
+}
+
+async function writeLink(
+  deciding: Deciding,
+  {
+    pupil,
+    decision,
+    contact,
+    adultId,
+  }: { pupil: Decided; decision: LinkDecision; contact: SaidLink | null; adultId: string },
+): Promise<void> {
+  const about = {
+    ...aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    adultId,
+    adultName: nameOf(decision.contact ?? decision.link),
+  }
+  const why = { rule: decision.rule, reason: decision.reason }
+  const { link } = decision
+  const write = (entry: Pick<Entry, 'entity' | 'act' | 'entityId' | 'before' | 'after'>) =>
+    deciding.write.add({ ...about, ...why, ...entry })
+  if (decision.act === 'leave out') countLeftOut(deciding, decision)
+  if (decision.act === 'add') {
+    const after = {
+      ...rowOfLink(decision.after),
+      pupil_id: pupil.pupilId,
+      adult_id: adultId,
+      started_on: deciding.today,
+    }
+    await write({ entity: 'link', act: 'add', entityId: newId(), before: null, after })
+  }
+  if (decision.act === 'update' && link) {
+    await write({
+      entity: 'link',
+      act: 'update',
+      entityId: link.id,
+      before: rowOfLink(link),
+      after: rowOfLink(decision.after),
+    })
+  }
+  if (decision.act === 'end' && link) {
+    const after = { ended_on: deciding.today, end_reason: decision.reason }
+    await write({ entity: 'link', act: 'end', entityId: link.id, before: { ended_on: null, end_reason: null }, after })
+  }
+  if (decision.act === 'make prime' && link) {
+    await write({ entity: 'prime', act: 'update', entityId: link.id, before: { prime: false }, after: { prime: true } })
+  }
+  if (!contact || decision.act === 'leave out' || decision.act === 'end') return
+  if (contact.adultId === null)
+    await deciding.write.add(
+      {
+        ...about,
+        ...why,
+        entity: 'mis id',
+        act: 'add',
+        entityId: adultId,
+        before: null,
+        after: { mis_key: contact.contact.key, mis_id: contact.contact.misId, adult_id: adultId },
+      },
+      contact.contact.key,
+    )
+  const before = link?.courtOrder.flag ?? 'unknown'
+  // Of two records that are one adult here, a flag of either counts.
+  const after = decision.contact?.courtOrder ?? contact.link.courtOrder
+  // A flag that the source does not carry says nothing about one that it once carried (IMP-13).
+  if (after !== 'unknown' && after !== before) {
+    const why14 = {
+      rule: 'IMP-14',
+      reason:
+        after === 'yes' ? 'The MIS flags a court order: held until a person decides' : 'The MIS flags no court order',
+    }
+    const key = { pupil_id: pupil.pupilId, adult_id: adultId }
+    await deciding.write.add({
+      ...about,
+      ...why14,
+      entity: 'court order',
+      act: before === 'unknown' ? 'add' : 'update',
+      entityId: null,
+      before: before === 'unknown' ? null : { ...key, flag: before },
+      after: { ...key, flag: after },
+    })
+  }
+}
+
+/** Raises what is new and settles what the file no longer gives cause for. */
+export async function writeIssues(
+  deciding: Deciding,
+  facts: {
+    raised: RaisedIssue[]
+    open: { id: string; key: string; kind: string }[]
+    about: ReturnType<typeof aboutPupil>
+  },
+): Promise<void> {
+  for (const issue of facts.raised) {
+    if (!facts.open.some((one) => one.key === issue.key))
+      await deciding.write.add(entryOfIssue(issue, newId(), facts.about), issue.key)
+  }
+  for (const issue of facts.open) {
+    if (facts.raised.some((one) => one.key === issue.key)) continue
+    await deciding.write.add({
+      ...facts.about,
+      entity: 'issue',
+      act: 'end',
+      entityId: issue.id,
+      rule: 'IMP-7',
+      reason: `No longer so: ${issue.kind}`,
+      before: null,
+      after: null,
+    })
+  }
+}
+
+const nameOf = (person: { forename: string; surname: string } | null): string | null =>
+  person ? `${person.forename} ${person.surname}` : null
+
+export const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: SaidLink): FileContact => ({
+  contactKey: contact.key,
+  adultId,
+  title: contact.title,
+  forename: contact.forename,
+  surname: contact.surname,
+  relationship: link.relationship,
+  priority: link.priority,
+  parentalResponsibility: link.parentalResponsibility,
+  courtOrder: link.courtOrder,
+  livesWith: link.livesWith,
+  optedOut: optedOut || contact.optedOut === 'yes',
+  idBelongsTo,
+})
+
+export const standingLinksOf = (family: Family | undefined, others?: Map<string, string[]>): StandingLink[] =>
+  (family?.links ?? []).map((link) => ({
+    id: link.id,
+    adultId: link.adultId,
+    title: link.adult.title,
+    forename: link.adult.forename,
+    surname: link.adult.surname,
+    origin: link.origin,
+    prime: link.prime,
+    relationship: link.relationship,
+    priority: link.priority,
+    parentalResponsibility: link.parentalResponsibility,
+    livesWith: link.livesWith,
+    endedOn: link.endedOn,
+    courtOrder: link.courtOrder,
+    optedOut: link.adult.optOuts.includes('all'),
+    knownToMis: link.adult.misIds.length > 0,
+    notSame: others?.get(link.adultId) ?? [],
+  }))
+
+const rowOfLink = (facts: LinkFacts) => ({
+  relationship: facts.relationship,
+  priority: facts.priority,
+  parental_responsibility: facts.parentalResponsibility,
+  lives_with: facts.livesWith,
+  prime: facts.prime,
+})

@@ -1,0 +1,199 @@
+import type { ContactRecord, LinkRecord, PointRecord, PupilRecord, RowRecords } from '../records.ts'
+import { isBesideDifferentPeople } from '../rules/one-id-one-person.ts'
+import { applicantPrefix, pupilsThatAreOne, whichListedPupil } from '../rules/which-member.ts'
+import { type RecordKind, type RunRecord, recordsOfRow, separator } from './records-of-row.ts'
+
+/** Where a row stands: its number in the run, the file's in the run, its line there. */
+export type Place = { n: number; fileNo: number; line: number }
+export type RunRow = Place & { weak: boolean; records: RowRecords }
+export type FamilyRecord = RunRecord & Place
+
+/** A row that could not be used for what other rows of its family say. */
+export type FamilyRejection = Place & { of: 'pupil' | 'contact'; key: string; reason: string }
+
+/** All that a run says of people who belong together, each record once (IMP-12). */
+export type Family = {
+  rows: Place[]
+  /** kind␟key → record */
+  records: Map<string, FamilyRecord>
+  rejections: FamilyRejection[]
+  /** References of pupils whose contact could not be used: the file was not silent about them (IMP-16). */
+  spared: string[]
+}
+
+const ownerPrefix = `pupil${separator}`
+const lostReason = 'no pupil in the list of pupils fits'
+
+/**
+ * Puts the rows of one family together: the same record from many rows becomes one (IMP-12), an id that stands beside different
+ * people is nobody's (IMP-22), and pupils whom a file only names are found among those that the run lists. Pure.
+ */
+export function gatherFamily(rows: RunRow[]): Family {
+  const said = recordsSaid(rows)
+  const family: Family = { rows, records: new Map(), rejections: [], spared: [] }
+  takeOutSharedIds(family, said)
+  for (const [at, variants] of said) {
+    const [first] = variants.length > 1 ? variants.toSorted(byRight) : variants
+    if (first) family.records.set(at, first)
+  }
+  joinListedPupils(family)
+  resolveWeakPupils(family)
+  return family
+}
+
+const placeOf = (kind: RecordKind, key: string): string => kind + separator + key
+
+/** kind␟key → the different things that the rows say of it. */
+function recordsSaid(rows: RunRow[]): Map<string, FamilyRecord[]> {
+  const said = new Map<string, FamilyRecord[]>()
+  for (const { n, fileNo, line, weak, records } of rows) {
+    for (const record of recordsOfRow(records, weak)) {
+      const at = placeOf(record.kind, record.key)
+      const before = said.get(at)
+      if (!before) said.set(at, [{ ...record, n, fileNo, line }])
+      else if (!before.some((one) => isSame(one, record))) before.push({ ...record, n, fileNo, line })
+    }
+  }
+  return said
+}
+
+const isSame = (one: RunRecord, other: RunRecord): boolean => JSON.stringify(one.data) === JSON.stringify(other.data)
+
+/**
+ * Which of two records that contradict each other counts, whatever order their rows come in (IMP-12): of the first file; a court
+ * order and an opt-out rather than none (IMP-14, OPT-2); on roll rather than left; the better priority.
+ */
+function byRight(one: FamilyRecord, other: FamilyRecord): number {
+  const [left, right] = [rightsOf(one), rightsOf(other)]
+  for (const [at, rank] of left.entries()) if (rank !== right[at]) return rank - (right[at] ?? 0)
+  const [mine, theirs] = [JSON.stringify(one.data), JSON.stringify(other.data)]
+  return mine === theirs ? one.n - other.n : mine < theirs ? -1 : 1
+}
+
+function rightsOf({ fileNo, data }: FamilyRecord): number[] {
+  const facts = data as Partial<LinkRecord & ContactRecord & PupilRecord & PointRecord>
+  const last = Number.MAX_SAFE_INTEGER
+  const first = (fact: unknown, wanted: string) => (fact === undefined ? 2 : fact === wanted ? 0 : 1)
+  return [
+    fileNo,
+    first(facts.courtOrder, 'yes'),
+    first(facts.optedOut, 'yes'),
+    first(facts.status, 'on roll'),
+    facts.priority ?? last,
+    facts.position ?? last,
+  ]
+}
+
+/** IMP-22: rows whose person id stands beside different people. Their pupils are spared, for the file was not silent of them. */
+function takeOutSharedIds(family: Family, said: Map<string, FamilyRecord[]>): void {
+  for (const variants of [...said.values()]) {
+    const [contact] = variants
+    if (contact?.kind !== 'contact' || variants.length < 2 || !contact.key.startsWith('id:')) continue
+    const people = variants.map(({ data }) => data as ContactRecord)
+    if (!isBesideDifferentPeople(people)) continue
+    const reason = `This person id stands beside different people (${namesInWords(people)}), so it says nobody. Look at the id column of the report.`
+    const owner = `contact${separator}${contact.key}`
+    for (const [at, [first]] of said) {
+      if (first?.kind === 'link' && first.other === contact.key) {
+        rejectLink(family, said, first, reason)
+        said.delete(at)
+      }
+      if (first?.kind === 'point' && first.parent === owner) said.delete(at)
+    }
+    said.delete(placeOf('contact', contact.key))
+  }
+}
+
+function rejectLink(family: Family, said: Map<string, FamilyRecord[]>, link: FamilyRecord, reason: string): void {
+  const variants = said.get(placeOf('link', link.key)) ?? []
+  const places = new Map(variants.map((one) => [one.n, one]))
+  for (const { n, fileNo, line } of places.values())
+    family.rejections.push({ n, fileNo, line, of: 'contact', key: link.other ?? '', reason })
+  for (const kind of ['pupil', 'weak'] as const)
+    for (const { data } of said.get(placeOf(kind, link.parent ?? '')) ?? [])
+      family.spared.push(...(data as PupilRecord).refs)
+}
+
+function namesInWords(people: { forename: string; surname: string }[]): string {
+  const names = [...new Set(people.map(({ forename, surname }) => `${forename} ${surname}`.trim()))].sort()
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`
+}
+
+/** A pupil of whom some rows lack the id that others have is one pupil. */
+function joinListedPupils(family: Family): void {
+  const shared = [...bearingIn(family)]
+    .map(([ref, keys]): [string, string[]] => [ref, keys.filter((key) => !key.startsWith(applicantPrefix))])
+    .filter(([, keys]) => keys.length > 1)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+  if (shared.length === 0) return
+  const pupils = recordsOf(family, 'pupil').map(({ data }) => data as PupilRecord)
+  const moves = pupilsThatAreOne(pupils, new Map(shared))
+  moveToPupils(family, moves)
+  // What hung on them is moved already. Their row now only repeats.
+  for (const [at, { kind, key, other }] of family.records)
+    if ((kind === 'pupil' && moves.has(key)) || (kind === 'ref' && moves.has(other ?? ''))) family.records.delete(at)
+}
+
+/** Finds the pupils whom a contacts file only names among those that the run lists, and moves what hangs on them over. */
+function resolveWeakPupils(family: Family): void {
+  const weak = recordsOf(family, 'weak')
+  if (weak.length === 0) return
+  const bearing = bearingIn(family)
+  const found = weak.map(({ key, data }) => ({ key, strong: whichListedPupil((data as PupilRecord).refs, bearing) }))
+  const lost = found.flatMap(({ key, strong }) => (strong === null ? [key] : []))
+  moveToPupils(family, new Map(found.flatMap(({ key, strong }) => (strong === null ? [] : [[key, strong]]))))
+  takeOutPupils(family, new Map(lost.map((key) => [key, lostReason])))
+}
+
+/** Which listed pupils bear which reference. */
+function bearingIn(family: Family): Map<string, string[]> {
+  const bearing = new Map<string, string[]>()
+  for (const { parent, other } of recordsOf(family, 'ref')) {
+    if (parent === null || other === null) continue
+    const bearers = bearing.get(parent)
+    if (bearers) bearers.push(other)
+    else bearing.set(parent, [other])
+  }
+  return bearing
+}
+
+/** Moves links, groups and contact points from the key that a file used for a pupil to the key of the list of pupils. */
+function moveToPupils(family: Family, moves: Map<string, string>): void {
+  for (const [at, record] of [...family.records]) {
+    const { kind, parent, key } = record
+    if (parent === null || (kind !== 'link' && kind !== 'group' && kind !== 'point')) continue
+    const prefix = kind === 'point' ? ownerPrefix : ''
+    const strong = parent.startsWith(prefix) ? moves.get(parent.slice(prefix.length)) : undefined
+    if (strong === undefined || prefix + strong === parent) continue
+    const moved = { ...record, parent: prefix + strong, key: prefix + strong + key.slice(parent.length) }
+    const there = family.records.get(placeOf(kind, moved.key))
+    family.records.delete(at)
+    // Moved records may meet others of the same pair or group: one of them counts.
+    if (!there || byRight(moved, there) < 0) family.records.set(placeOf(kind, moved.key), moved)
+  }
+}
+
+/** Takes pupils who are nobody here out of the family, with the rows that brought something for them. */
+export function takeOutPupils(family: Family, reasons: Map<string, string>): void {
+  if (reasons.size === 0) return
+  const rows = new Map<number, FamilyRejection>()
+  for (const [at, { kind, parent, isPrimary, n, fileNo, line }] of [...family.records]) {
+    const reason = reasons.get(parent ?? '')
+    if (parent === null || reason === undefined || !kindsTakenOut.has(kind)) continue
+    family.records.delete(at)
+    if (isPrimary) rows.set(n, { n, fileNo, line, of: 'pupil', key: parent, reason })
+  }
+  family.rejections.push(...[...rows.values()].sort((one, other) => one.n - other.n))
+}
+
+const kindsTakenOut: ReadonlySet<RecordKind> = new Set(['link', 'group', 'pupil', 'weak'])
+
+export const recordsOf = (family: Family, kind: RecordKind): FamilyRecord[] =>
+  [...family.records.values()].filter((record) => record.kind === kind)
+
+/** How many rows brought something new; the others only repeat it. */
+export function rowsUsed(family: Family): number {
+  const used = new Set<number>()
+  for (const { isPrimary, n } of family.records.values()) if (isPrimary) used.add(n)
+  return used.size
+}

@@ -1,0 +1,61 @@
+import { type Hash64, HashTable, hash64, NumberList } from './hashes.ts'
+
+/**
+ * Which keys of a run belong together: those that stand on one row, directly or by way of other rows. Keys that belong
+ * together are one family, of which nothing outside it can change what is decided.
+ */
+export class JoinedKeys {
+  #table = new HashTable()
+  #parents = new NumberList()
+  #listed = new NumberList()
+
+  /** The number of this key. */
+  add(key: string): number {
+    const number = this.#table.add(hash64(key))
+    if (number === this.#parents.length) {
+      this.#parents.add(number)
+      this.#listed.add(0)
+    }
+    return number
+  }
+
+  /** Notes that a pupil whom the run lists bears this key; one whom it only names may mean somebody else. */
+  markListed(number: number): void {
+    this.#listed.set(number, 1)
+  }
+
+  /** The family of this key, or -1. */
+  familyOfKey(key: string): number {
+    const number = this.#table.find(hash64(key))
+    return number < 0 ? -1 : this.familyOf(number)
+  }
+
+  /** The same, if a listed pupil bears it. */
+  familyOfListed(key: string): number {
+    const number = this.#table.find(hash64(key))
+    return number >= 0 && this.#listed.at(number) === 1 ? this.familyOf(number) : -1
+  }
+
+  /** Whether the key came on any row. */
+  has(hash: Hash64): boolean {
+    return this.#table.find(hash) >= 0
+  }
+
+  join(one: number, other: number): void {
+    const [first, second] = [this.familyOf(one), this.familyOf(other)]
+    // The older number stands for both, so that numbers of families rise as their first rows do.
+    if (first !== second) this.#parents.set(Math.max(first, second), Math.min(first, second))
+  }
+
+  /** The number that stands for the whole family of this key. */
+  familyOf(number: number): number {
+    let at = number
+    for (;;) {
+      const parent = this.#parents.at(at)
+      if (parent === at) return at
+      const next = this.#parents.at(parent)
+      this.#parents.set(at, next)
+      at = next
+    }
+  }
+}

@@ -1,0 +1,288 @@
+import { hash } from 'node:crypto'
+import type { Trx } from '../../../platform/db/index.ts'
+import type { RowsDigested } from '../reading/digest-of-rows.ts'
+import type { Inspection } from '../reading/inspect-files.ts'
+import { type ReadRow, readRows } from '../reading/read-rows.ts'
+import type { PupilRecord, RejectedRow } from '../records.ts'
+import { withoutBadEscapes } from './copy-text.ts'
+import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
+import { type Hash64, hash64, NumberList } from './hashes.ts'
+import { JoinedKeys } from './joined-keys.ts'
+import { addToSum, familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-families.store.ts'
+import { keyOfContact, keyOfRef, keysOfRow } from './records-of-row.ts'
+import { RowSpool } from './row-spool.ts'
+import { isBorneInSnapshot } from './snapshot.store.ts'
+
+const rowsAtOnce = 2000
+/** So many rows at the end of each file are always looked at: they tell whether the next file was cut short (IMP-10). */
+const rowsOfTail = 30
+
+export type RunFamily = Family &
+  KnownFamily & {
+    hashes: Hash64[]
+    keys: Hash64[]
+    /** One of its rows stands at the end of a file. */
+    isAtEnd: boolean
+    /** The last run left it with these very rows and keys, and none of them refused. */
+    isKnown: boolean
+  }
+
+export type FamiliesRead = {
+  rejected: RejectedRow[]
+  /** References of pupils of whom a row could not be used: the file was not silent about them. */
+  spared: Set<string>
+  /** The last good line of each file. */
+  lastLines: Map<number, number>
+  /** Families that nothing is said of otherwise than at the last run, and that were passed over. */
+  passedOver: KnownFamily[]
+  /** Families of the last run that are looked at again. */
+  lookedAtAgain: KnownFamily[]
+  /** The run was compared with the families that the last one left. */
+  follows: boolean
+  /** Whether rows and digest number the rows alike: only then may a later run pass families over. */
+  aligned: boolean
+  /** Whether a pupil of another family of the run, or of one that was passed over, bears one of these references (IMP-25). */
+  isBorneElsewhere: (refs: string[], record: PupilRecord) => Promise<boolean>
+  /** Some thousand rows' worth at a time, in the order of their first rows. */
+  families: () => AsyncGenerator<RunFamily[]>
+  clear: () => Promise<void>
+}
+
+type Reading = {
+  trx: Trx
+  plan: { schoolId: string; planId: string }
+  inspection: Inspection
+  digested: RowsDigested
+  /** The families of the last run, where this one can be compared with them. */
+  known: KnownFamilies | null
+  /** Families that are as they were then are passed over, because all that decides about them is as it was. */
+  passOver: boolean
+  /** Keys of contacts that are one adult here, though the MIS holds several records: adult by adult. */
+  merged: string[][]
+}
+
+/**
+ * Reads the rows of a run and puts them together family by family; of large runs they wait in the database meanwhile, so that
+ * memory stays flat.
+ */
+export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
+  const { trx, plan, inspection, digested, known, merged } = reading
+  const joined = new JoinedKeys()
+  for (const keys of merged) joinAll(joined, keys.map(keyOfContact))
+  const spool = new RowSpool(trx, plan)
+  const run: Run = { joined, spool, rows: new NumberList(), ofKeys: new NumberList(), rejected: [], spared: new Set() }
+  const lastLines = new Map<number, number>()
+  const weak = whichFilesOnlyName(inspection)
+  const choice = known && reading.passOver ? chooseRows(digested, known) : null
+  const passed = { rows: 0 }
+  const pass = async (isWanted: (n: number) => boolean) => {
+    passed.rows = 0
+    const onPassed = ({ fileNo, line }: { fileNo: number; line: number }) => {
+      passed.rows += 1
+      lastLines.set(fileNo, line)
+    }
+    for await (const batch of readRows(inspection, { isWanted, onPassed })) {
+      passed.rows += batch.length
+      for (const row of batch) {
+        if (row.kind === 'row') lastLines.set(row.fileNo, row.line)
+        await takeRow(run, row, weak[row.fileNo] ?? false)
+      }
+    }
+  }
+  await pass((n) => choice === null || choice.wants(n))
+  const aligned = passed.rows === digested.rowsRead
+  if (!aligned && known) {
+    await spool.clear()
+    return readFamilies({ ...reading, known: null, passOver: false })
+  }
+  if (choice && known) {
+    const more = await concernedByKeys(reading, { known, joined, touched: choice.touched })
+    if (more.size > 0) await pass((n) => more.has(choice.familyOf(n)))
+    for (const family of more) choice.touched.add(family)
+  }
+  const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
+  return {
+    rejected: run.rejected,
+    spared: run.spared,
+    lastLines,
+    aligned,
+    follows: known !== null,
+    isBorneElsewhere: (refs, record) =>
+      isBorneElsewhere({ trx, plan, joined, passOver: choice !== null }, refs, record),
+    passedOver: known?.families.filter((_, number) => !isLookedAt(number)) ?? [],
+    lookedAtAgain: known?.families.filter((_, number) => isLookedAt(number)) ?? [],
+    families: () => gatherAll(run, { digested, known, tail: tailOf(digested) }),
+    clear: () => spool.clear(),
+  }
+}
+
+/** Families that no row was seen of to change, but that a row that is new names somebody of. */
+async function concernedByKeys(
+  { trx, plan }: Reading,
+  { known, joined, touched }: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number> },
+): Promise<Set<number>> {
+  const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key))
+  return new Set(named.map((id) => known.numberOf(id)).filter((number) => !touched.has(number)))
+}
+
+async function isBorneElsewhere(
+  of: { trx: Trx; plan: { schoolId: string }; joined: JoinedKeys; passOver: boolean },
+  refs: string[],
+  record: PupilRecord,
+): Promise<boolean> {
+  const own = of.joined.familyOfKey(keyOfRef(record.refs[0] ?? record.key))
+  const families = refs.map((ref) => of.joined.familyOfListed(keyOfRef(ref)))
+  if (families.some((family) => family >= 0 && family !== own)) return true
+  if (!of.passOver) return false
+  const isRead = (pupilKey: string) => of.joined.familyOfKey(keyOfRef(pupilKey)) >= 0
+  return isBorneInSnapshot(of.trx, of.plan.schoolId, { refs, isRead })
+}
+
+type Run = {
+  joined: JoinedKeys
+  spool: RowSpool
+  /** Numbers of the rows that are kept, and beside each the key by which its family is found. */
+  rows: NumberList
+  ofKeys: NumberList
+  rejected: RejectedRow[]
+  spared: Set<string>
+}
+
+type StoredRow = Omit<RunRow, 'n'>
+
+async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
+  if (row.kind === 'rejected') {
+    run.rejected.push(row.row)
+    for (const ref of row.pupilRefs) run.spared.add(ref)
+    return
+  }
+  const { n, fileNo, line, records } = row
+  const stored: StoredRow = { fileNo, line, weak, records }
+  run.rows.add(n)
+  run.ofKeys.add(joinAll(run.joined, keysOfRow(records)))
+  if (records.pupil && !weak) for (const ref of records.pupil.refs) run.joined.markListed(run.joined.add(keyOfRef(ref)))
+  await run.spool.add(n, withoutBadEscapes(JSON.stringify(stored)))
+}
+
+function joinAll(joined: JoinedKeys, keys: string[]): number {
+  const [first = -1, ...others] = keys.map((key) => joined.add(key))
+  for (const other of others) joined.join(first, other)
+  return first
+}
+
+/** In a delta a contact's pupil may be known from an earlier import only, and is looked up there. */
+function whichFilesOnlyName({ files }: Inspection): boolean[] {
+  const isDelta = files.some((file) => file.contents.partial === 'all')
+  const someLists = files.some((file) => file.contents.listsPupils)
+  return files.map((file) => !isDelta && someLists && !file.contents.listsPupils)
+}
+
+type Choice = { touched: Set<number>; familyOf: (n: number) => number; wants: (n: number) => boolean }
+
+/** Rows that the last run did not have, and those of families of which a row is gone, new or was refused, or stands at a file's end. */
+function chooseRows(digested: RowsDigested, known: KnownFamilies): Choice {
+  const { hashes } = digested
+  const familyOf = (n: number) => known.familyOfRow(hashes.at(n - 1))
+  const sums = new Float64Array(known.families.length)
+  for (let n = 1; n <= hashes.length; n += 1) {
+    const family = familyOf(n)
+    if (family >= 0) sums[family] = addToSum(sums[family] ?? 0, hashes.at(n - 1))
+  }
+  const touched = new Set<number>()
+  for (const [number, { settled }] of known.families.entries())
+    if (!settled || !known.isWhole(number, sums[number] ?? 0)) touched.add(number)
+  for (const n of tailOf(digested)) if (familyOf(n) >= 0) touched.add(familyOf(n))
+  return { touched, familyOf, wants: (n) => familyOf(n) < 0 || touched.has(familyOf(n)) }
+}
+
+function tailOf({ rowsOfFiles }: RowsDigested): Set<number> {
+  const tail = new Set<number>()
+  let end = 0
+  for (const rows of rowsOfFiles) {
+    end += rows
+    for (let n = Math.max(end - rows, end - rowsOfTail) + 1; n <= end; n += 1) tail.add(n)
+  }
+  return tail
+}
+
+async function* gatherAll(
+  run: Run,
+  { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
+): AsyncGenerator<RunFamily[]> {
+  const { order, families } = rowsByFamily(run)
+  let from = 0
+  while (from < order.length) {
+    let to = from
+    while (to < order.length && (to - from < rowsAtOnce || families[to] === families[to - 1])) to += 1
+    const numbers = Array.from(order.subarray(from, to))
+    const texts = await run.spool.read(numbers)
+    const rows = texts.map((text, at): RunRow => ({ n: numbers[at] ?? 0, ...(JSON.parse(text) as StoredRow) }))
+    const groups = Map.groupBy(rows, (_, at) => families[from + at])
+    yield [...groups.values()].map((of) => familyOf(of, { digested, known, tail }))
+    from = to
+  }
+}
+
+/** The rows' numbers, families one after the other by their first row; beside each its family. */
+function rowsByFamily({ joined, rows, ofKeys }: Run): { order: Int32Array; families: Int32Array } {
+  const places = Int32Array.from({ length: rows.length }, (_, at) => at)
+  // Only what was read later, because its family turned out to be concerned, stands out of order.
+  const numbers = Int32Array.from(places, (at) => rows.at(at))
+  if (numbers.some((n, at) => at > 0 && n < (numbers[at - 1] ?? 0)))
+    places.sort((one, other) => (numbers[one] ?? 0) - (numbers[other] ?? 0))
+  const rank = new Map<number, number>()
+  const ranks = Int32Array.from(places, (at) => {
+    const family = joined.familyOf(ofKeys.at(at))
+    const known = rank.get(family)
+    if (known === undefined) rank.set(family, rank.size)
+    return known ?? rank.size - 1
+  })
+  return inOrder({ numbers, places, ranks, families: rank.size })
+}
+
+/** Sorts by rank and keeps the order within it: by counting, as there are as many ranks as families. */
+function inOrder(of: { numbers: Int32Array; places: Int32Array; ranks: Int32Array; families: number }) {
+  const starts = new Int32Array(of.families + 1)
+  for (const rank of of.ranks) starts[rank + 1] = (starts[rank + 1] ?? 0) + 1
+  for (let rank = 0; rank < of.families; rank += 1) starts[rank + 1] = (starts[rank + 1] ?? 0) + (starts[rank] ?? 0)
+  const order = new Int32Array(of.ranks.length)
+  const families = new Int32Array(of.ranks.length)
+  for (const [at, rank] of of.ranks.entries()) {
+    const to = starts[rank] ?? 0
+    starts[rank] = to + 1
+    order[to] = of.numbers[of.places[at] ?? 0] ?? 0
+    families[to] = rank
+  }
+  return { order, families }
+}
+
+function familyOf(
+  rows: RunRow[],
+  { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
+): RunFamily {
+  const family = gatherFamily(rows)
+  const hashes = rows.map(({ n }) => digested.hashes.at(n - 1))
+  const keys = [...new Set(rows.flatMap(({ records }) => keysOfRow(records)))].map(hash64)
+  const contacts = rows.flatMap(({ records }) => records.contact ?? [])
+  const id = idOf(hashes, keys)
+  return {
+    ...family,
+    id,
+    hashes,
+    keys,
+    pupils: 0,
+    rowsUsed: 0,
+    contactRows: contacts.length,
+    contactRowsWithoutId: contacts.filter(({ misId }) => misId === null).length,
+    settled: family.rejections.length === 0,
+    isAtEnd: rows.some(({ n }) => tail.has(n)),
+    isKnown: known?.families[known.numberOf(id)]?.settled === true,
+  }
+}
+
+/** The same rows and keys make the same id, in whatever order they come. */
+function idOf(hashes: Hash64[], keys: Hash64[]): string {
+  const sorted = (list: Hash64[]) => list.map(({ hi, lo }) => `${hi.toString(36)}.${lo.toString(36)}`).sort()
+  const hex = hash('sha256', `${sorted(hashes).join()}|${sorted(keys).join()}`)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { copyInto, type Trx } from '../../../platform/db/index.ts'
+import { inCopy } from './copy-text.ts'
+
+/** So many rows are kept in memory, about 20 MB; those of a larger run wait in the database. */
+const rowsKept = 20_000
+const rowsAtOnce = 2_000
+
+/** Where the rows of a run wait, as text, until their family is complete. */
+export class RowSpool {
+  readonly #trx: Trx
+  readonly #plan: { schoolId: string; planId: string }
+  #waiting = new Map<number, string>()
+  #isSpilling = false
+
+  constructor(trx: Trx, plan: { schoolId: string; planId: string }) {
+    this.#trx = trx
+    this.#plan = plan
+  }
+
+  async add(n: number, text: string): Promise<void> {
+    this.#waiting.set(n, text)
+    if (this.#waiting.size < (this.#isSpilling ? rowsAtOnce : rowsKept)) return
+    this.#isSpilling = true
+    await this.#spill()
+  }
+
+  /** Their texts in the order asked for. */
+  async read(numbers: number[]): Promise<string[]> {
+    const stored = numbers.filter((n) => !this.#waiting.has(n))
+    const { schoolId, planId } = this.#plan
+    const { rows } =
+      stored.length === 0
+        ? { rows: [] }
+        : await sql<{ n: number; data: string }>`
+            select n, data from import_rows
+            where school_id = ${schoolId} and plan_id = ${planId} and n = any(${stored})`.execute(this.#trx)
+    const found = new Map(rows.map(({ n, data }) => [n, data]))
+    return numbers.map((n) => this.#waiting.get(n) ?? found.get(n) ?? '')
+  }
+
+  async clear(): Promise<void> {
+    this.#waiting.clear()
+    const { schoolId, planId } = this.#plan
+    if (this.#isSpilling)
+      await sql`delete from import_rows where school_id = ${schoolId} and plan_id = ${planId}`.execute(this.#trx)
+  }
+
+  async #spill(): Promise<void> {
+    const rows = this.#waiting
+    const head = `${this.#plan.schoolId}\t${this.#plan.planId}\t`
+    await copyInto(this.#trx, 'copy import_rows (school_id, plan_id, n, data) from stdin', linesOf(rows, head))
+    rows.clear()
+  }
+}
+
+async function* linesOf(rows: Map<number, string>, head: string): AsyncGenerator<string> {
+  for (const [n, text] of rows) yield `${head}${n}\t${inCopy(text)}\n`
+}

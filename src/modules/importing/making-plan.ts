@@ -1,0 +1,322 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Db, Trx } from '../../platform/db/index.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import type { School } from '../schools/index.ts'
+import { lookForSigns } from './braking.ts'
+import { changesOf, reasonsOf } from './changes-of-plan.ts'
+import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
+import { EntryWriter } from './entries.ts'
+import type { Chunk } from './families/chunk.ts'
+import { type FamilyRejection, rowsUsed } from './families/gather-family.ts'
+import { KeySet } from './families/hashes.ts'
+import { loadKnownFamilies } from './families/known-families.store.ts'
+import { type FamiliesRead, type RunFamily, readFamilies } from './families/read-families.ts'
+import { mergedContacts } from './families/snapshot.store.ts'
+import {
+  countStaged,
+  pupilsInNoFamily,
+  pupilsOfGone,
+  stageFamilies,
+  stageGone,
+} from './families/staged-families.store.ts'
+import {
+  countStanding,
+  finishPlan,
+  insertEntries,
+  insertRejected,
+  lastPlanWithTail,
+  type Plan,
+  type PlanWithTail,
+} from './plans.store.ts'
+import type { RowsDigested } from './reading/digest-of-rows.ts'
+import type { Inspection } from './reading/inspect-files.ts'
+import type { RejectedRow } from './records.ts'
+import { actAs } from './roles.store.ts'
+import { heldByBrake } from './rules/brakes.ts'
+import { contentsOfRun, plannedFile } from './what-was-read.ts'
+
+export type Making = {
+  school: School
+  id: string
+  inspection: Inspection
+  digested: RowsDigested
+  clock: Clock
+  /** The last applied run, where this one says its part in the same way. */
+  last: Plan | null
+  /** Facts and settings are as that run left them. */
+  stands: boolean
+}
+
+/** Reads, decides and stages a run, family by family, in one transaction. Nothing of people is changed. */
+export async function makePlan(db: Db, making: Making): Promise<void> {
+  const { school, id, inspection } = making
+  const keys = { schoolId: school.id, planId: id }
+  await db.inSchool(
+    school.id,
+    async (trx) => {
+      const read = await readRun(trx, making)
+      const standing = await countStanding(trx, school.id)
+      const lastFull = await lastPlanWithTail(trx, school.id)
+      const deciding = decidingOf(trx, making, read)
+      const wereRowsRefused = (making.last?.rows.rejected ?? 0) > 0
+      const seen = await decideRun(deciding, { read, lastFull, wereRowsRefused })
+      if (!deciding.contents.partial) refuseOtherSchool(seen, standing)
+      const rejected = [...read.rejected, ...rejectedOfFamilies(seen.rejections, inspection)]
+      await insertRejected(trx, keys, 0, rejected)
+      const summary = await summarise(trx, { making, deciding, read, seen, standing, rejected, lastFull })
+      await actAs(trx, 'app')
+      await finishPlan(trx, { id, schoolId: school.id, ...summary, unchanged: false })
+    },
+    { role: 'import' },
+  )
+}
+
+async function readRun(trx: Trx, making: Making): Promise<FamiliesRead> {
+  const { school, id, inspection, digested, last, stands } = making
+  const { partial, listsStaff, listsPupils } = contentsOfRun(inspection.files)
+  const mayFollow = last !== null && last.families !== null && !partial && !listsStaff && listsPupils
+  const known = mayFollow ? await loadKnownFamilies(trx, school.id, last.families ?? 0) : null
+  return readFamilies({
+    trx,
+    plan: { schoolId: school.id, planId: id },
+    inspection,
+    digested,
+    known,
+    passOver: stands,
+    merged: await mergedContacts(trx, school.id),
+  })
+}
+
+function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: FamiliesRead): Deciding {
+  const keys = { schoolId: school.id, planId: id }
+  return {
+    trx,
+    plan: keys,
+    contents: contentsOfRun(inspection.files),
+    says: new Set(inspection.files.flatMap((file) => file.resolved.map((column) => column.field))),
+    settings: school.settings,
+    today: clock.today(school.timeZone),
+    write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
+    spared: read.spared,
+    decidedPupils: new KeySet(),
+    identified: new Map(),
+    decidedAdults: new KeySet(),
+    staff: { records: [], points: new Map() },
+    leftOut: new Map(),
+    onRecord: { pupil: 0, adult: 0, link: 0, email: 0, phone: 0 },
+    isBorneElsewhere: read.isBorneElsewhere,
+    gone: null,
+  }
+}
+
+/** What was seen while the families went by, so that none of them need be kept. */
+type Seen = {
+  /** Pupils in the files, and those of them who are known here. */
+  pupils: number
+  known: number
+  rowsUsed: number
+  contactRows: number
+  contactRowsWithoutId: number
+  rejections: FamilyRejection[]
+  /** Families that are as the last run left them. */
+  unchanged: Set<string>
+  comes: number
+  /** The first day after today on which somebody leaves. */
+  nextLeaving: string | null
+  /** Where the last children and the last contacts stand. */
+  lastPupils: Last[]
+  lastContacts: Last[]
+  /** Of the last children of the last full list, those who have contacts here. */
+  withContacts: string[]
+}
+
+type Last = { n: number; key: string }
+
+async function decideRun(
+  deciding: Deciding,
+  { read, lastFull, wereRowsRefused }: { read: FamiliesRead; lastFull: PlanWithTail | null; wereRowsRefused: boolean },
+): Promise<Seen> {
+  const { trx, plan } = deciding
+  const sum = (of: (family: FamiliesRead['passedOver'][number]) => number) =>
+    read.passedOver.reduce((total, family) => total + of(family), 0)
+  const passedOver = sum(({ pupils }) => pupils)
+  const seen: Seen = {
+    pupils: passedOver,
+    known: passedOver,
+    rowsUsed: sum((family) => family.rowsUsed),
+    contactRows: sum((family) => family.contactRows),
+    contactRowsWithoutId: sum((family) => family.contactRowsWithoutId),
+    rejections: [],
+    unchanged: new Set(),
+    comes: 0,
+    nextLeaving: null,
+    lastPupils: [],
+    lastContacts: [],
+    withContacts: [],
+  }
+  for await (const families of read.families()) {
+    for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
+    const chunk = await decideFamilies(deciding, families)
+    lookAt(chunk, seen, { today: deciding.today, tail: lastFull?.tail.contacts ?? [] })
+    const comes = families.filter((family) => !seen.unchanged.has(family.id))
+    seen.comes += comes.length
+    await stageFamilies(trx, plan, comes)
+  }
+  await read.clear()
+  seen.known += deciding.decidedPupils.size
+  await stageGone(
+    trx,
+    plan,
+    read.lookedAtAgain.map(({ id }) => id).filter((id) => !seen.unchanged.has(id)),
+  )
+  if (read.passedOver.length > 0) {
+    const spared = wereRowsRefused ? await pupilsInNoFamily(trx, plan.schoolId) : []
+    deciding.gone = [...(await pupilsOfGone(trx, plan)), ...spared]
+  }
+  await decideAbsent(deciding)
+  return seen
+}
+
+const lengthOfTail = 3
+
+function lookAt(chunk: Chunk, seen: Seen, { today, tail }: { today: string; tail: string[] }): void {
+  seen.pupils += chunk.pupils.length
+  for (const { record } of chunk.pupils) {
+    const { leavingDate } = record
+    if (leavingDate !== null && leavingDate > today && leavingDate < (seen.nextLeaving ?? '9999'))
+      seen.nextLeaving = leavingDate
+  }
+  for (const family of chunk.families) {
+    seen.rowsUsed += rowsUsed(family)
+    seen.contactRows += family.contactRows
+    seen.contactRowsWithoutId += family.contactRowsWithoutId
+    seen.rejections.push(...family.rejections)
+    family.settled = family.rejections.length === 0
+    if (family.isKnown && family.settled) seen.unchanged.add(family.id)
+    if (family.isAtEnd) lookAtEnd(family, seen)
+  }
+  seen.withContacts.push(...tail.filter((key) => chunk.links.has(key)))
+}
+
+function lookAtEnd(family: RunFamily, seen: Seen): void {
+  for (const { kind, key, parent, n } of family.records.values()) {
+    if (kind === 'pupil') seen.lastPupils.push({ n, key })
+    if (kind === 'link') seen.lastContacts.push({ n, key: parent ?? '' })
+  }
+}
+
+/** A child with several rows stands where the first of them stands. */
+function keysAtEnd(found: Last[]): string[] {
+  const first = new Map<string, number>()
+  for (const { key, n } of found) first.set(key, Math.min(n, first.get(key) ?? n))
+  return [...first]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, lengthOfTail)
+    .map(([key]) => key)
+}
+
+async function summarise(
+  trx: Trx,
+  facts: {
+    making: Making
+    deciding: Deciding
+    read: FamiliesRead
+    seen: Seen
+    standing: { links: number; pupils: number }
+    rejected: RejectedRow[]
+    lastFull: PlanWithTail | null
+  },
+): Promise<Omit<Parameters<typeof finishPlan>[1], 'id' | 'schoolId' | 'unchanged'>> {
+  const { making, deciding, read, seen, standing, rejected } = facts
+  const { contents } = deciding
+  const keys = deciding.plan
+  const rowsRead = making.digested.rowsRead
+  const changes = await changesOf(trx, keys, reasonsOf(deciding.leftOut))
+  const { signs, tail } = await lookForSigns(trx, {
+    keys,
+    files: making.inspection.files.map(plannedFile),
+    changes,
+    rowsRead,
+    rejected,
+    whole: contents.listsPupils && !contents.partial,
+    standing: standing.links > 0,
+    last: facts.lastFull,
+    withContacts: seen.withContacts,
+    tail: { pupils: keysAtEnd(seen.lastPupils), contacts: keysAtEnd(seen.lastContacts) },
+    lastLines: read.lastLines,
+    onRecord: read.passedOver.length > 0 ? null : deciding.onRecord,
+  })
+  const held = heldByBrake(
+    {
+      linksStanding: standing.links,
+      linksEnding: changes.links.end,
+      pupilsOnRoll: standing.pupils,
+      pupilsLeaving: changes.pupils.leave,
+      contactRows: seen.contactRows,
+      contactRowsWithoutId: seen.contactRowsWithoutId,
+      hasContactIds: contents.hasContactIds,
+      rowsRead,
+      rowsRejected: rejected.length,
+      ...signs,
+    },
+    making.school.settings,
+  )
+  return {
+    rows: {
+      read: rowsRead,
+      used: seen.rowsUsed,
+      rejected: rejected.length,
+      merged: rowsRead - seen.rowsUsed - rejected.length,
+    },
+    changes,
+    held,
+    newYear: signs.newYear,
+    staged: await countStaged(trx, keys),
+    validUntil: earliest(seen.nextLeaving, read.passedOver.length > 0 ? (making.last?.validUntil ?? null) : null),
+    ...familiesLeft({ contents, read, seen }),
+    tail,
+  }
+}
+
+/** A run that says everything of its people leaves its families behind, for the next to be compared with. */
+function familiesLeft({
+  contents,
+  read,
+  seen,
+}: {
+  contents: Deciding['contents']
+  read: FamiliesRead
+  seen: Seen
+}): Pick<Plan, 'families' | 'follows'> {
+  const isWhole = contents.listsPupils && !contents.partial && !contents.listsStaff && read.aligned
+  const families = read.passedOver.length + seen.unchanged.size + seen.comes
+  return { families: isWhole ? families : null, follows: isWhole && read.follows }
+}
+
+const earliest = (one: string | null, other: string | null): string | null =>
+  one === null || other === null ? (one ?? other) : one < other ? one : other
+
+/** Rows of people with an id that others have too first, then those of pupils who are nobody here; each in the order of the files. */
+function rejectedOfFamilies(rejections: FamilyRejection[], { files }: Inspection): RejectedRow[] {
+  const sorted = rejections.toSorted((one, other) => one.of.localeCompare(other.of) || one.n - other.n)
+  return sorted.map(({ of, fileNo, line, key, reason }) => ({
+    file: files[fileNo]?.name ?? '',
+    line,
+    column: of === 'contact' ? idColumnOf(files[fileNo]) : null,
+    value: of === 'contact' ? key.slice('id:'.length) : key.replace(/^[a-z]+:/, ''),
+    reason,
+  }))
+}
+
+const idColumnOf = (file: Inspection['files'][number] | undefined): string | null =>
+  file?.resolved.find((column) => column.side === 'contact' && ['id', 'multipleId'].includes(column.meaning))
+    ?.caption ?? null
+
+/** A file whose pupils are nearly all strangers to a school that has pupils is not this school's. */
+function refuseOtherSchool(file: Pick<Seen, 'pupils' | 'known'>, standing: { pupils: number }): void {
+  if (standing.pupils < 20 || file.pupils < 20 || file.known * 10 >= file.pupils) return
+  throw new Refusal(
+    'file-of-another-school',
+    `This looks like a file of another school: of the ${file.pupils} pupils in it, ${file.known} are known here, and this school has ${standing.pupils} on roll. Nothing was changed. Check that you chose the right file and the right school.`,
+  )
+}
