@@ -121,7 +121,8 @@ async function endPoints(trx: Trx, run: Run): Promise<void> {
     update contact_points p set failures = 0, blocked_at = null, block_reason = null
     from ${entriesOf(run, 'contact point', ['update'])} e
     where p.school_id = ${run.schoolId} and p.id = e.entity_id and p.origin = 'mis'
-      and e.before ->> 'value' is distinct from e.after ->> 'value'`.execute(trx)
+      and e.before ->> 'value' is distinct from e.after ->> 'value'
+      and (p.failures > 0 or p.blocked_at is not null)`.execute(trx)
 }
 
 async function writeMisIds(trx: Trx, run: Run): Promise<void> {

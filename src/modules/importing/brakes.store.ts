@@ -10,35 +10,53 @@ const ofPlan = ({ schoolId, planId }: Plan) => sql`e.school_id = ${schoolId} and
 /** How many there are of each kind on record and in the file. */
 export type OnRecord = { pupil: number; adult: number; link: number; email: number; phone: number }
 
-/** Of those who are on record and in the file, for how many each kind of value would become another. */
-export async function comparedWithRecord(trx: Trx, plan: Plan, onRecord: OnRecord | null): Promise<Compared[]> {
+/**
+ * Of those who are on record and in the file, for how many each kind of value would become another. Where it was not counted how
+ * many they are, it is counted only as far as matters: up to where `share` of them is no more than those that differ.
+ */
+export async function comparedWithRecord(
+  trx: Trx,
+  plan: Plan,
+  { onRecord, share }: { onRecord: OnRecord | null; share: number },
+): Promise<Compared[]> {
   const found = await countChanged(trx, plan)
-  if (found.length === 0) return []
-  const linked = await countLinked(trx, plan.schoolId)
-  const whole = { ...(onRecord ?? (await countOnRecord(trx, plan.schoolId, linked))), linked }
-  return found.map(({ what, base, different }) => ({ what, of: nounOf[base], compared: whole[base], different }))
-}
-
-async function countLinked(trx: Trx, schoolId: string): Promise<number> {
-  const { rows } = await sql<{ adults: number }>`
-    select count(distinct adult_id)::int as adults from links
-    where school_id = ${schoolId} and ended_on is null and origin = 'mis'`.execute(trx)
-  return rows[0]?.adults ?? 0
+  const compared: Compared[] = []
+  for (const { what, base, different } of found) {
+    const enough = Math.ceil(different / share) + 1
+    const counted =
+      onRecord && base !== 'linked' ? onRecord[base] : await countOnRecord(trx, plan.schoolId, { base, enough })
+    compared.push({ what, of: nounOf[base], compared: counted, different })
+  }
+  return compared
 }
 
 /** A run that passed families over names everybody whom it had named before: all who are on record from the MIS. */
-async function countOnRecord(trx: Trx, schoolId: string, linked: number): Promise<OnRecord> {
+async function countOnRecord(
+  trx: Trx,
+  schoolId: string,
+  { base, enough }: { base: Base; enough: number },
+): Promise<number> {
   const points = (isEmail: boolean) => sql`
-    (select count(distinct adult_id)::int from contact_points
-      where school_id = ${schoolId} and ended_at is null and origin = 'mis' and (kind = 'email') = ${isEmail})`
-  const { rows } = await sql<Omit<OnRecord, 'adult'>>`
-    select ${points(true)} as email, ${points(false)} as phone,
-      (select count(*)::int from members
-        where school_id = ${schoolId} and role = 'pupil' and status = 'on roll' and mis_key is not null) as pupil,
-      (select count(*)::int from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as link`.execute(
-    trx,
-  )
-  return { pupil: 0, link: 0, email: 0, phone: 0, ...rows[0], adult: linked }
+    select adult_id as id from contact_points where school_id = ${schoolId} and ended_at is null and origin = 'mis'
+      and adult_id is not null and (kind = 'email') = ${isEmail}`
+  const links = sql`from links where school_id = ${schoolId} and ended_on is null and origin = 'mis'`
+  const ids: Record<Base, ReturnType<typeof sql>> = {
+    email: points(true),
+    phone: points(false),
+    adult: sql`select adult_id as id ${links}`,
+    linked: sql`select adult_id as id ${links}`,
+    link: sql`select id ${links}`,
+    pupil: sql`
+      select id from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll' and mis_key is not null`,
+  }
+  const count = async (limit: number | null) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(distinct id)::int as count from (${ids[base]} limit ${limit}) found`.execute(trx)
+    return rows[0]?.count ?? 0
+  }
+  // Somebody may have several numbers, and several children.
+  const some = await count(enough * 4)
+  return some >= enough ? some : count(null)
 }
 
 type Base = 'pupil' | 'adult' | 'link' | 'email' | 'phone' | 'linked'

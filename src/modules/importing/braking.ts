@@ -28,6 +28,8 @@ export async function lookForSigns(
     lastLines: Map<number, number>
     /** Null where the run passed over who is as before. */
     onRecord: OnRecord | null
+    /** Of whom so large a share may change at once. */
+    share: number
   },
 ): Promise<{ signs: Signs; tail: Tail | null }> {
   const { keys, changes, last } = of
@@ -36,7 +38,7 @@ export async function lookForSigns(
   const noTail = { asked: 0, gone: 0, without: 0 }
   return {
     signs: {
-      compared: of.standing ? await comparedWithRecord(trx, keys, of.onRecord) : [],
+      compared: of.standing ? await comparedWithRecord(trx, keys, of) : [],
       newYear: changes.pupils.update > 0 ? newSchoolYear(await yearsMoved(trx, keys)) : null,
       cut: {
         lastRowCut: takesAway && isLastRowCut(of),

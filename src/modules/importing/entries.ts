@@ -34,7 +34,9 @@ export type Entry = {
   after: Record<string, unknown> | null
 }
 
-/** Gathers entries and writes them a thousand at a time, numbered in the order of deciding. */
+const entriesAtOnce = 4000
+
+/** Gathers entries and writes some thousand at a time, numbered in the order of deciding. */
 export class EntryWriter {
   #waiting: (Entry & { seq: number })[] = []
   #seq = 0
@@ -54,7 +56,7 @@ export class EntryWriter {
     }
     this.#seq += 1
     this.#waiting.push({ ...entry, seq: this.#seq })
-    if (this.#waiting.length >= 1000) await this.flush()
+    if (this.#waiting.length >= entriesAtOnce) await this.flush()
   }
 
   async flush(): Promise<void> {

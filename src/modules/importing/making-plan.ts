@@ -5,13 +5,13 @@ import type { School } from '../schools/index.ts'
 import { lookForSigns } from './braking.ts'
 import { changesOf, reasonsOf } from './changes-of-plan.ts'
 import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
+import { copyEntries, moveEntries } from './entries.store.ts'
 import { EntryWriter } from './entries.ts'
 import type { Chunk } from './families/chunk.ts'
 import { type FamilyRejection, rowsUsed } from './families/gather-family.ts'
 import { KeySet } from './families/hashes.ts'
 import { loadKnownFamilies } from './families/known-families.store.ts'
 import { type FamiliesRead, type RunFamily, readFamilies } from './families/read-families.ts'
-import { mergedContacts } from './families/snapshot.store.ts'
 import {
   countStaged,
   pupilsInNoFamily,
@@ -22,7 +22,6 @@ import {
 import {
   countStanding,
   finishPlan,
-  insertEntries,
   insertRejected,
   lastPlanWithTail,
   type Plan,
@@ -32,7 +31,7 @@ import type { RowsDigested } from './reading/digest-of-rows.ts'
 import type { Inspection } from './reading/inspect-files.ts'
 import type { RejectedRow } from './records.ts'
 import { actAs } from './roles.store.ts'
-import { heldByBrake } from './rules/brakes.ts'
+import { heldByBrake, oddShare } from './rules/brakes.ts'
 import { contentsOfRun, plannedFile } from './what-was-read.ts'
 
 export type Making = {
@@ -83,7 +82,6 @@ async function readRun(trx: Trx, making: Making): Promise<FamiliesRead> {
     digested,
     known,
     passOver: stands,
-    merged: await mergedContacts(trx, school.id),
   })
 }
 
@@ -96,7 +94,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     says: new Set(inspection.files.flatMap((file) => file.resolved.map((column) => column.field))),
     settings: school.settings,
     today: clock.today(school.timeZone),
-    write: new EntryWriter((entries) => insertEntries(trx, keys, entries)),
+    write: new EntryWriter((entries) => copyEntries(trx, keys, entries)),
     spared: read.spared,
     decidedPupils: new KeySet(),
     identified: new Map(),
@@ -174,6 +172,7 @@ async function decideRun(
     deciding.gone = [...(await pupilsOfGone(trx, plan)), ...spared]
   }
   await decideAbsent(deciding)
+  await moveEntries(trx, plan)
   return seen
 }
 
@@ -245,6 +244,7 @@ async function summarise(
     tail: { pupils: keysAtEnd(seen.lastPupils), contacts: keysAtEnd(seen.lastContacts) },
     lastLines: read.lastLines,
     onRecord: read.passedOver.length > 0 ? null : deciding.onRecord,
+    share: oddShare(making.school.settings),
   })
   const held = heldByBrake(
     {

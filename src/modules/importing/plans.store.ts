@@ -274,37 +274,6 @@ export async function factsVersion(trx: Trx, schoolId: string): Promise<number> 
   return rows[0]?.seq ?? 0
 }
 
-/** Multi-row VALUES, as the import role. */
-export async function insertEntries(
-  trx: Trx,
-  plan: { schoolId: string; planId: string },
-  entries: (Entry & { seq: number })[],
-): Promise<void> {
-  await trx
-    .insertInto('import_plan_entries')
-    .values(
-      entries.map((entry) => ({
-        school_id: plan.schoolId,
-        plan_id: plan.planId,
-        seq: entry.seq,
-        entity: entry.entity,
-        act: entry.act,
-        entity_id: entry.entityId,
-        pupil_id: entry.pupilId,
-        adult_id: entry.adultId,
-        class: entry.class,
-        pupil_name: entry.pupilName,
-        admission_number: entry.admissionNumber,
-        adult_name: entry.adultName,
-        rule: entry.rule,
-        reason: entry.reason,
-        before: entry.before === null ? null : JSON.stringify(entry.before),
-        after: entry.after === null ? null : JSON.stringify(entry.after),
-      })),
-    )
-    .execute()
-}
-
 export async function insertRejected(
   trx: Trx,
   plan: { schoolId: string; planId: string },

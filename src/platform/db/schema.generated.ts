@@ -402,6 +402,25 @@ export interface Groups {
   rule: Json | null
 }
 
+export interface ImportEntries {
+  school_id: string
+  plan_id: string
+  seq: number
+  entity: string
+  act: string
+  entity_id: string | null
+  pupil_id: string | null
+  adult_id: string | null
+  class: string | null
+  pupil_name: string | null
+  admission_number: string | null
+  adult_name: string | null
+  rule: string
+  reason: string
+  before: Json | null
+  after: Json | null
+}
+
 export interface ImportMappings {
   school_id: string
   name: string
@@ -983,6 +1002,7 @@ export interface Database {
   families_told: FamiliesTold
   group_members: GroupMembers
   groups: Groups
+  import_entries: ImportEntries
   import_mappings: ImportMappings
   import_plan_entries: ImportPlanEntries
   import_plan_notes: ImportPlanNotes

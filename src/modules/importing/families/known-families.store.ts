@@ -50,7 +50,7 @@ export class KnownFamilies {
 }
 
 /** A sum does not depend on the order and counts a row that stands twice; it stays a whole number for a million rows. */
-export const sumOf = (rows: Iterable<Hash64>): number => {
+const sumOf = (rows: Iterable<Hash64>): number => {
   let sum = 0
   for (const row of rows) sum = addToSum(sum, row)
   return sum

@@ -11,7 +11,7 @@ import { JoinedKeys } from './joined-keys.ts'
 import { addToSum, familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-families.store.ts'
 import { keyOfContact, keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool } from './row-spool.ts'
-import { isBorneInSnapshot } from './snapshot.store.ts'
+import { isBorneInSnapshot, mergedContacts } from './snapshot.store.ts'
 
 const rowsAtOnce = 2000
 /** So many rows at the end of each file are always looked at: they tell whether the next file was cut short (IMP-10). */
@@ -57,8 +57,6 @@ type Reading = {
   known: KnownFamilies | null
   /** Families that are as they were then are passed over, because all that decides about them is as it was. */
   passOver: boolean
-  /** Keys of contacts that are one adult here, though the MIS holds several records: adult by adult. */
-  merged: string[][]
 }
 
 /**
@@ -66,14 +64,16 @@ type Reading = {
  * memory stays flat.
  */
 export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
-  const { trx, plan, inspection, digested, known, merged } = reading
+  const { trx, plan, inspection, digested, known } = reading
   const joined = new JoinedKeys()
-  for (const keys of merged) joinAll(joined, keys.map(keyOfContact))
   const spool = new RowSpool(trx, plan)
-  const run: Run = { joined, spool, rows: new NumberList(), ofKeys: new NumberList(), rejected: [], spared: new Set() }
+  const choice = known && reading.passOver ? chooseRows(digested, known) : null
+  const run: Run = {
+    ...{ joined, spool, rows: new NumberList(), ofKeys: new NumberList() },
+    ...{ rejected: [], spared: new Set(), contacts: choice ? [] : null },
+  }
   const lastLines = new Map<number, number>()
   const weak = whichFilesOnlyName(inspection)
-  const choice = known && reading.passOver ? chooseRows(digested, known) : null
   const passed = { rows: 0 }
   const pass = async (isWanted: (n: number) => boolean) => {
     passed.rows = 0
@@ -95,6 +95,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     await spool.clear()
     return readFamilies({ ...reading, known: null, passOver: false })
   }
+  await joinMerged(trx, plan, { joined, among: choice ? run.contacts : null })
   if (choice && known) {
     const more = await concernedByKeys(reading, { known, joined, touched: choice.touched })
     if (more.size > 0) await pass((n) => more.has(choice.familyOf(n)))
@@ -114,6 +115,15 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     families: () => gatherAll(run, { digested, known, tail: tailOf(digested) }),
     clear: () => spool.clear(),
   }
+}
+
+/** Contacts who are one adult here, though the MIS holds several records, belong together (IMP-22). */
+async function joinMerged(
+  trx: Trx,
+  { schoolId }: { schoolId: string },
+  { joined, among }: { joined: JoinedKeys; among: string[] | null },
+): Promise<void> {
+  for (const keys of await mergedContacts(trx, schoolId, among)) joinAll(joined, keys.map(keyOfContact))
 }
 
 /** Families that no row was seen of to change, but that a row that is new names somebody of. */
@@ -146,6 +156,8 @@ type Run = {
   ofKeys: NumberList
   rejected: RejectedRow[]
   spared: Set<string>
+  /** Keys of their contacts, where only some rows are looked at. */
+  contacts: string[] | null
 }
 
 type StoredRow = Omit<RunRow, 'n'>
@@ -158,6 +170,7 @@ async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   }
   const { n, fileNo, line, records } = row
   const stored: StoredRow = { fileNo, line, weak, records }
+  if (records.contact) run.contacts?.push(records.contact.key)
   run.rows.add(n)
   run.ofKeys.add(joinAll(run.joined, keysOfRow(records)))
   if (records.pupil && !weak) for (const ref of records.pupil.refs) run.joined.markListed(run.joined.add(keyOfRef(ref)))

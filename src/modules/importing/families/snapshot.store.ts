@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import type { Trx } from '../../../platform/db/index.ts'
+import { readInBatches, type Trx } from '../../../platform/db/index.ts'
 import type { FileContents } from '../records.ts'
 import { kindsOf, ownersOf } from '../rules/what-files-are-about.ts'
+import { KeySet } from './hashes.ts'
+import { separator } from './records-of-row.ts'
 
 type Run = { schoolId: string; planId: string }
 type Moved = {
@@ -29,59 +31,103 @@ const recordsThatCome = (run: Run, kinds: string[]) => sql`
 export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<void> {
   const kinds = kindsOf(moved.contents)
   if (moved.follows) await removeOfGoneFamilies(trx, run, moved.contents)
-  else await removeWhereSilent(trx, run, moved.contents)
+  else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, moved.contents))
+  // Only what differs is written: a row that is met and left as it is would be locked, which writes it too.
   await sql`
     with come as materialized (${recordsThatCome(run, kinds)}),
+      other as materialized (
+        select c.*, m.parent as old_parent, m.other as old_other, m.hash as old_hash, m.data as old_data, m.run_id as old_run_id
+        from come c left join mis_records m on m.school_id = ${run.schoolId} and m.kind = c.kind and m.key = c.key
+        where m.hash is distinct from c.hash),
       replaced as (
         insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
-        select m.school_id, ${run.planId}::uuid, m.kind, m.key, m.parent, m.other, m.hash, m.data, m.run_id
-        from come c join mis_records m on m.school_id = ${run.schoolId} and m.kind = c.kind and m.key = c.key
-        where m.hash <> c.hash)
-    insert into mis_records as m (school_id, kind, key, parent, other, hash, data, run_id)
-    select ${run.schoolId}::uuid, c.kind, c.key, c.parent, c.other, c.hash, c.data, ${run.planId}::uuid from come c
+        select ${run.schoolId}::uuid, ${run.planId}::uuid, kind, key, old_parent, old_other, old_hash, old_data, old_run_id
+        from other where old_hash is not null)
+    insert into mis_records (school_id, kind, key, parent, other, hash, data, run_id)
+    select ${run.schoolId}::uuid, kind, key, parent, other, hash, data, ${run.planId}::uuid from other
     on conflict (school_id, kind, key) do update
-      set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data, run_id = excluded.run_id
-      where m.hash <> excluded.hash`.execute(trx)
+      set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data, run_id = excluded.run_id`.execute(
+    trx,
+  )
   await moveFamilies(trx, run, moved)
 }
 
-/** Deletes the records that fit and that the plan does not bring again, and keeps them for an undo. */
-async function remove(trx: Trx, run: Run, { kinds, fits }: { kinds: string[]; fits: ReturnType<typeof sql> }) {
+const pupilsAtOnce = 2000
+
+/** A run that was compared family by family says nothing new of any other. */
+async function removeOfGoneFamilies(trx: Trx, run: Run, contents: FileContents): Promise<void> {
+  const come = await keysThatCome(trx, run)
+  const { rows } = await sql<{ key: string }>`
+    select distinct unnest(s.pupils) as key from import_staging s where ${ofPlan(run)} and not s.comes`.execute(trx)
+  const pupils = rows.map(({ key }) => key)
+  for (let at = 0; at < pupils.length; at += pupilsAtOnce) {
+    const found = await recordsOfPupils(trx, run, { contents, pupils: pupils.slice(at, at + pupilsAtOnce) })
+    await removeRecords(
+      trx,
+      run,
+      found.filter(({ kind, key }) => !come.has(kind + separator + key)),
+    )
+  }
+}
+
+async function keysThatCome(trx: Trx, run: Run): Promise<KeySet> {
+  const come = new KeySet()
+  const query = sql<{ kind: string; key: string }>`
+    select r.kind, r.key from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text)
+    where ${ofPlan(run)} and s.comes`
+  for await (const rows of readInBatches(trx, { compile: () => query.compile(trx) }, 10_000))
+    for (const { kind, key } of rows) come.add(kind + separator + key)
+  return come
+}
+
+type Found = { kind: string; key: string }
+
+async function recordsOfPupils(
+  trx: Trx,
+  { schoolId }: Run,
+  { contents, pupils }: { contents: FileContents; pupils: string[] },
+): Promise<Found[]> {
+  const hanging = async (kind: string, parents: string[]) => {
+    const { rows } = await sql<Found & { other: string | null }>`
+      select kind, key, other from mis_records
+      where school_id = ${schoolId} and kind = ${kind} and parent = any(${parents})`.execute(trx)
+    return rows
+  }
+  const links = await hanging('link', pupils)
+  const contacts = [...new Set(links.map(({ other }) => other ?? ''))]
+  const owners = ownersOf(contents).flatMap((owner) =>
+    (owner === 'pupil' ? pupils : owner === 'contact' ? contacts : []).map((key) => owner + separator + key),
+  )
+  const found = [
+    ...pupils.map((key) => ({ kind: 'pupil', key })),
+    ...contacts.map((key) => ({ kind: 'contact', key })),
+    ...links,
+    ...(await hanging('group', pupils)),
+    ...(await hanging('point', owners)),
+  ]
+  const kinds = kindsOf(contents)
+  return found.filter(({ kind }) => kinds.includes(kind))
+}
+
+async function removeRecords(trx: Trx, run: Run, gone: Found[]): Promise<void> {
+  if (gone.length === 0) return
+  const [kinds, keys] = [gone.map(({ kind }) => kind), gone.map(({ key }) => key)]
   await sql`
-    with come as materialized (
-        select r.kind, r.key from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text)
-        where ${ofPlan(run)} and s.comes and r.kind = any(${kinds})),
-      gone as (
-        delete from mis_records m where m.school_id = ${run.schoolId} and m.kind = any(${kinds}) and ${fits}
-          and not exists (select from come c where c.kind = m.kind and c.key = m.key)
-        returning m.*)
+    with gone as (
+      delete from mis_records m using unnest(${kinds}::text[], ${keys}::text[]) as g (kind, key)
+      where m.school_id = ${run.schoolId} and m.kind = g.kind and m.key = g.key returning m.*)
     insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
     select g.school_id, ${run.planId}::uuid, g.kind, g.key, g.parent, g.other, g.hash, g.data, g.run_id from gone g`.execute(
     trx,
   )
 }
 
-const pupilsAtOnce = 50_000
-
-/** A run that was compared family by family says nothing new of any other. */
-async function removeOfGoneFamilies(trx: Trx, run: Run, contents: FileContents): Promise<void> {
-  const { rows } = await sql<{ key: string }>`
-    select distinct unnest(s.pupils) as key from import_staging s where ${ofPlan(run)} and not s.comes`.execute(trx)
-  const all = rows.map(({ key }) => key)
-  for (let at = 0; at < all.length; at += pupilsAtOnce) {
-    const pupils = all.slice(at, at + pupilsAtOnce)
-    const { rows: links } = await sql<{ key: string }>`
-      select distinct other as key from mis_records
-      where school_id = ${run.schoolId} and kind = 'link' and parent = any(${pupils})`.execute(trx)
-    const contacts = links.map(({ key }) => key)
-    const owners = ownersOf(contents).flatMap((owner) =>
-      (owner === 'pupil' ? pupils : owner === 'contact' ? contacts : []).map((key) => `${owner}\u001f${key}`),
-    )
-    const fits = sql`(
-      (m.kind = 'pupil' and m.key = any(${pupils})) or (m.kind in ('link', 'group') and m.parent = any(${pupils}))
-      or (m.kind = 'contact' and m.key = any(${contacts})) or (m.kind = 'point' and m.parent = any(${owners})))`
-    await remove(trx, run, { kinds: kindsOf(contents), fits })
-  }
+/** Sets of which nothing is known beforehand are not joined row by row, which would take hours of a large school. */
+async function joiningWholeSets(trx: Trx, work: () => Promise<void>): Promise<void> {
+  const { rows } = await sql<{ before: string }>`select current_setting('enable_nestloop') as before`.execute(trx)
+  await sql`set local enable_nestloop = off`.execute(trx)
+  await work()
+  await sql`select set_config('enable_nestloop', ${rows[0]?.before ?? 'on'}, true)`.execute(trx)
 }
 
 /** What the whole run is silent of, as far as its silence says anything. */
@@ -97,9 +143,20 @@ async function removeWhereSilent(trx: Trx, run: Run, contents: FileContents): Pr
     or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'contact' and split_part(m.parent, chr(31), 2) in ${come('contact', 'key')})
     or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'pupil' and split_part(m.parent, chr(31), 2) in ${named})
     or m.kind = 'staff' or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'staff'))`
-  const fits = sql`${spoken} and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))
-    and ${contents.listsPupils ? sql`true` : ofPupilsInFile}`
-  await remove(trx, run, { kinds: kindsOf(contents), fits })
+  await sql`
+    with come as materialized (
+        select r.kind, r.key from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text)
+        where ${ofPlan(run)} and s.comes),
+      gone as (
+        delete from mis_records m where m.school_id = ${run.schoolId} and m.kind = any(${kindsOf(contents)})
+          and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))
+          and ${spoken} and ${contents.listsPupils ? sql`true` : ofPupilsInFile}
+          and not exists (select from come c where c.kind = m.kind and c.key = m.key)
+        returning m.*)
+    insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
+    select g.school_id, ${run.planId}::uuid, g.kind, g.key, g.parent, g.other, g.hash, g.data, g.run_id from gone g`.execute(
+    trx,
+  )
 }
 
 /** What the next run is compared with. */
@@ -160,10 +217,13 @@ export async function restoreSnapshot(trx: Trx, run: Run & { at: Date }): Promis
   await sql`delete from mis_families where school_id = ${schoolId}`.execute(trx)
 }
 
-/** The contacts' records of adults who are several in the MIS: adult by adult. */
-export async function mergedContacts(trx: Trx, schoolId: string): Promise<string[][]> {
+/** The contacts' records of adults who are several in the MIS, adult by adult: of all, or of those who are one of these. */
+export async function mergedContacts(trx: Trx, schoolId: string, among: string[] | null): Promise<string[][]> {
+  const concerned = among
+    ? sql`and adult_id in (select adult_id from adult_mis_ids where school_id = ${schoolId} and mis_key = any(${among}))`
+    : sql``
   const { rows } = await sql<{ keys: string[] }>`
-    select array_agg(mis_key) as keys from adult_mis_ids where school_id = ${schoolId}
+    select array_agg(mis_key) as keys from adult_mis_ids where school_id = ${schoolId} ${concerned}
     group by adult_id having count(*) > 1`.execute(trx)
   return rows.map(({ keys }) => keys)
 }

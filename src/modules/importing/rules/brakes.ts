@@ -38,7 +38,8 @@ export function heldByBrake(size: PlanSize, settings: ImportSettings): Held | nu
 }
 
 /** What is odd in a file is asked about at twice the share at which links may end. */
-const oddShare = ({ brakeLinksShare }: ImportSettings) => brakeLinksShare * 2
+/** More than so large a share of a kind of value changing at once is odd. */
+export const oddShare = ({ brakeLinksShare }: ImportSettings) => brakeLinksShare * 2
 
 function tooManyEnds({ linksStanding, linksEnding }: PlanSize, { brakeLinksShare }: ImportSettings): string | null {
   if (linksEnding === 0 || linksEnding <= linksStanding * brakeLinksShare) return null
