@@ -12,7 +12,7 @@ describe('IMP-5 IMP-7 IMP-22 OPT-2 LET-1 LET-2 a school walked at random keeps w
   }
 
   it('overwrites nothing of a person or the school in 10,000 steps', async () => {
-    const walks = await walkEach(200, { length: 50, naive: false })
+    const walks = await walkEach(100, { length: 100, naive: false })
     assert.deepEqual(
       walks.flatMap(({ found }) => found ?? []),
       [],

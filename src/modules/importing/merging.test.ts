@@ -10,10 +10,12 @@ import {
   decideNotSame,
   findAdult,
   liftOptOut,
+  listIssues,
   listMerges,
   loadFamilies,
   mergeAdults,
   optOutAdult,
+  raiseIssue,
   searchPeople,
   setPrime,
   suggestDuplicates,
@@ -239,6 +241,22 @@ describe('IMP-22 two records that are one person', () => {
     const run = await scene.import([second])
     await merge(...(one.misIds.includes('52') ? ([one, other] as const) : ([other, one] as const)))
     assert.equal((await refusal(undoOf(run))).code, 'changed-since')
+  })
+
+  it('are taken apart too where an issue that the merge settled was raised again since', async () => {
+    await scene.import([ann, annAgain])
+    const [one, other] = await annsOf()
+    const issue = { key: 'alike|51|52', kind: 'possible duplicate', pupilId: null, adultId: other.id, detail: 'alike' }
+    const open = () => inSchool((trx) => listIssues(trx, scene.school.id, { kind: issue.kind }))
+    await inSchool((trx, by) => raiseIssue(trx, { ...by, ...issue }))
+    const { mergeId } = await merge(one, other)
+    assert.equal((await open()).length, 0)
+    await inSchool((trx, by) => raiseIssue(trx, { ...by, ...issue, adultId: one.id }))
+    await undo(mergeId)
+    assert.deepEqual(
+      (await open()).map(({ adultId }) => adultId),
+      [one.id],
+    )
   })
 
   it('are not taken apart where something changed since, and it is said what', async () => {

@@ -138,5 +138,14 @@ export async function putBack(trx: Trx, change: RowChange, key: string[]): Promi
   const before = change.before
   const columns = Object.keys(before).filter((column) => !key.includes(column))
   const sets = columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`)
-  await sql`update ${table} t set ${sql.join(sets)} from ${populated(before)} r where ${named(before)}`.execute(trx)
+  // An issue that the merge settled and somebody raised again since stays settled: it is open once already.
+  const unlessRaised =
+    change.table === 'data_issues'
+      ? sql`and not exists (select from data_issues o
+          where o.school_id = t.school_id and o.key = t.key and o.id <> t.id and o.settled_at is null)`
+      : sql``
+  await sql`
+    update ${table} t set ${sql.join(sets)} from ${populated(before)} r where ${named(before)} ${unlessRaised}`.execute(
+    trx,
+  )
 }
