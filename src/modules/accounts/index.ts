@@ -54,16 +54,7 @@ export { askForPasskey, listPasskeys, offerPasskey, signInWithPasskey } from './
 export type { StaffMember, Workplace } from './roles.store.ts'
 export { isProved } from './rules/is-proved.ts'
 export { type PasswordProblem, shortestAlone, shortestPassword } from './rules/password-rule.ts'
-export {
-  isRole,
-  may,
-  type Permission,
-  permissionTable,
-  type Role,
-  roleNames,
-  roles,
-  rolesThatMay,
-} from './rules/permissions.ts'
+export { isRole, may, type Permission, type Role, roleNames, roles, rolesThatMay } from './rules/permissions.ts'
 export { showPrintedCode } from './rules/printed-code.ts'
 export type { Tier } from './rules/session-life.ts'
 export { totpAddress, totpCode, totpSecretInWords } from './rules/totp.ts'

@@ -156,16 +156,6 @@ export async function deliveriesByMessage(
   return rows.map(toDelivery)
 }
 
-export async function deliveryByIdIfAny(
-  trx: Trx,
-  of: { schoolId: string; id: string },
-): Promise<StoredDelivery | null> {
-  const { rows } = await sql<DeliverySqlRow>`
-    select ${shown} from ${deliveriesShown}
-    where d.school_id = ${of.schoolId} and d.id = ${of.id}`.execute(trx)
-  return rows[0] ? toDelivery(rows[0]) : null
-}
-
 export async function deliveriesByIds(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<StoredDelivery[]> {
   const { rows } = await sql<DeliverySqlRow>`
     select ${shown} from ${deliveriesShown}

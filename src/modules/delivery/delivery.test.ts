@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { systemClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { countsOfMessage, deliveriesOfMessage, settleUnknown, withdrawDeliveries } from './delivery.ts'
+import { countsOfMessages, deliveriesOfMessage, settleUnknown, withdrawDeliveries } from './delivery.ts'
 import { failingProviders } from './provider-settings.ts'
 import type { Outcome } from './rules/outcome.ts'
 import { sendTurn } from './send-turn.ts'
@@ -43,7 +43,11 @@ describe('DLV-1 one row per message, recipient and channel', () => {
     const messageId = newId()
     await queued(db, schoolId, [aText({ messageId }), aText({ messageId }), aText({ messageId, body: 'Hello Ann' })])
     await db.inSchool(schoolId, async (trx) => {
-      assert.deepEqual(await countsOfMessage(trx, { schoolId, messageId }), { queued: 3 })
+      const counts = await countsOfMessages(trx, { schoolId, messageIds: [messageId] })
+      assert.deepEqual(
+        counts.map(({ state, channel, count }) => [state, channel, count]),
+        [['queued', 'sms', 3]],
+      )
       const rows = await deliveriesOfMessage(trx, { schoolId, messageId })
       assert.deepEqual(
         rows.map((row) => [row.body, row.costPence]),

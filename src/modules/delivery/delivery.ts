@@ -8,7 +8,6 @@ import {
   countsByState,
   deliveriesByIds,
   deliveriesByMessage,
-  deliveryByIdIfAny,
   insertDeliveries,
   insertTexts,
   requeueByPerson,
@@ -17,7 +16,7 @@ import {
   withdrawWaiting,
 } from './delivery.store.ts'
 import { providersBySchool } from './providers.store.ts'
-import type { Channel, DeliveryState, Lane } from './rules/state.ts'
+import type { Channel, Lane } from './rules/state.ts'
 import { tellsWhatBecame } from './rules/tells-what-became.ts'
 
 /** One copy as it stands. */
@@ -102,17 +101,6 @@ export async function countsOfMessages(trx: Trx, of: { schoolId: string; message
   return counts.map(({ providerId, ...count }) => ({ ...count, receiptComes: telling.has(providerId ?? '') }))
 }
 
-export type MessageCounts = Partial<Record<DeliveryState, number>>
-
-/** How many rows of a message stand in each state; states without any are left out. */
-export async function countsOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<MessageCounts> {
-  const counts: MessageCounts = {}
-  for (const row of await countsByState(trx, { schoolId: of.schoolId, messageIds: [of.messageId] })) {
-    counts[row.state] = (counts[row.state] ?? 0) + row.count
-  }
-  return counts
-}
-
 /** Every row of a message, oldest first. */
 export async function deliveriesOfMessage(trx: Trx, of: { schoolId: string; messageId: string }): Promise<Delivery[]> {
   return withReceipts(trx, of.schoolId, await deliveriesByMessage(trx, of))
@@ -121,14 +109,6 @@ export async function deliveriesOfMessage(trx: Trx, of: { schoolId: string; mess
 /** Rows by id; those that are gone are left out. */
 export async function findDeliveries(trx: Trx, of: { schoolId: string; ids: string[] }): Promise<Delivery[]> {
   return withReceipts(trx, of.schoolId, await deliveriesByIds(trx, of))
-}
-
-/** Throws a Refusal where there is none. */
-export async function findDelivery(trx: Trx, of: { schoolId: string; id: string }): Promise<Delivery> {
-  const stored = await deliveryByIdIfAny(trx, of)
-  const [delivery] = stored ? await withReceipts(trx, of.schoolId, [stored]) : []
-  if (delivery) return delivery
-  throw new Refusal('delivery.not-found', 'There is no such message at this school. It may have been removed.')
 }
 
 async function withReceipts(trx: Trx, schoolId: string, rows: StoredDelivery[]): Promise<Delivery[]> {

@@ -4,15 +4,12 @@
  */
 
 export {
-  countsOfMessage,
   countsOfMessages,
   type Delivery,
   type DeliveryToEnqueue,
   deliveriesOfMessage,
   enqueueDeliveries,
   findDeliveries,
-  findDelivery,
-  type MessageCounts,
   settleUnknown,
   withdrawDeliveries,
 } from './delivery.ts'
@@ -31,18 +28,10 @@ export {
   type TypedSetup,
   tryProvider,
 } from './provider-settings.ts'
-export { latestReplies, receiveReply } from './receipts.ts'
 export type { Outcome } from './rules/outcome.ts'
 export { ownLinkField } from './rules/own-link-field.ts'
 export { longestText, plainerSpelling, type SmsParts, smsParts } from './rules/sms-parts.ts'
-export {
-  type Channel,
-  type DeliveryState,
-  finalStates,
-  type Lane,
-  type ReceiptState,
-  receiptStates,
-} from './rules/state.ts'
+export type { Channel, DeliveryState, Lane, ReceiptState } from './rules/state.ts'
 export type { SimulatedMessage } from './simulated.store.ts'
 export { replyFromSimulated, settleSimulatedMessage, simulatedInbox } from './simulated-network.ts'
 export { findPostedPdf, keepInSimulatedPost, type PostedPiece, simulatedPost } from './simulated-post.ts'

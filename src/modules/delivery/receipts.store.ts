@@ -112,16 +112,3 @@ export async function insertReplyOnce(
     on conflict (school_id, provider_ref) do nothing returning id`.execute(trx)
   return rows.length > 0
 }
-
-export async function repliesLatest(trx: Trx, of: { schoolId: string; limit: number }) {
-  const { rows } = await sql<{ id: string; channel: Channel; from_address: string; body: string; received_at: Date }>`
-    select id, channel, from_address, body, received_at from delivery_replies
-    where school_id = ${of.schoolId} order by received_at desc, id desc limit ${of.limit}`.execute(trx)
-  return rows.map((row) => ({
-    id: row.id,
-    channel: row.channel,
-    fromAddress: row.from_address,
-    body: row.body,
-    receivedAt: row.received_at,
-  }))
-}

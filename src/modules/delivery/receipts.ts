@@ -7,7 +7,6 @@ import {
   insertReplyOnce,
   moveByReceipt,
   receiptTargetIfAny,
-  repliesLatest,
   takeEarlyReceipts,
 } from './receipts.store.ts'
 import { nextState } from './rules/next-state.ts'
@@ -90,9 +89,4 @@ export async function receiveReply(
   const id = newId()
   const isNew = await insertReplyOnce(trx, { ...reply, id, body: reply.body.slice(0, 20_000), now: clock.now() })
   return { id, isNew }
-}
-
-/** The latest replies of a school, newest first. */
-export function latestReplies(trx: Trx, of: { schoolId: string; limit: number }) {
-  return repliesLatest(trx, of)
 }

@@ -22,7 +22,7 @@ export {
 export { draftForNotReached } from './resend.ts'
 export type { AudienceChoice, ChannelChoice, Verdict } from './rules/audience.ts'
 export { audienceOf } from './rules/audience.ts'
-export { jointNames, type MergeField, mergeFields, readTemplate } from './rules/merge-fields.ts'
+export { jointNames, type MergeField, mergeFields } from './rules/merge-fields.ts'
 export type { RenderedCopy } from './rules/rendered-copies.ts'
 export type { Reach } from './rules/report.ts'
 export type { Warning } from './rules/warnings.ts'

@@ -63,7 +63,6 @@ export {
   loadChildren,
   loadFamilies,
   loadMemberPoints,
-  pagesOfIds,
   recordOutcomeOfContact,
   reopenContactPoint,
   searchPeople,
@@ -93,5 +92,3 @@ export { hasOptedOut, isErasedByOptOut } from './rules/opted-out.ts'
 export type { ParsedPoint, PointKind, ReadingOptions } from './rules/parsed-point.ts'
 export { readEmails } from './rules/read-emails.ts'
 export { readPhones } from './rules/read-phones.ts'
-export type { StandingIssue } from './rules/standing-issues.ts'
-export { standingIssues } from './rules/standing-issues.ts'

@@ -12,7 +12,7 @@ export {
   type Preferences,
   type WantedPreferences,
 } from './preferences.ts'
-export { consentWords, consentWordsVersion } from './rules/consent-words.ts'
+export { consentWords } from './rules/consent-words.ts'
 export {
   choicesOf,
   isKindChoice,
@@ -27,5 +27,4 @@ export {
   usualKind,
 } from './rules/kinds.ts'
 export { type ChosenLanguage, isChosenLanguage } from './rules/languages.ts'
-export { nextDigest, usualDigestHour } from './rules/next-digest.ts'
 export type { StoredChoice } from './rules/standing-choice.ts'

@@ -13,7 +13,7 @@ export {
 export { watchedFolderOf } from './folder.ts'
 export type { Notice } from './notices.store.ts'
 export type { SyncParts } from './parts.ts'
-export { type PushScript, pushAddressOf, pushScripts, readPushScript } from './push-scripts.ts'
+export { pushAddressOf, readPushScript } from './push-scripts.ts'
 export { findRun, receivePushedFiles, wakeSync } from './receiving.ts'
 export { patternOfTime, timeOfPattern } from './rules/next-time.ts'
 export { latestRuns, type SyncRun, type SyncState } from './runs.store.ts'

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { inProject } from '../../platform/paths/index.ts'
 import type { School } from '../schools/index.ts'
 
-export const pushScripts = {
+const pushScripts = {
   windows: { filename: 'send-to-gatehouse.ps1', lineEnd: '\r\n' },
   cron: { filename: 'send-to-gatehouse.sh', lineEnd: '\n' },
 } as const

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { enqueueDeliveries, findDelivery, saveProvider } from '../../modules/delivery/index.ts'
+import { enqueueDeliveries, findDeliveries, saveProvider } from '../../modules/delivery/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type TestWeb, testWeb } from '../testing.ts'
 
@@ -61,8 +61,9 @@ describe('DLV-8 receipts of a text gateway', () => {
     web.server.inject({ method: 'POST', url, payload, headers })
   const at = (path: string) => `/hooks/text-receipts/${web.school.id}/${providerId}${path}`
   const stateOf = async () => {
-    const of = { schoolId: web.school.id, id: deliveryId }
-    return (await web.db.inSchool(web.school.id, (trx) => findDelivery(trx, of))).state
+    const of = { schoolId: web.school.id, ids: [deliveryId] }
+    const [delivery] = await web.db.inSchool(web.school.id, (trx) => findDeliveries(trx, of))
+    return delivery?.state
   }
 
   it('are not believed about what was never handed over', async () => {

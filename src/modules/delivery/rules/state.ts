@@ -27,15 +27,3 @@ export const receiptStates: readonly ReceiptState[] = [
   'failed temporary',
   'failed permanent',
 ]
-
-/** States from which nothing more is expected unless a receipt tells more. */
-export const finalStates: readonly DeliveryState[] = [
-  'delivered',
-  'read',
-  'confirmed',
-  'failed temporary',
-  'failed permanent',
-  'failed technical',
-  'blocked',
-  'withdrawn',
-]
