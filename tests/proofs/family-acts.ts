@@ -10,9 +10,10 @@ import {
   type Wish,
 } from '../../src/modules/registration/index.ts'
 import { printAndRead, register, testHash } from '../../src/modules/registration/testing.ts'
+import type { Model } from './model.ts'
 import { type Act, anyPupil, look, names, oneOf, places, type StandingLink, type Walking } from './walked-school.ts'
 
-const wishes: { wish: Wish; optOut: 'email' | 'sms' | 'all' | null }[] = [
+export const wishes: { wish: Wish; optOut: 'email' | 'sms' | 'all' | null }[] = [
   { wish: 'both', optOut: null },
   { wish: 'email', optOut: 'sms' },
   { wish: 'text', optOut: 'email' },
@@ -37,7 +38,7 @@ async function registerAs(
   walking: Walking,
   who: { name: string; pupilId: string; wish: Wish; optOut: 'email' | 'sms' | 'all' | null },
 ): Promise<void> {
-  const { model, choose, scene } = walking
+  const { choose, scene } = walking
   const { db, school, clock } = scene
   const { name, pupilId, wish, optOut } = who
   const [forename = '', surname = ''] = name.split(' ')
@@ -55,11 +56,23 @@ async function registerAs(
       select adult_id as "adultId", link_id as "linkId" from registrations
       where school_id = ${school.id} order by created_at desc, id desc limit 1`
   if (!done?.adultId || !done.linkId) return
-  const link = { id: done.linkId, adultId: done.adultId, pupilId, relationship }
-  const tookPlace = model.facts.links.get(link.id)?.origin !== 'web'
-  model.registered({ ...link, name, values: [email, mobile], optOut })
+  takePlace(walking, {
+    id: done.linkId,
+    adultId: done.adultId,
+    pupilId,
+    relationship,
+    name,
+    values: [email, mobile],
+    optOut,
+  })
+}
+
+/** LET-1, LET-9: by themselves, or after the office decided. */
+export function takePlace({ model }: Walking, done: Parameters<Model['registered']>[0]): void {
+  const tookPlace = model.facts.links.get(done.id)?.origin !== 'web'
+  model.registered(done)
   // A merge that is taken back may leave more than there are places: nobody loses what they registered.
-  if (tookPlace && model.registeredFor(pupilId) > places) throw new Error(`LET-1: more than ${places} registered`)
+  if (tookPlace && model.registeredFor(done.pupilId) > places) throw new Error(`LET-1: more than ${places} registered`)
 }
 
 /** LET-2. */

@@ -75,17 +75,22 @@ export class Model {
 
   /**
    * IMP-22: two records are one person. The stronger owner's facts stay, an opt-out of either is one of both, and what it erases is
-   * gone for good. `links`: those of both that stand; `misKeys`: the records of the MIS that were the gone one.
+   * gone for good. `links`: those of both that stand; `misKeys`: the records of the MIS that were the gone one; `first`: what the kept
+   * record takes over beforehand (LET-13).
    */
-  merged(of: { mergeId: string; keptId: string; goneId: string; links: LinkNow[]; misKeys: string[] }): void {
+  merged(of: {
+    mergeId: string
+    keptId: string
+    goneId: string
+    links: LinkNow[]
+    misKeys: string[]
+    first?: () => void
+  }): void {
     const { keptId, goneId } = of
-    const optOuts = [keptId, goneId].flatMap((adultId) => this.optOutsOf(adultId))
-    for (const channel of optOuts) for (const adultId of [keptId, goneId]) this.erase(adultId, channel)
     const before = copyOf(this.facts)
-    const { points, links, decisions } = this.facts
-    for (const channel of optOuts)
-      for (const adultId of [keptId, goneId]) this.facts.optOuts.set(`${adultId} ${channel}`, true)
-    for (const [key, origin] of before.points) {
+    of.first?.()
+    const { points, links, decisions, optOuts } = this.facts
+    for (const [key, origin] of [...points]) {
       if (!key.startsWith(goneId)) continue
       points.delete(key)
       const there = `${keptId}${key.slice(goneId.length)}`
@@ -99,7 +104,14 @@ export class Model {
     for (const [id, made] of decisions) if (made.adultId === goneId) decisions.set(id, { ...made, adultId: keptId })
     for (const key of of.misKeys) this.facts.misKeys.set(key, keptId)
     this.facts.merged.set(goneId, keptId)
-    this.merges.set(of.mergeId, { before, after: copyOf(this.facts) })
+    const merge = { before, after: before }
+    this.merges.set(of.mergeId, merge)
+    for (const channel of [keptId, goneId].flatMap((adultId) => this.optOutsOf(adultId)))
+      for (const adultId of [keptId, goneId]) {
+        optOuts.set(`${adultId} ${channel}`, true)
+        this.erase(adultId, channel)
+      }
+    merge.after = copyOf(this.facts)
   }
 
   /** IMP-22: what the merge changed is as it was before; what happened elsewhere since, stays. */

@@ -18,7 +18,7 @@ import { type Act, anyPupil, look, names, oneOf, type StandingLink, type Walking
 type Office = { schoolId: string; actor: typeof office; clock: Clock; reason: string }
 
 /** One transaction of the office's, by the use-case that its page calls. */
-function atOffice<T>({ scene }: Walking, work: (trx: Trx, by: Office) => Promise<T>): Promise<T> {
+export function atOffice<T>({ scene }: Walking, work: (trx: Trx, by: Office) => Promise<T>): Promise<T> {
   const { school, clock, db } = scene
   return db.inSchool(school.id, (trx) => work(trx, { schoolId: school.id, actor: office, clock, reason: 'a walk' }))
 }

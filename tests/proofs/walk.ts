@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { ImportScene } from '../../src/modules/importing/testing.ts'
 import { fixedClock } from '../../src/platform/clock/index.ts'
 import { Refusal } from '../../src/platform/errors/index.ts'
+import * as deciding from './deciding-acts.ts'
 import { linesOf } from './facts.ts'
 import * as family from './family-acts.ts'
 import * as imports from './import-acts.ts'
@@ -23,7 +24,7 @@ export function chooser(seed: number): (below: number) => number {
 
 /** What may happen at a school, and how often it does beside the others: an import or its undoing in one step of six or seven. */
 const steps: Record<string, [weight: number, act: Act]> = {
-  import: [8, imports.importReport],
+  import: [9, imports.importReport],
   'undo the last import': [1, imports.undoLastImport],
   'undo any import': [1, imports.undoAnyImport],
   'register by letter': [2, family.registerByLetter],
@@ -44,6 +45,8 @@ const steps: Record<string, [weight: number, act: Act]> = {
   'lift an opt-out': [3, office.liftAnOptOut],
   'keep a court order': [2, office.keepACourtOrder],
   'release a court order': [3, office.releaseACourtOrder],
+  'decide about a claim': [3, deciding.decideAboutAClaim],
+  'decide about two alike': [3, deciding.decideAboutTwoAlike],
   'merge two adults': [5, office.mergeTwo],
   'undo a merge': [5, office.undoAMerge],
 }

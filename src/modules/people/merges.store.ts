@@ -66,12 +66,13 @@ export async function merges(
   return rows
 }
 
+/** What it remembered for this is not needed again, and would outlast an opt-out (OPT-2). */
 export async function setMergeUndone(
   trx: Trx,
   undone: { schoolId: string; id: string; by: string; at: Date },
 ): Promise<void> {
   await sql`
-    update adult_merges set undone_by = ${undone.by}, undone_at = ${undone.at}
+    update adult_merges set undone_by = ${undone.by}, undone_at = ${undone.at}, rows = '[]'
     where school_id = ${undone.schoolId} and id = ${undone.id}`.execute(trx)
 }
 

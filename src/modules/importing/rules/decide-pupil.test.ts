@@ -45,6 +45,21 @@ const decide = (contacts: FileContact[], links: StandingLink[] = [], settings = 
 const inWords = (decision: ReturnType<typeof decidePupil>) =>
   decision.links.map((one) => `${one.contact?.forename ?? one.link?.forename}: ${one.act} (${one.rule})`)
 
+describe('IMP-22 somebody whom the ids do not say, and who was linked once', () => {
+  const ended = link('Ann', { endedOn: '2026-01-01' })
+  const unknown = contact('Ann', { contactKey: 'id:new', adultId: null })
+  const adultsOf = (contacts: FileContact[]) => decide(contacts, [ended]).links.map((one) => one.contact?.adultId)
+  it('is that adult by name', () => {
+    assert.deepEqual(adultsOf([unknown]), ['Ann'])
+  })
+  it('is not, where a record of another name is that adult: a person made the two one', () => {
+    assert.deepEqual(adultsOf([unknown, contact('Anna', { adultId: 'Ann', priority: 2 })]), [null, 'Ann'])
+  })
+  it('is not, where another of the name might be', () => {
+    assert.deepEqual(adultsOf([unknown, { ...unknown, contactKey: 'id:newer' }]), [null, null])
+  })
+})
+
 describe('IMP-2 who becomes prime by priority 1', () => {
   it('brings the priority-1 contact of a pupil whom nobody closes', () => {
     assert.deepEqual(inWords(decide([contact('Ann')])), ['Ann: add (IMP-2)'])

@@ -82,10 +82,11 @@ export function decidePupil(facts: {
 }): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
   const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
-  const pairs = pairContactsWithLinks(oneContactPerAdult(facts.contacts), current).map(({ contact, link }) =>
+  const said = oneContactPerAdult(facts.contacts)
+  const pairs = pairContactsWithLinks(said, current).map(({ contact, link }) =>
     link
       ? { contact: withWhatIsUnsaid(contact, link, facts.unsaid), link }
-      : { contact: asTheAdultWhoWasLinked(contact, facts.links), link },
+      : { contact: asTheAdultWhoWasLinked(contact, facts.links, said), link },
   )
   const contacts = pairs.map(({ contact }) => contact)
   const links = [
@@ -125,13 +126,22 @@ function withWhatIsUnsaid(
   }
 }
 
-/** Somebody unknown to the MIS's ids who was linked to this pupil once is the same person still, opt-out and all (OPT-2). */
-function asTheAdultWhoWasLinked(contact: FileContact, links: StandingLink[]): FileContact {
+/**
+ * Somebody unknown to the MIS's ids who was linked to this pupil once is the same person still, opt-out and all (OPT-2); unless another
+ * contact of the pupil is that adult, or might be as well (IMP-22).
+ */
+function asTheAdultWhoWasLinked(contact: FileContact, links: StandingLink[], said: FileContact[]): FileContact {
   if (contact.adultId !== null) return contact
   const alike = links.filter((link) => link.endedOn !== null && isSamePersonForPupil(contact, link))
   const [adult, second] = new Map(alike.map((link) => [link.adultId, link])).values()
-  const isLinkedNow = links.some((link) => link.endedOn === null && link.adultId === adult?.adultId)
-  if (!adult || second || isLinkedNow) return contact
+  if (!adult || second) return contact
+  const isLinkedNow = links.some((link) => link.endedOn === null && link.adultId === adult.adultId)
+  const isAnother = said.some(
+    (other) =>
+      other !== contact &&
+      (other.adultId === null ? isSamePersonForPupil(other, adult) : other.adultId === adult.adultId),
+  )
+  if (isLinkedNow || isAnother) return contact
   return { ...contact, adultId: adult.adultId, optedOut: contact.optedOut || adult.optedOut }
 }
 
