@@ -34,7 +34,7 @@ export type Entry = {
   after: Record<string, unknown> | null
 }
 
-const entriesAtOnce = 4000
+const entriesAtOnce = 2000
 
 /** Gathers entries and writes some thousand at a time, numbered in the order of deciding. */
 export class EntryWriter {

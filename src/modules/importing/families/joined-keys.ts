@@ -8,6 +8,7 @@ export class JoinedKeys {
   #table = new HashTable()
   #parents = new NumberList()
   #listed = new NumberList()
+  #known = new NumberList()
 
   /** The number of this key. */
   add(key: string): number {
@@ -15,8 +16,20 @@ export class JoinedKeys {
     if (number === this.#parents.length) {
       this.#parents.add(number)
       this.#listed.add(0)
+      this.#known.add(0)
     }
     return number
+  }
+
+  /** Notes that a row of the last run bears this key: no family of that run but the row's own has it. */
+  markKnown(number: number): void {
+    this.#known.set(number, 1)
+  }
+
+  /** Whether some key came on no row of the last run that was looked at: another family may have it. */
+  hasStrangers(): boolean {
+    for (let number = 0; number < this.#known.length; number += 1) if (this.#known.at(number) === 0) return true
+    return false
   }
 
   /** Notes that a pupil whom the run lists bears this key; one whom it only names may mean somebody else. */

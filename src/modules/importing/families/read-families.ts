@@ -13,7 +13,7 @@ import { keyOfContact, keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool } from './row-spool.ts'
 import { isBorneInSnapshot, mergedContacts } from './snapshot.store.ts'
 
-const rowsAtOnce = 2000
+const rowsAtOnce = 1000
 /** So many rows at the end of each file are always looked at: they tell whether the next file was cut short (IMP-10). */
 const rowsOfTail = 30
 
@@ -85,7 +85,8 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
       passed.rows += batch.length
       for (const row of batch) {
         if (row.kind === 'row') lastLines.set(row.fileNo, row.line)
-        await takeRow(run, row, weak[row.fileNo] ?? false)
+        const isKnown = choice !== null && choice.familyOf(row.n) >= 0
+        await takeRow(run, row, { weak: weak[row.fileNo] ?? false, isKnown })
       }
     }
   }
@@ -131,6 +132,7 @@ async function concernedByKeys(
   { trx, plan }: Reading,
   { known, joined, touched }: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number> },
 ): Promise<Set<number>> {
+  if (!joined.hasStrangers()) return new Set()
   const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key))
   return new Set(named.map((id) => known.numberOf(id)).filter((number) => !touched.has(number)))
 }
@@ -162,7 +164,11 @@ type Run = {
 
 type StoredRow = Omit<RunRow, 'n'>
 
-async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
+async function takeRow(
+  run: Run,
+  row: ReadRow,
+  { weak, isKnown }: { weak: boolean; isKnown: boolean },
+): Promise<void> {
   if (row.kind === 'rejected') {
     run.rejected.push(row.row)
     for (const ref of row.pupilRefs) run.spared.add(ref)
@@ -172,7 +178,9 @@ async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   const stored: StoredRow = { fileNo, line, weak, records }
   if (records.contact) run.contacts?.push(records.contact.key)
   run.rows.add(n)
-  run.ofKeys.add(joinAll(run.joined, keysOfRow(records)))
+  const keys = keysOfRow(records)
+  run.ofKeys.add(joinAll(run.joined, keys))
+  if (isKnown) for (const key of keys) run.joined.markKnown(run.joined.add(key))
   if (records.pupil && !weak) for (const ref of records.pupil.refs) run.joined.markListed(run.joined.add(keyOfRef(ref)))
   await run.spool.add(n, withoutBadEscapes(JSON.stringify(stored)))
 }

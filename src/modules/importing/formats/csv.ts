@@ -83,9 +83,13 @@ function endLinesAlike(text: string): string {
 }
 
 async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {
-  const { layout } = context
+  const { layout, isWanted } = context
+  let nth = 0
   for await (const records of recordsOf(context, readText(context.file, context.encoding))) {
-    yield records.map((record) => rowOf(record, layout))
+    yield records.map((record) => {
+      nth += 1
+      return isWanted?.(nth) === false ? { line: record.line, text: record.text, cells: [] } : rowOf(record, layout)
+    })
   }
 }
 

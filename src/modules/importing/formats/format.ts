@@ -44,7 +44,13 @@ export type SourceRow =
   | { line: number; text: string; cells: string[] }
   | { line: number; text: string; problem: string }
 
-export type ReadContext = { file: SourceFile; encoding: Encoding; layout: Layout }
+export type ReadContext = {
+  file: SourceFile
+  encoding: Encoding
+  layout: Layout
+  /** Which rows of the file anybody will look at, from 1; the others need no cells. */
+  isWanted?: (nth: number) => boolean
+}
 
 /** `head` is the beginning of the file, as text. */
 export type LayoutInput = { file: SourceFile; encoding: Encoding; head: string; headIsAll: boolean; mapping: Mapping }

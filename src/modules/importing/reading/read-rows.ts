@@ -35,7 +35,8 @@ export async function* readRows(inspection: Inspection, wanted?: RowsWanted): As
       ...formatNamed(file.format),
       onlyNamesPupils: file.contents.partial === 'all' && !file.contents.listsPupils,
     })
-    for await (const rows of rowsOf(file)) {
+    const before = n
+    for await (const rows of rowsOf(file, wanted && ((nth) => wanted.isWanted(before + nth)))) {
       for (let from = 0; from < rows.length; from += BATCH) {
         const read: ReadRow[] = []
         for (const row of rows.slice(from, from + BATCH)) {

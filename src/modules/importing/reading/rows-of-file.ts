@@ -25,9 +25,10 @@ export function sourceNamed(name: SourceName): Source {
 type Written = { name: string; path: string; encoding: Encoding; layout: Layout; unpivot: Unpivot | null }
 
 /** The rows of an inspected file as its columns say: a row with several people on it is as many rows here. */
-export async function* rowsOf(file: Written): AsyncGenerator<SourceRow[]> {
+export async function* rowsOf(file: Written, isWanted?: (nth: number) => boolean): AsyncGenerator<SourceRow[]> {
   const { unpivot } = file
-  for await (const rows of SOURCES[file.layout.source].readRows(contextOf(file))) {
+  const context = { ...contextOf(file), ...(isWanted && !unpivot ? { isWanted } : {}) }
+  for await (const rows of SOURCES[file.layout.source].readRows(context)) {
     yield unpivot ? rows.flatMap((row) => spread(row, unpivot)) : rows
   }
 }

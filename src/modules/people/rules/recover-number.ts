@@ -1,4 +1,5 @@
 import parsePhone, { type NumberType, type PhoneNumber } from 'libphonenumber-js/max'
+import metadata from 'libphonenumber-js/max/metadata'
 import type { PointKind } from './parsed-point.ts'
 
 export type RecoveredNumber = { e164: string; kind: PointKind }
@@ -31,6 +32,26 @@ const KINDS: Record<NonNullable<NumberType>, PointKind> = {
  * matters: with (c) first `+1 (500)…` would become a UK landline.
  */
 export function recoverNumber(text: string): RecoveredNumber | null {
+  return plainMobile(text) ?? recoverAnyNumber(text)
+}
+
+/** Where the library keeps the pattern of a country's mobile numbers, which it would compile anew for every number. */
+const [TYPES_OF_COUNTRY, MOBILE_AMONG_THEM] = [11, 1]
+const HOME_MOBILE = new RegExp(`^(?:${patternOf(metadata.countries.GB, TYPES_OF_COUNTRY, MOBILE_AMONG_THEM, 0)})$`)
+
+function patternOf(value: unknown, ...path: number[]): string {
+  const found = path.reduce((inner, at) => (Array.isArray(inner) ? inner[at] : undefined), value)
+  if (typeof found !== 'string') throw new Error('the phone library keeps its patterns elsewhere now')
+  return found
+}
+
+/** The number that most families have, written as most write it: read at once, with the same outcome. */
+export function plainMobile(text: string): RecoveredNumber | null {
+  const national = /^(?:0|\+44)(7\d{9})$/.exec(text.replaceAll(' ', ''))?.[1]
+  return national !== undefined && HOME_MOBILE.test(national) ? { e164: `+44${national}`, kind: 'mobile' } : null
+}
+
+export function recoverAnyNumber(text: string): RecoveredNumber | null {
   if (!ONLY_PHONE_CHARACTERS.test(text)) return null
   const possible = parseAtHomeOrAbroad(text) ?? parseAtHomeOrAbroad(digitsOf(text).replace(/^0+/, ''))
   if (!possible) return null
