@@ -28,7 +28,8 @@ export function bootstrap() {
 
 /** Runs a program of the project on the right Node, passes signals on, and ends with its exit code. */
 export function runOnPinnedNode(args, env = {}) {
-  const child = spawn(findNode(), ['--enable-source-maps', ...args], {
+  // A large room for young objects lets a process that reads a large file take twice the memory it needs.
+  const child = spawn(findNode(), ['--enable-source-maps', '--max-semi-space-size=8', ...args], {
     cwd: process.cwd(),
     stdio: 'inherit',
     env: { ...process.env, ...env },

@@ -29,8 +29,8 @@ export type Deciding = {
   spared: Set<string>
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: KeySet
-  /** Adults whose details are decided already: an adult with three children is decided once. */
-  decidedAdults: KeySet
+  /** Adults of these families whose details are decided already: an adult with three children is decided once. */
+  decidedAdults: Set<string>
   /** Contacts of these families found to be an adult on record, so that they are the same one for all their children. */
   identified: Map<string, string>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
@@ -46,6 +46,8 @@ export type Deciding = {
 /** Decides one lot of families and writes what changes as entries of the plan. Pupils who are nobody here are taken out of their families. */
 export async function decideFamilies(deciding: Deciding, families: RunFamily[]): Promise<Chunk> {
   deciding.identified.clear()
+  deciding.decidedAdults.clear()
+  deciding.write.beginFamilies()
   const chunk = chunkOf(families)
   deciding.staff.records.push(...chunk.staff)
   for (const { key } of chunk.staff) {

@@ -1,4 +1,3 @@
-import { KeySet } from './families/hashes.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 
 export type Entity =
@@ -40,19 +39,26 @@ const entriesAtOnce = 2000
 export class EntryWriter {
   #waiting: (Entry & { seq: number })[] = []
   #seq = 0
-  #written = new KeySet()
+  #groups = new Set<string>()
+  #ofFamilies = new Set<string>()
   #write: (entries: (Entry & { seq: number })[]) => Promise<void>
 
   constructor(write: (entries: (Entry & { seq: number })[]) => Promise<void>) {
     this.#write = write
   }
 
+  /** Nothing but a group may concern other families than these. */
+  beginFamilies(): void {
+    this.#ofFamilies.clear()
+  }
+
   /** `once` names what must stand in a plan once only, such as the MIS id of a mother of three. */
   async add(entry: Entry, once?: string): Promise<void> {
     if (once !== undefined) {
+      const written = entry.entity === 'group' ? this.#groups : this.#ofFamilies
       const name = `${entry.entity} ${once}`
-      if (this.#written.has(name)) return
-      this.#written.add(name)
+      if (written.has(name)) return
+      written.add(name)
     }
     this.#seq += 1
     this.#waiting.push({ ...entry, seq: this.#seq })

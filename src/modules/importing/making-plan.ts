@@ -98,7 +98,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     spared: read.spared,
     decidedPupils: new KeySet(),
     identified: new Map(),
-    decidedAdults: new KeySet(),
+    decidedAdults: new Set(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),
     onRecord: { pupil: 0, adult: 0, link: 0, email: 0, phone: 0 },

@@ -265,7 +265,10 @@ export async function factsChangedSince(trx: Trx, schoolId: string, version: num
   const { rows } = await sql<{ changed: boolean }>`
     select exists (select from audit_entries where school_id = ${schoolId} and seq > ${version}
       and subject_kind in ('link', 'adult', 'member', 'contact point', 'group', 'school', 'import', 'issue')
-      and act <> 'contact-point.blocked') as changed`.execute(trx)
+      and act <> 'contact-point.blocked'
+      and not (act = 'issue.dismissed' and detail ->> 'kind' in ('import waits', 'import refused', 'guessing at letters'))) as changed`.execute(
+    trx,
+  )
   return rows[0]?.changed ?? false
 }
 

@@ -1,5 +1,8 @@
 import { type Hash64, HashTable, hash64, NumberList } from './hashes.ts'
 
+const listed = 1
+const known = 2
+
 /**
  * Which keys of a run belong together: those that stand on one row, directly or by way of other rows. Keys that belong
  * together are one family, of which nothing outside it can change what is decided.
@@ -7,34 +10,41 @@ import { type Hash64, HashTable, hash64, NumberList } from './hashes.ts'
 export class JoinedKeys {
   #table = new HashTable()
   #parents = new NumberList()
-  #listed = new NumberList()
-  #known = new NumberList()
+  #marks = new NumberList()
+
+  get size(): number {
+    return this.#table.size
+  }
+
+  /** The number of this key if it came on any row, else -1. */
+  find(key: string): number {
+    return this.#table.find(hash64(key))
+  }
 
   /** The number of this key. */
   add(key: string): number {
     const number = this.#table.add(hash64(key))
     if (number === this.#parents.length) {
       this.#parents.add(number)
-      this.#listed.add(0)
-      this.#known.add(0)
+      this.#marks.add(0)
     }
     return number
   }
 
   /** Notes that a row of the last run bears this key: no family of that run but the row's own has it. */
   markKnown(number: number): void {
-    this.#known.set(number, 1)
+    this.#marks.set(number, this.#marks.at(number) | known)
   }
 
   /** Whether some key came on no row of the last run that was looked at: another family may have it. */
   hasStrangers(): boolean {
-    for (let number = 0; number < this.#known.length; number += 1) if (this.#known.at(number) === 0) return true
+    for (let number = 0; number < this.size; number += 1) if ((this.#marks.at(number) & known) === 0) return true
     return false
   }
 
   /** Notes that a pupil whom the run lists bears this key; one whom it only names may mean somebody else. */
   markListed(number: number): void {
-    this.#listed.set(number, 1)
+    this.#marks.set(number, this.#marks.at(number) | listed)
   }
 
   /** The family of this key, or -1. */
@@ -46,7 +56,7 @@ export class JoinedKeys {
   /** The same, if a listed pupil bears it. */
   familyOfListed(key: string): number {
     const number = this.#table.find(hash64(key))
-    return number >= 0 && this.#listed.at(number) === 1 ? this.familyOf(number) : -1
+    return number >= 0 && (this.#marks.at(number) & listed) !== 0 ? this.familyOf(number) : -1
   }
 
   /** Whether the key came on any row. */

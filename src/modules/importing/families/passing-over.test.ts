@@ -108,8 +108,22 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
           })
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     )
     assert.ok(passedOver > 12)
+  })
+
+  it('IMP-22 an adult of children who stand far apart in the file is one adult, with every number the MIS has of her', async () => {
+    await scene.freshSchool({ lowerPriorities: 'yes' })
+    const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', mobile: '07700 900101' }
+    const idris = { name: 'Ann Hassan', pupil: 'Idris Hassan', mobile: '07700 900102' }
+    const between = Array.from({ length: 2200 }, (_, index) => `Pip Number${index}`)
+    await scene.apply(await scene.plan(report([ann, { ...idris, mobile: ann.mobile }, ...between])))
+    // The MIS has made a second record of her, for her son.
+    await scene.apply(await scene.plan(report([ann, ...between, { ...idris, id: '90001' }])))
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900101 +447700900102',
+      'Ann Hassan prime mis +447700900101 +447700900102',
+    ])
   })
 })

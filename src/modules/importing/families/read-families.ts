@@ -6,12 +6,12 @@ import { type ReadRow, readRows } from '../reading/read-rows.ts'
 import type { PupilRecord, RejectedRow } from '../records.ts'
 import { withoutBadEscapes } from './copy-text.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
-import { type Hash64, hash64, NumberList } from './hashes.ts'
+import { type Hash64, hash64, KeySet, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
 import { addToSum, familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-families.store.ts'
-import { keyOfContact, keyOfRef, keysOfRow } from './records-of-row.ts'
+import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool } from './row-spool.ts'
-import { isBorneInSnapshot, mergedContacts } from './snapshot.store.ts'
+import { type Among, isBorneInSnapshot, keysOfAdults } from './snapshot.store.ts'
 
 const rowsAtOnce = 1000
 /** So many rows at the end of each file are always looked at: they tell whether the next file was cut short (IMP-10). */
@@ -70,38 +70,43 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const choice = known && reading.passOver ? chooseRows(digested, known) : null
   const run: Run = {
     ...{ joined, spool, rows: new NumberList(), ofKeys: new NumberList() },
-    ...{ rejected: [], spared: new Set(), contacts: choice ? [] : null },
+    ...{ rejected: [], spared: new Set(), among: choice ? { contacts: [], pupils: [] } : null },
   }
   const lastLines = new Map<number, number>()
   const weak = whichFilesOnlyName(inspection)
-  const passed = { rows: 0 }
-  const pass = async (isWanted: (n: number) => boolean) => {
-    passed.rows = 0
-    const onPassed = ({ fileNo, line }: { fileNo: number; line: number }) => {
-      passed.rows += 1
-      lastLines.set(fileNo, line)
-    }
-    for await (const batch of readRows(inspection, { isWanted, onPassed })) {
-      passed.rows += batch.length
-      for (const row of batch) {
-        if (row.kind === 'row') lastLines.set(row.fileNo, row.line)
-        const isKnown = choice !== null && choice.familyOf(row.n) >= 0
-        await takeRow(run, row, { weak: weak[row.fileNo] ?? false, isKnown })
-      }
+  let rowsSeen = 0
+  const isGood = ({ fileNo, line }: { fileNo: number; line: number }) =>
+    lastLines.set(fileNo, Math.max(line, lastLines.get(fileNo) ?? 0))
+  const take = async (row: ReadRow) => {
+    const isKnown = choice !== null && choice.familyOf(row.n) >= 0
+    await takeRow(run, row, { weak: weak[row.fileNo] ?? false, isKnown })
+  }
+  const onPassed = (place: { fileNo: number; line: number }) => {
+    rowsSeen += 1
+    isGood(place)
+  }
+  const isWanted = (n: number) => choice === null || choice.wants(n)
+  for await (const batch of readRows(inspection, { isWanted, onPassed })) {
+    rowsSeen += batch.length
+    for (const row of batch) {
+      if (row.kind === 'row') isGood(row)
+      await take(row)
     }
   }
-  await pass((n) => choice === null || choice.wants(n))
-  const aligned = passed.rows === digested.rowsRead
+  const aligned = rowsSeen === digested.rowsRead
   if (!aligned && known) {
     await spool.clear()
     return readFamilies({ ...reading, known: null, passOver: false })
   }
-  await joinMerged(trx, plan, { joined, among: choice ? run.contacts : null })
   if (choice && known) {
-    const more = await concernedByKeys(reading, { known, joined, touched: choice.touched })
-    if (more.size > 0) await pass((n) => more.has(choice.familyOf(n)))
+    const more = await concernedByKeys(reading, { known, joined, touched: choice.touched, among: run.among })
+    const isOfThem = (n: number) => more.has(choice.familyOf(n))
+    if (more.size > 0)
+      for await (const batch of readRows(inspection, { isWanted: isOfThem, onPassed: () => {} }))
+        for (const row of batch) await take(row)
     for (const family of more) choice.touched.add(family)
   }
+  await joinByAdults(reading, { joined, among: run.among })
   const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
   return {
     rejected: run.rejected,
@@ -118,22 +123,33 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   }
 }
 
-/** Contacts who are one adult here, though the MIS holds several records, belong together (IMP-22). */
-async function joinMerged(
-  trx: Trx,
-  { schoolId }: { schoolId: string },
-  { joined, among }: { joined: JoinedKeys; among: string[] | null },
+/**
+ * Who is tied to one adult here belongs together, whatever the files say: the children linked to that adult, and the contacts that
+ * the adult is known to be, of whom a merge may have made several one (IMP-22).
+ */
+async function joinByAdults(
+  { trx, plan }: Reading,
+  { joined, among }: { joined: JoinedKeys; among: Among | null },
 ): Promise<void> {
-  for (const keys of await mergedContacts(trx, schoolId, among)) joinAll(joined, keys.map(keyOfContact))
+  let last = { adultId: '', number: -1 }
+  for await (const { adultId, key } of keysOfAdults(trx, plan.schoolId, among)) {
+    const number = joined.find(key)
+    if (number < 0) continue
+    if (last.adultId === adultId) joined.join(last.number, number)
+    last = { adultId, number }
+  }
 }
 
-/** Families that no row was seen of to change, but that a row that is new names somebody of. */
+/** Families that no row was seen of to change, but of whom a row that is new, or an adult here, ties somebody to those that do. */
 async function concernedByKeys(
   { trx, plan }: Reading,
-  { known, joined, touched }: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number> },
+  of: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number>; among: Among | null },
 ): Promise<Set<number>> {
-  if (!joined.hasStrangers()) return new Set()
-  const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key))
+  const { known, joined, touched } = of
+  const tied = new KeySet()
+  for await (const { key } of keysOfAdults(trx, plan.schoolId, of.among)) if (joined.find(key) < 0) tied.add(key)
+  if (tied.size === 0 && !joined.hasStrangers()) return new Set()
+  const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key) || tied.hasHash(key))
   return new Set(named.map((id) => known.numberOf(id)).filter((number) => !touched.has(number)))
 }
 
@@ -158,17 +174,13 @@ type Run = {
   ofKeys: NumberList
   rejected: RejectedRow[]
   spared: Set<string>
-  /** Keys of their contacts, where only some rows are looked at. */
-  contacts: string[] | null
+  /** Keys of their people, where only some rows are looked at. */
+  among: Among | null
 }
 
 type StoredRow = Omit<RunRow, 'n'>
 
-async function takeRow(
-  run: Run,
-  row: ReadRow,
-  { weak, isKnown }: { weak: boolean; isKnown: boolean },
-): Promise<void> {
+async function takeRow(run: Run, row: ReadRow, { weak, isKnown }: { weak: boolean; isKnown: boolean }): Promise<void> {
   if (row.kind === 'rejected') {
     run.rejected.push(row.row)
     for (const ref of row.pupilRefs) run.spared.add(ref)
@@ -176,7 +188,8 @@ async function takeRow(
   }
   const { n, fileNo, line, records } = row
   const stored: StoredRow = { fileNo, line, weak, records }
-  if (records.contact) run.contacts?.push(records.contact.key)
+  if (records.contact) run.among?.contacts.push(records.contact.key)
+  if (records.pupil) run.among?.pupils.push(records.pupil.key)
   run.rows.add(n)
   const keys = keysOfRow(records)
   run.ofKeys.add(joinAll(run.joined, keys))
@@ -251,14 +264,17 @@ function rowsByFamily({ joined, rows, ofKeys }: Run): { order: Int32Array; famil
   const numbers = Int32Array.from(places, (at) => rows.at(at))
   if (numbers.some((n, at) => at > 0 && n < (numbers[at - 1] ?? 0)))
     places.sort((one, other) => (numbers[one] ?? 0) - (numbers[other] ?? 0))
-  const rank = new Map<number, number>()
+  const rankOf = new Int32Array(joined.size).fill(-1)
+  let count = 0
   const ranks = Int32Array.from(places, (at) => {
     const family = joined.familyOf(ofKeys.at(at))
-    const known = rank.get(family)
-    if (known === undefined) rank.set(family, rank.size)
-    return known ?? rank.size - 1
+    if (rankOf[family] === -1) {
+      rankOf[family] = count
+      count += 1
+    }
+    return rankOf[family] ?? 0
   })
-  return inOrder({ numbers, places, ranks, families: rank.size })
+  return inOrder({ numbers, places, ranks, families: count })
 }
 
 /** Sorts by rank and keeps the order within it: by counting, as there are as many ranks as families. */

@@ -3,7 +3,7 @@ import { readInBatches, type Trx } from '../../../platform/db/index.ts'
 import type { FileContents } from '../records.ts'
 import { kindsOf, ownersOf } from '../rules/what-files-are-about.ts'
 import { KeySet } from './hashes.ts'
-import { separator } from './records-of-row.ts'
+import { keyOfContact, keyOfRef, separator } from './records-of-row.ts'
 
 type Run = { schoolId: string; planId: string }
 type Moved = {
@@ -217,15 +217,32 @@ export async function restoreSnapshot(trx: Trx, run: Run & { at: Date }): Promis
   await sql`delete from mis_families where school_id = ${schoolId}`.execute(trx)
 }
 
-/** The contacts' records of adults who are several in the MIS, adult by adult: of all, or of those who are one of these. */
-export async function mergedContacts(trx: Trx, schoolId: string, among: string[] | null): Promise<string[][]> {
-  const concerned = among
-    ? sql`and adult_id in (select adult_id from adult_mis_ids where school_id = ${schoolId} and mis_key = any(${among}))`
-    : sql``
-  const { rows } = await sql<{ keys: string[] }>`
-    select array_agg(mis_key) as keys from adult_mis_ids where school_id = ${schoolId} ${concerned}
-    group by adult_id having count(*) > 1`.execute(trx)
-  return rows.map(({ keys }) => keys)
+/** Keys of contacts and of pupils. */
+export type Among = { contacts: string[]; pupils: string[] }
+
+/** The contacts that adults are known to be and the children linked to them, adult by adult: of all, or of adults concerned by some keys. */
+export async function* keysOfAdults(
+  trx: Trx,
+  schoolId: string,
+  among: Among | null,
+): AsyncGenerator<{ adultId: string; key: string }> {
+  const contacts = sql`from adult_mis_ids i where i.school_id = ${schoolId}`
+  const links = sql`
+    from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
+    where l.school_id = ${schoolId} and m.mis_key is not null`
+  const concerned = (id: string) =>
+    among
+      ? sql`and ${sql.ref(id)} = any(array(
+          select i.adult_id ${contacts} and i.mis_key = any(${among.contacts})
+          union select l.adult_id ${links} and m.mis_key = any(${among.pupils})))`
+      : sql``
+  const query = sql<{ adultId: string; kind: 'contact' | 'pupil'; key: string }>`
+    select i.adult_id as "adultId", 'contact' as kind, i.mis_key as key ${contacts} ${concerned('i.adult_id')}
+    union all select l.adult_id, 'pupil', m.mis_key ${links} ${concerned('l.adult_id')}
+    order by 1`
+  for await (const rows of readInBatches(trx, { compile: () => query.compile(trx) }, 10_000))
+    for (const { adultId, kind, key } of rows)
+      yield { adultId, key: kind === 'pupil' ? keyOfRef(key) : keyOfContact(key) }
 }
 
 /** Whether a pupil of the last run bears one of these references, other than those whom `isRead` says to be read again. */
