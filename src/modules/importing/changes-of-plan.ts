@@ -1,5 +1,6 @@
 import type { Trx } from '../../platform/db/index.ts'
-import { type Changes, type Counts, countAdultsEnding, countEntries } from './plans.store.ts'
+import { countAdultsEnding, countEntries } from './plan-entries.store.ts'
+import type { Changes, Counts } from './plans.store.ts'
 
 /** What the plan comes to, in numbers; entries that somebody left out do not count. */
 export async function changesOf(

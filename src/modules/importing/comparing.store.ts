@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { type EntryRow, type StoredEntry, storedEntryOfRow } from './plans.store.ts'
+import { type EntryRow, type StoredEntry, storedEntryOfRow } from './plan-entries.store.ts'
 
 /** Ids that a plan makes for its newcomers differ from plan to plan; what is the same must not hang on them. */
 const ids = sql`'{adult_id,pupil_id,member_id,group_id,started_on,ended_on,position}'::text[]`

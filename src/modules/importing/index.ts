@@ -14,6 +14,7 @@ export { wondeFirstLine, wondeLastLine } from './formats/wonde.ts'
 export { countLeftOut as countEntriesLeftOut } from './leaving-out.store.ts'
 export { type LeftOut, leaveOut, takeAgain } from './leaving-out.ts'
 export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking.ts'
+export { entriesOf, type StoredEntry } from './plan-entries.store.ts'
 export { notesOfPlan, type PlanNote } from './plan-notes.store.ts'
 export { notePlan } from './plan-notes.ts'
 export {
@@ -30,12 +31,10 @@ export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPl
 export {
   type Changes,
   type Counts,
-  entriesOf,
   type Plan,
   type PlannedFile,
   type PlanState,
   rejectedOf,
-  type StoredEntry,
 } from './plans.store.ts'
 export { digestOfRows } from './reading/digest-of-rows.ts'
 export {

@@ -7,11 +7,10 @@ import { changesOf, reasonsOf } from './changes-of-plan.ts'
 import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
 import { copyEntries, moveEntries } from './entries.store.ts'
 import { EntryWriter } from './entries.ts'
-import type { Chunk } from './families/chunk.ts'
-import { type FamilyRejection, rowsUsed } from './families/gather-family.ts'
+import type { FamilyRejection } from './families/gather-family.ts'
 import { KeySet } from './families/hashes.ts'
 import { loadKnownFamilies } from './families/known-families.store.ts'
-import { type FamiliesRead, type RunFamily, readFamilies } from './families/read-families.ts'
+import { type FamiliesRead, readFamilies } from './families/read-families.ts'
 import {
   countStaged,
   pupilsInNoFamily,
@@ -32,6 +31,7 @@ import type { Inspection } from './reading/inspect-files.ts'
 import type { RejectedRow } from './records.ts'
 import { actAs } from './roles.store.ts'
 import { heldByBrake, oddShare } from './rules/brakes.ts'
+import { keysAtEnd, lookAt, type Seen, seenAtFirst } from './seen.ts'
 import { contentsOfRun, plannedFile } from './what-was-read.ts'
 
 export type Making = {
@@ -107,51 +107,12 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
   }
 }
 
-/** What was seen while the families went by, so that none of them need be kept. */
-type Seen = {
-  /** Pupils in the files, and those of them who are known here. */
-  pupils: number
-  known: number
-  rowsUsed: number
-  contactRows: number
-  contactRowsWithoutId: number
-  rejections: FamilyRejection[]
-  /** Families that are as the last run left them. */
-  unchanged: Set<string>
-  comes: number
-  /** The first day after today on which somebody leaves. */
-  nextLeaving: string | null
-  /** Where the last children and the last contacts stand. */
-  lastPupils: Last[]
-  lastContacts: Last[]
-  /** Of the last children of the last full list, those who have contacts here. */
-  withContacts: string[]
-}
-
-type Last = { n: number; key: string }
-
 async function decideRun(
   deciding: Deciding,
   { read, lastFull, wereRowsRefused }: { read: FamiliesRead; lastFull: PlanWithTail | null; wereRowsRefused: boolean },
 ): Promise<Seen> {
   const { trx, plan } = deciding
-  const sum = (of: (family: FamiliesRead['passedOver'][number]) => number) =>
-    read.passedOver.reduce((total, family) => total + of(family), 0)
-  const passedOver = sum(({ pupils }) => pupils)
-  const seen: Seen = {
-    pupils: passedOver,
-    known: passedOver,
-    rowsUsed: sum((family) => family.rowsUsed),
-    contactRows: sum((family) => family.contactRows),
-    contactRowsWithoutId: sum((family) => family.contactRowsWithoutId),
-    rejections: [],
-    unchanged: new Set(),
-    comes: 0,
-    nextLeaving: null,
-    lastPupils: [],
-    lastContacts: [],
-    withContacts: [],
-  }
+  const seen = seenAtFirst(read)
   for await (const families of read.families()) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
     const chunk = await decideFamilies(deciding, families)
@@ -174,44 +135,6 @@ async function decideRun(
   await decideAbsent(deciding)
   await moveEntries(trx, plan)
   return seen
-}
-
-const lengthOfTail = 3
-
-function lookAt(chunk: Chunk, seen: Seen, { today, tail }: { today: string; tail: string[] }): void {
-  seen.pupils += chunk.pupils.length
-  for (const { record } of chunk.pupils) {
-    const { leavingDate } = record
-    if (leavingDate !== null && leavingDate > today && leavingDate < (seen.nextLeaving ?? '9999'))
-      seen.nextLeaving = leavingDate
-  }
-  for (const family of chunk.families) {
-    seen.rowsUsed += rowsUsed(family)
-    seen.contactRows += family.contactRows
-    seen.contactRowsWithoutId += family.contactRowsWithoutId
-    seen.rejections.push(...family.rejections)
-    family.settled = family.rejections.length === 0
-    if (family.isKnown && family.settled) seen.unchanged.add(family.id)
-    if (family.isAtEnd) lookAtEnd(family, seen)
-  }
-  seen.withContacts.push(...tail.filter((key) => chunk.links.has(key)))
-}
-
-function lookAtEnd(family: RunFamily, seen: Seen): void {
-  for (const { kind, key, parent, n } of family.records.values()) {
-    if (kind === 'pupil') seen.lastPupils.push({ n, key })
-    if (kind === 'link') seen.lastContacts.push({ n, key: parent ?? '' })
-  }
-}
-
-/** A child with several rows stands where the first of them stands. */
-function keysAtEnd(found: Last[]): string[] {
-  const first = new Map<string, number>()
-  for (const { key, n } of found) first.set(key, Math.min(n, first.get(key) ?? n))
-  return [...first]
-    .sort(([, one], [, other]) => other - one)
-    .slice(0, lengthOfTail)
-    .map(([key]) => key)
 }
 
 async function summarise(

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { type EntryRow, type StoredEntry, storedEntryOfRow } from './plans.store.ts'
+import { type EntryRow, type StoredEntry, storedEntryOfRow } from './plan-entries.store.ts'
 
 /** What of a plan is looked at: what comes, changes, ends, is raised as a data issue, or was left out. */
 export type Shown = 'all' | 'comes' | 'changes' | 'ends' | 'issues' | 'left out'

@@ -9,8 +9,9 @@ import { type ExportedAdult, type ExportedMember, exportPeople, listIssues } fro
 import { changeSettings, createSchool, findSchoolById, type School } from '../schools/index.ts'
 import { withFamiliesTold } from '../schools/testing.ts'
 import { applyPlan } from './applying.ts'
+import { entriesOf } from './plan-entries.store.ts'
 import { type PlanRequest, planImport } from './planning.ts'
-import { entriesOf, type Plan } from './plans.store.ts'
+import type { Plan } from './plans.store.ts'
 
 export const office: Actor = { kind: 'staff', accountId: null, name: 'Sam Okafor' }
 

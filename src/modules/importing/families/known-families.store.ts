@@ -101,7 +101,7 @@ export function packHashes(hashes: Hash64[]): Buffer {
   return bytes
 }
 
-function unpackHashes(bytes: Buffer): Hash64[] {
+export function unpackHashes(bytes: Buffer): Hash64[] {
   const hashes: Hash64[] = []
   for (let at = 0; at < bytes.length; at += 8)
     hashes.push({ hi: bytes.readUInt32BE(at), lo: bytes.readUInt32BE(at + 4) })

@@ -4,18 +4,18 @@ import type { RowsDigested } from '../reading/digest-of-rows.ts'
 import type { Inspection } from '../reading/inspect-files.ts'
 import { type ReadRow, readRows } from '../reading/read-rows.ts'
 import type { PupilRecord, RejectedRow } from '../records.ts'
+import { chooseRows, tailOf } from './choose-rows.ts'
 import { withoutBadEscapes } from './copy-text.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
 import { type Hash64, hash64, KeySet, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
-import { addToSum, familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-families.store.ts'
+import { familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-families.store.ts'
+import { rowsByFamily } from './order-rows.ts'
 import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool } from './row-spool.ts'
 import { type Among, isBorneInSnapshot, keysOfAdults } from './snapshot.store.ts'
 
 const rowsAtOnce = 1000
-/** So many rows at the end of each file are always looked at: they tell whether the next file was cut short (IMP-10). */
-const rowsOfTail = 30
 
 export type RunFamily = Family &
   KnownFamily & {
@@ -211,34 +211,6 @@ function whichFilesOnlyName({ files }: Inspection): boolean[] {
   return files.map((file) => !isDelta && someLists && !file.contents.listsPupils)
 }
 
-type Choice = { touched: Set<number>; familyOf: (n: number) => number; wants: (n: number) => boolean }
-
-/** Rows that the last run did not have, and those of families of which a row is gone, new or was refused, or stands at a file's end. */
-function chooseRows(digested: RowsDigested, known: KnownFamilies): Choice {
-  const { hashes } = digested
-  const familyOf = (n: number) => known.familyOfRow(hashes.at(n - 1))
-  const sums = new Float64Array(known.families.length)
-  for (let n = 1; n <= hashes.length; n += 1) {
-    const family = familyOf(n)
-    if (family >= 0) sums[family] = addToSum(sums[family] ?? 0, hashes.at(n - 1))
-  }
-  const touched = new Set<number>()
-  for (const [number, { settled }] of known.families.entries())
-    if (!settled || !known.isWhole(number, sums[number] ?? 0)) touched.add(number)
-  for (const n of tailOf(digested)) if (familyOf(n) >= 0) touched.add(familyOf(n))
-  return { touched, familyOf, wants: (n) => familyOf(n) < 0 || touched.has(familyOf(n)) }
-}
-
-function tailOf({ rowsOfFiles }: RowsDigested): Set<number> {
-  const tail = new Set<number>()
-  let end = 0
-  for (const rows of rowsOfFiles) {
-    end += rows
-    for (let n = Math.max(end - rows, end - rowsOfTail) + 1; n <= end; n += 1) tail.add(n)
-  }
-  return tail
-}
-
 async function* gatherAll(
   run: Run,
   { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
@@ -255,42 +227,6 @@ async function* gatherAll(
     yield [...groups.values()].map((of) => familyOf(of, { digested, known, tail }))
     from = to
   }
-}
-
-/** The rows' numbers, families one after the other by their first row; beside each its family. */
-function rowsByFamily({ joined, rows, ofKeys }: Run): { order: Int32Array; families: Int32Array } {
-  const places = Int32Array.from({ length: rows.length }, (_, at) => at)
-  // Only what was read later, because its family turned out to be concerned, stands out of order.
-  const numbers = Int32Array.from(places, (at) => rows.at(at))
-  if (numbers.some((n, at) => at > 0 && n < (numbers[at - 1] ?? 0)))
-    places.sort((one, other) => (numbers[one] ?? 0) - (numbers[other] ?? 0))
-  const rankOf = new Int32Array(joined.size).fill(-1)
-  let count = 0
-  const ranks = Int32Array.from(places, (at) => {
-    const family = joined.familyOf(ofKeys.at(at))
-    if (rankOf[family] === -1) {
-      rankOf[family] = count
-      count += 1
-    }
-    return rankOf[family] ?? 0
-  })
-  return inOrder({ numbers, places, ranks, families: count })
-}
-
-/** Sorts by rank and keeps the order within it: by counting, as there are as many ranks as families. */
-function inOrder(of: { numbers: Int32Array; places: Int32Array; ranks: Int32Array; families: number }) {
-  const starts = new Int32Array(of.families + 1)
-  for (const rank of of.ranks) starts[rank + 1] = (starts[rank + 1] ?? 0) + 1
-  for (let rank = 0; rank < of.families; rank += 1) starts[rank + 1] = (starts[rank + 1] ?? 0) + (starts[rank] ?? 0)
-  const order = new Int32Array(of.ranks.length)
-  const families = new Int32Array(of.ranks.length)
-  for (const [at, rank] of of.ranks.entries()) {
-    const to = starts[rank] ?? 0
-    starts[rank] = to + 1
-    order[to] = of.numbers[of.places[at] ?? 0] ?? 0
-    families[to] = rank
-  }
-  return { order, families }
 }
 
 function familyOf(

@@ -1,0 +1,34 @@
+import type { RowsDigested } from '../reading/digest-of-rows.ts'
+import { addToSum, type KnownFamilies } from './known-families.store.ts'
+
+/** So many rows at the end of each file are always looked at: they tell whether the next file was cut short (IMP-10). */
+const rowsOfTail = 30
+
+export type Choice = { touched: Set<number>; familyOf: (n: number) => number; wants: (n: number) => boolean }
+
+/** Rows that the last run did not have, and those of families of which a row is gone, new or was refused, or stands at a file's end. */
+export function chooseRows(digested: RowsDigested, known: KnownFamilies): Choice {
+  const { hashes } = digested
+  const familyOf = (n: number) => known.familyOfRow(hashes.at(n - 1))
+  const sums = new Float64Array(known.families.length)
+  for (let n = 1; n <= hashes.length; n += 1) {
+    const family = familyOf(n)
+    if (family >= 0) sums[family] = addToSum(sums[family] ?? 0, hashes.at(n - 1))
+  }
+  const touched = new Set<number>()
+  for (const [number, { settled }] of known.families.entries())
+    if (!settled || !known.isWhole(number, sums[number] ?? 0)) touched.add(number)
+  for (const n of tailOf(digested)) if (familyOf(n) >= 0) touched.add(familyOf(n))
+  return { touched, familyOf, wants: (n) => familyOf(n) < 0 || touched.has(familyOf(n)) }
+}
+
+/** The numbers of the rows at the end of each file. */
+export function tailOf({ rowsOfFiles }: RowsDigested): Set<number> {
+  const tail = new Set<number>()
+  let end = 0
+  for (const rows of rowsOfFiles) {
+    end += rows
+    for (let n = Math.max(end - rows, end - rowsOfTail) + 1; n <= end; n += 1) tail.add(n)
+  }
+  return tail
+}

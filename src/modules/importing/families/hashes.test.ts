@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { HashList, HashTable, hash64, KeySet } from './hashes.ts'
+import { JoinedKeys } from './joined-keys.ts'
+import { packHashes, unpackHashes } from './known-families.store.ts'
+
+describe('IMP-6 what is remembered of rows and keys', () => {
+  it('numbers every key once, in the order in which they come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { maxLength: 3000 }), (keys) => {
+        const table = new HashTable()
+        const numbers = new Map<number, number>()
+        for (const key of keys) {
+          if (!numbers.has(key)) numbers.set(key, numbers.size)
+          assert.equal(table.add(hash64(`key ${key}`)), numbers.get(key))
+        }
+        assert.equal(table.find(hash64('another')), -1)
+        assert.equal(table.size, numbers.size)
+      }),
+      { numRuns: 50 },
+    )
+  })
+  it('grows without forgetting', () => {
+    const [set, list] = [new KeySet(), new HashList()]
+    for (let index = 0; index < 10_000; index += 1) {
+      set.add(`adult ${index}`)
+      list.add(hash64(`row ${index}`))
+    }
+    assert.equal(set.size, 10_000)
+    assert.ok(set.has('adult 9999') && set.has('adult 0') && !set.has('adult 10000'))
+    assert.deepEqual(list.at(9999), hash64('row 9999'))
+    assert.deepEqual(unpackHashes(packHashes([list.at(0), list.at(1)])), [hash64('row 0'), hash64('row 1')])
+  })
+})
+
+describe('IMP-12 rows that share a key are one family', () => {
+  it('directly or by way of others, and no others are', () => {
+    const pair = fc.tuple(fc.nat(60), fc.nat(60))
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 60 }), (rows) => {
+        const joined = new JoinedKeys()
+        const model = Array.from({ length: 61 }, (_, key) => key)
+        for (const [one, other] of rows) {
+          joined.join(joined.add(`${one}`), joined.add(`${other}`))
+          const [from, to] = [model[other] ?? 0, model[one] ?? 0]
+          for (const [key, family] of model.entries()) if (family === from) model[key] = to
+        }
+        const keys = [...new Set(rows.flat())]
+        for (const one of keys)
+          for (const other of keys)
+            assert.equal(
+              joined.familyOfKey(`${one}`) === joined.familyOfKey(`${other}`),
+              model[one] === model[other],
+              `${one} and ${other}`,
+            )
+      }),
+    )
+  })
+})

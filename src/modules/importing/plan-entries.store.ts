@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Entry } from './entries.ts'
+
+/** `leftOut`: somebody chose to leave it out, or it cannot stand without one that was. */
+export type StoredEntry = Entry & { seq: number; leftOut: 'chosen' | 'needed' | null; leftOutBy: string | null }
+
+/** Entries of a plan in the order in which a person reads them: by class, pupil, then as decided. Keyset by `after`. */
+export async function entriesOf(
+  trx: Trx,
+  wanted: {
+    schoolId: string
+    planId: string
+    afterSeq?: number
+    limit: number
+    class?: string | undefined
+    entities?: string[]
+  },
+): Promise<StoredEntry[]> {
+  let query = trx
+    .selectFrom('import_plan_entries')
+    .selectAll()
+    .where('school_id', '=', wanted.schoolId)
+    .where('plan_id', '=', wanted.planId)
+  if (wanted.afterSeq !== undefined) query = query.where('seq', '>', wanted.afterSeq)
+  if (wanted.class !== undefined) query = query.where('class', '=', wanted.class)
+  if (wanted.entities) query = query.where('entity', 'in', wanted.entities)
+  const rows = await query.orderBy('seq').limit(wanted.limit).execute()
+  return rows.map(storedEntryOfRow)
+}
+
+export async function countEntries(
+  trx: Trx,
+  schoolId: string,
+  planId: string,
+): Promise<{ entity: string; act: string; entries: number }[]> {
+  const { rows } = await sql<{ entity: string; act: string; entries: number }>`
+    select entity, act, count(*)::int8 as entries from import_plan_entries
+    where school_id = ${schoolId} and plan_id = ${planId} and left_out is null group by entity, act`.execute(trx)
+  return rows
+}
+
+/** Adults whose last link ends by this plan. */
+export async function countAdultsEnding(trx: Trx, schoolId: string, planId: string): Promise<number> {
+  const { rows } = await sql<{ adults: number }>`
+    select count(distinct e.adult_id)::int8 as adults from import_plan_entries e
+    where e.school_id = ${schoolId} and e.plan_id = ${planId} and e.entity = 'link' and e.act = 'end' and e.left_out is null
+      and not exists (select from import_plan_entries a where a.school_id = e.school_id and a.plan_id = e.plan_id
+        and a.adult_id = e.adult_id and a.entity = 'link' and a.act = 'add' and a.left_out is null)
+      and not exists (select from links l where l.school_id = e.school_id and l.adult_id = e.adult_id and l.ended_on is null
+        and not exists (select from import_plan_entries x where x.school_id = l.school_id and x.plan_id = e.plan_id
+          and x.entity = 'link' and x.act = 'end' and x.left_out is null and x.entity_id = l.id))`.execute(trx)
+  return rows[0]?.adults ?? 0
+}
+
+export type EntryRow = {
+  seq: number
+  entity: string
+  act: string
+  entity_id: string | null
+  pupil_id: string | null
+  adult_id: string | null
+  class: string | null
+  pupil_name: string | null
+  admission_number: string | null
+  adult_name: string | null
+  rule: string
+  reason: string
+  before: unknown
+  after: unknown
+  left_out: string | null
+  left_out_by: string | null
+}
+
+export function storedEntryOfRow(row: EntryRow): StoredEntry {
+  return {
+    seq: row.seq,
+    entity: row.entity as Entry['entity'],
+    act: row.act as Entry['act'],
+    entityId: row.entity_id,
+    pupilId: row.pupil_id,
+    adultId: row.adult_id,
+    class: row.class,
+    pupilName: row.pupil_name,
+    admissionNumber: row.admission_number,
+    adultName: row.adult_name,
+    rule: row.rule,
+    reason: row.reason,
+    before: row.before as Record<string, unknown> | null,
+    after: row.after as Record<string, unknown> | null,
+    leftOut: row.left_out as StoredEntry['leftOut'],
+    leftOutBy: row.left_out_by,
+  }
+}

@@ -1,0 +1,86 @@
+import type { Chunk } from './families/chunk.ts'
+import { type FamilyRejection, rowsUsed } from './families/gather-family.ts'
+import type { FamiliesRead, RunFamily } from './families/read-families.ts'
+
+/** What was seen while the families went by, so that none of them need be kept. */
+export type Seen = {
+  /** Pupils in the files, and those of them who are known here. */
+  pupils: number
+  known: number
+  rowsUsed: number
+  contactRows: number
+  contactRowsWithoutId: number
+  rejections: FamilyRejection[]
+  /** Families that are as the last run left them. */
+  unchanged: Set<string>
+  comes: number
+  /** The first day after today on which somebody leaves. */
+  nextLeaving: string | null
+  /** Where the last children and the last contacts stand. */
+  lastPupils: Last[]
+  lastContacts: Last[]
+  /** Of the last children of the last full list, those who have contacts here. */
+  withContacts: string[]
+}
+
+type Last = { n: number; key: string }
+
+/** Before the first family: what those that were passed over add. */
+export function seenAtFirst(read: Pick<FamiliesRead, 'passedOver'>): Seen {
+  const sum = (of: (family: FamiliesRead['passedOver'][number]) => number) =>
+    read.passedOver.reduce((total, family) => total + of(family), 0)
+  const passedOver = sum(({ pupils }) => pupils)
+  return {
+    pupils: passedOver,
+    known: passedOver,
+    rowsUsed: sum((family) => family.rowsUsed),
+    contactRows: sum((family) => family.contactRows),
+    contactRowsWithoutId: sum((family) => family.contactRowsWithoutId),
+    rejections: [],
+    unchanged: new Set(),
+    comes: 0,
+    nextLeaving: null,
+    lastPupils: [],
+    lastContacts: [],
+    withContacts: [],
+  }
+}
+
+const lengthOfTail = 3
+
+/** Notes what a plan has to say in the end of families that were just decided. */
+export function lookAt(chunk: Chunk, seen: Seen, { today, tail }: { today: string; tail: string[] }): void {
+  seen.pupils += chunk.pupils.length
+  for (const { record } of chunk.pupils) {
+    const { leavingDate } = record
+    if (leavingDate !== null && leavingDate > today && leavingDate < (seen.nextLeaving ?? '9999'))
+      seen.nextLeaving = leavingDate
+  }
+  for (const family of chunk.families) {
+    seen.rowsUsed += rowsUsed(family)
+    seen.contactRows += family.contactRows
+    seen.contactRowsWithoutId += family.contactRowsWithoutId
+    seen.rejections.push(...family.rejections)
+    family.settled = family.rejections.length === 0
+    if (family.isKnown && family.settled) seen.unchanged.add(family.id)
+    if (family.isAtEnd) lookAtEnd(family, seen)
+  }
+  seen.withContacts.push(...tail.filter((key) => chunk.links.has(key)))
+}
+
+function lookAtEnd(family: RunFamily, seen: Seen): void {
+  for (const { kind, key, parent, n } of family.records.values()) {
+    if (kind === 'pupil') seen.lastPupils.push({ n, key })
+    if (kind === 'link') seen.lastContacts.push({ n, key: parent ?? '' })
+  }
+}
+
+/** The last children of the files; one with several rows stands where the first of them stands. */
+export function keysAtEnd(found: Last[]): string[] {
+  const first = new Map<string, number>()
+  for (const { key, n } of found) first.set(key, Math.min(n, first.get(key) ?? n))
+  return [...first]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, lengthOfTail)
+    .map(([key]) => key)
+}
