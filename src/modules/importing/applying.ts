@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
@@ -38,11 +39,11 @@ type Apply = {
  */
 export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
   const { school, planId } = wanted
-  await findPlan(db, school, planId)
-  const refusal = await db.inSchool(school.id, async (trx) => {
+  if (!isId(planId)) return findPlan(db, school, planId)
+  const done = await db.inSchool(school.id, async (trx): Promise<Plan | Refusal> => {
     await holdJournal(trx, school.id)
     const plan = await planById(trx, school.id, planId, { lock: true })
-    if (!plan) throw new Refusal('no-such-plan', 'This plan is gone. Make it again.')
+    if (!plan) throw new Refusal('no-such-plan', `There is no plan “${planId}” at ${school.name}.`)
     const stale = await whyNot(trx, plan, wanted)
     if (stale) {
       await setPlanState(trx, { schoolId: school.id, id: planId, state: 'overtaken' })
@@ -51,10 +52,10 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
     if (wanted.familiesTold) await recordFamiliesTold(trx, { ...wanted, telling: wanted.familiesTold })
     await refuseUntold(trx, plan, school)
     await writePlan(trx, plan, wanted)
-    return null
+    return (await planById(trx, school.id, planId)) ?? plan
   })
-  if (refusal) throw refusal
-  return findPlan(db, school, planId)
+  if (done instanceof Refusal) throw done
+  return done
 }
 
 /** OPT-1: before the first contacts come in, the school says that families were told. */

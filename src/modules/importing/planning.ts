@@ -11,6 +11,7 @@ import type { FormatName } from './formats/format.ts'
 import { countLeftOut } from './leaving-out.store.ts'
 import { makePlan } from './making-plan.ts'
 import {
+  areThereDeadPlans,
   clearDeadPlans,
   factsChangedSince,
   factsVersion,
@@ -51,9 +52,9 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   const digested = await digestOfRows(inspection)
   const { digest, rowsRead } = digested
   const settingsHash = hashOfSettings(school)
-  await tidyPlans(db, school, clock)
   const id = newId()
-  const { last, stands } = await db.inSchool(school.id, async (trx) => {
+  const { last, stands, unchanged, isTidy } = await db.inSchool(school.id, async (trx) => {
+    const isTidy = await tidyPlans(trx, school, clock)
     await insertPlan(trx, {
       id,
       schoolId: school.id,
@@ -66,9 +67,17 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
     })
     const last = await lastAppliedPlan(trx, school.id)
     const now = { school, settingsHash, today: clock.today(school.timeZone) }
-    return { last, stands: last !== null && (await isAsLeft(trx, last, now)) }
+    const stands = last !== null && (await isAsLeft(trx, last, now))
+    const isSame = last !== null && stands && last.digest === digest
+    return {
+      last,
+      stands,
+      isTidy,
+      unchanged: isSame ? await finishUnchanged(trx, { school, id, rowsRead, last }) : null,
+    }
   })
-  if (last && stands && last.digest === digest) return finishUnchanged(db, { school, id, rowsRead, last })
+  if (!isTidy) await clearPlans(db, school, clock)
+  if (unchanged) return unchanged
   const alike = last !== null && speakAlike(inspection.files.map(plannedFile), last.files)
   try {
     await makePlan(db, { school, id, inspection, digested, clock, last: alike ? last : null, stands: alike && stands })
@@ -82,15 +91,20 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
 const daysThatPlansWait = 7
 const hoursThatPlanningLasts = 24
 
+const hoursAgo = (clock: Clock, hours: number) => new Date(clock.now().getTime() - hours * 3_600_000)
+
+/** Gives up broken-off and forgotten plans. Returns whether there is nothing that such plans left behind. */
+async function tidyPlans(trx: Trx, school: School, clock: Clock): Promise<boolean> {
+  const waitingSince = hoursAgo(clock, daysThatPlansWait * 24)
+  const brokenBefore = hoursAgo(clock, hoursThatPlanningLasts)
+  await giveUpOldPlans(trx, { schoolId: school.id, brokenBefore, waitingSince })
+  return !(await areThereDeadPlans(trx, school.id))
+}
+
 /** What broken-off and forgotten plans left behind goes, so that nothing of a family piles up. */
-async function tidyPlans(db: Db, school: School, clock: Clock): Promise<void> {
-  const before = (hours: number) => new Date(clock.now().getTime() - hours * 3_600_000)
-  const weekAgo = before(daysThatPlansWait * 24)
-  const old = { schoolId: school.id, brokenBefore: before(hoursThatPlanningLasts), waitingSince: weekAgo }
-  await db.inSchool(school.id, (trx) => giveUpOldPlans(trx, old))
-  await db.inSchool(school.id, (trx) => clearDeadPlans(trx, { schoolId: school.id, madeBefore: weekAgo }), {
-    role: 'import',
-  })
+async function clearPlans(db: Db, school: School, clock: Clock): Promise<void> {
+  const madeBefore = hoursAgo(clock, daysThatPlansWait * 24)
+  await db.inSchool(school.id, (trx) => clearDeadPlans(trx, { schoolId: school.id, madeBefore }), { role: 'import' })
 }
 
 /** Whether facts and settings are as this run left them and no date has passed: what is said as then is decided as then. */
@@ -119,27 +133,25 @@ function speakAlike(files: PlannedFile[], others: PlannedFile[]): boolean {
 }
 
 async function finishUnchanged(
-  db: Db,
+  trx: Trx,
   plan: { school: School; id: string; rowsRead: number; last: Plan },
-): Promise<Plan> {
+): Promise<Plan | null> {
   const { school, id, last } = plan
-  await db.inSchool(school.id, (trx) =>
-    finishPlan(trx, {
-      id,
-      schoolId: school.id,
-      rows: { ...last.rows, read: plan.rowsRead },
-      changes: noChanges(),
-      held: null,
-      staged: 0,
-      validUntil: last.validUntil,
-      families: last.families,
-      follows: true,
-      unchanged: true,
-      newYear: null,
-      tail: null,
-    }),
-  )
-  return findPlan(db, school, id)
+  await finishPlan(trx, {
+    id,
+    schoolId: school.id,
+    rows: { ...last.rows, read: plan.rowsRead },
+    changes: noChanges(),
+    held: null,
+    staged: 0,
+    validUntil: last.validUntil,
+    families: last.families,
+    follows: true,
+    unchanged: true,
+    newYear: null,
+    tail: null,
+  })
+  return planById(trx, school.id, id)
 }
 
 /** Throws a Refusal where there is none. */

@@ -208,6 +208,14 @@ export async function giveUpOldPlans(
       or (state = 'ready' and made_at < ${old.waitingSince}))`.execute(trx)
 }
 
+/** Whether there are plans that will never be applied. */
+export async function areThereDeadPlans(trx: Trx, schoolId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from import_plans
+      where school_id = ${schoolId} and state in ('failed', 'thrown away', 'overtaken')) as found`.execute(trx)
+  return rows[0]?.found ?? false
+}
+
 /** What plans left that will never be applied: staged records at once, their entries after `madeBefore`. As the import role. */
 export async function clearDeadPlans(trx: Trx, dead: { schoolId: string; madeBefore: Date }): Promise<void> {
   const { schoolId } = dead

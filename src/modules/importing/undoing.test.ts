@@ -64,6 +64,21 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     )
   })
 
+  it('remembers what the MIS said of somebody who does not come in, whichever run is taken back first', async () => {
+    // Bob is of lower priority: he stands in what the MIS said, and no entry of a plan names him.
+    const second = { ...bob, priority: 2 }
+    await scene.import([ann, second])
+    const without = await scene.import([ann])
+    const again = await scene.import([ann, second])
+    const other = await scene.import([ann, { ...second, mobile: '07700 900005' }])
+    await undo(without)
+    assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900005'])
+    await undo(again)
+    assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900005'])
+    await undo(other)
+    assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900002'])
+  })
+
   it('takes back one run after the other, the last first', async () => {
     await scene.import([ann])
     const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
