@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { systemClock } from '../../platform/clock/index.ts'
+import { silentLog } from '../../platform/log/index.ts'
 import { listEntries } from '../audit/index.ts'
 import { report } from '../importing/testing.ts'
 import type { School } from '../schools/index.ts'
@@ -35,12 +36,15 @@ describe('IMP-23 workers that share the desks', () => {
       await scene.push(report([ann(n)]))
       schools.push(scene.school)
     }
+    const faults: unknown[] = []
+    const log = { ...silentLog, error: (facts: unknown) => void faults.push(facts) }
     // Two workers, as in two processes: they know of each other only by the database.
-    const workers = [1, 2].map(() => startSyncWorker(parts, { atOnce: 5, pollMs: 20 }))
+    const workers = [1, 2].map(() => startSyncWorker({ ...parts, log }, { atOnce: 5, pollMs: 20 }))
     await until(async () =>
       (await Promise.all(schools.map(runsOf))).flat().every(({ finishedAt }) => finishedAt !== null),
     )
     await Promise.all(workers.map((worker) => worker.stop()))
+    assert.deepEqual(faults, [])
     for (const [n, school] of schools.entries()) {
       assert.deepEqual(
         (await runsOf(school)).map(({ state, tries }) => [state, tries]),

@@ -20,8 +20,8 @@ const afterFaultMs = 60_000
 export function startSyncWorker(parts: SyncParts, options: { atOnce?: number; pollMs?: number } = {}): SyncWorker {
   const stopping = new AbortController()
   const pollMs = options.pollMs ?? 1_000
-  const runners = Array.from({ length: options.atOnce ?? 3 }, () => runTurns())
   let desksMadeAt = Number.NEGATIVE_INFINITY
+  const runners = Array.from({ length: options.atOnce ?? 3 }, () => runTurns())
 
   async function runTurns(): Promise<void> {
     while (!stopping.signal.aborted) {
