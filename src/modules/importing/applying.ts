@@ -10,17 +10,10 @@ import { moveSnapshot } from './families/snapshot.store.ts'
 import { clearStaging, countStaged } from './families/staged-families.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
-import {
-  factsChangedSince,
-  factsVersion,
-  type Plan,
-  planById,
-  plansOfSchool,
-  setApplied,
-  setPlanState,
-} from './plans.store.ts'
+import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
+import { factsChangedSince, factsVersion } from './what-stands.store.ts'
 import { contentsOfRun } from './what-was-read.ts'
 
 type Apply = {

@@ -13,6 +13,7 @@ import {
   type StandingLink,
 } from './rules/decide-pupil.ts'
 import type { RaisedIssue } from './rules/decision.ts'
+import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
@@ -30,14 +31,19 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   const adultIds = [...families.values()].flatMap((family) => family.links.map((link) => link.adultId))
   countOnRecord(deciding, { said: [...said.values()].flat(), families: [...families.values()] })
   const others = await adultsDecidedOthers(trx, { schoolId: plan.schoolId, adultIds })
+  const about = pupils.map((pupil) => ({
+    pupil,
+    said: said.get(pupil.record.key) ?? [],
+    contacts: (said.get(pupil.record.key) ?? []).map(contactOf),
+    links: standingLinksOf(families.get(pupil.pupilId), others),
+  }))
+  // Who comes in for one child is the same newcomer for the next.
+  const recognised = recogniseContacts(about)
   const kept: { contact: SaidLink; adultId: string; pupil: Decided }[] = []
-  for (const pupil of pupils) {
-    const links = said.get(pupil.record.key) ?? []
+  for (const { pupil, said: links, ...facts } of about) {
     const decision = decidePupil({
-      contacts: links.map((link) =>
-        contactOf({ ...link, adultId: link.adultId ?? deciding.identified.get(link.contact.key) ?? null }),
-      ),
-      links: standingLinksOf(families.get(pupil.pupilId), others),
+      contacts: asRecognised(facts.contacts, recognised),
+      links: facts.links,
       settings: deciding.settings,
       complete: deciding.contents.partial !== 'all' && !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
       unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
@@ -47,7 +53,8 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       const adultId =
         link.link?.adultId ?? link.contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
       const comes = link.act !== 'leave out' && link.act !== 'end'
-      if (contact && comes && link.contact?.adultId === null) deciding.identified.set(contact.contact.key, adultId)
+      if (contact && comes && link.contact?.adultId === null)
+        recognised.set(contact.contact.key, { adultId, optedOut: false })
       await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId })
       if (contact && comes) kept.push({ contact, adultId, pupil })
     }

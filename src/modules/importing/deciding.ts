@@ -31,8 +31,6 @@ export type Deciding = {
   decidedPupils: KeySet
   /** Adults of these families whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
-  /** Contacts of these families found to be an adult on record, so that they are the same one for all their children. */
-  identified: Map<string, string>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
   leftOut: Map<string, number>
   /** Of those who are on record and in the file: how many there are of each kind, to tell by how many change (IMP-10). */
@@ -45,7 +43,6 @@ export type Deciding = {
 
 /** Decides one lot of families and writes what changes as entries of the plan. Pupils who are nobody here are taken out of their families. */
 export async function decideFamilies(deciding: Deciding, families: RunFamily[]): Promise<Chunk> {
-  deciding.identified.clear()
   deciding.decidedAdults.clear()
   deciding.write.beginFamilies()
   const chunk = chunkOf(families)

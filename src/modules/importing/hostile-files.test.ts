@@ -5,7 +5,7 @@ import { endLink, linkAdultByHand, optOutAdult, setPrime } from '../people/index
 import { forgetContactPoints } from './applying.ts'
 import { pickContact, snapshotContactsOf } from './picking.ts'
 import type { Plan } from './plans.store.ts'
-import { rejectedOf } from './plans.store.ts'
+import { rejectedOf } from './rejected-rows.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
 import { undoRun } from './undoing.ts'
 
@@ -221,6 +221,28 @@ describe('hostile files', () => {
       )
       assert.equal((await scene.people()).adults.length, 1)
     })
+
+    for (const [first, second] of [
+      ['Amira Hassan', 'Idris Hassan'],
+      ['Idris Hassan', 'Amira Hassan'],
+    ] as const)
+      it(`OPT-2 an opted-out mother whom the school linked to ${second} does not come in for ${first} under an id that is new`, async () => {
+        await scene.import([first, second])
+        const child = await pupilNamed(second.split(' ')[0] ?? '')
+        const adult = { forename: 'Ann', surname: 'Hassan', phone: '07700 900001', prime: true }
+        await inSchool((trx, by) => linkAdultByHand(trx, { ...by, pupilId: child.id, adult, reason: 'came in' }))
+        const link = await linkOf('Ann Hassan')
+        const asked = { adultId: link.adultId, channel: 'all' as const, reason: 'letter', forget: forgetContactPoints }
+        await inSchool((trx, by) => optOutAdult(trx, { ...by, ...asked }))
+        const rows = [first, second].map((pupil) => ({ ...ann, id: '500', pupil }))
+        await scene.import(rows)
+        assert.deepEqual(await childrenOf('Ann Hassan'), [child.forename])
+        assert.equal((await scene.people()).adults.length, 1)
+        assert.deepEqual(
+          await scene.entries(await scene.plan(report([{ ...ann, id: '500', pupil: first }, ...rows]))),
+          [],
+        )
+      })
 
     it('IMP-24 a link that an import ended once and the school ended later is not brought back', async () => {
       await scene.import([ann])

@@ -28,14 +28,7 @@ export {
   type Sought,
 } from './plan-pages.store.ts'
 export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPlan } from './planning.ts'
-export {
-  type Changes,
-  type Counts,
-  type Plan,
-  type PlannedFile,
-  type PlanState,
-  rejectedOf,
-} from './plans.store.ts'
+export type { Changes, Counts, Plan, PlannedFile, PlanState } from './plans.store.ts'
 export { digestOfRows } from './reading/digest-of-rows.ts'
 export {
   type InspectedFile,
@@ -46,6 +39,7 @@ export {
 } from './reading/inspect-files.ts'
 export { type ListedColumns, listColumns, mappingFields } from './reading/list-columns.ts'
 export { type ReadRow, readRows } from './reading/read-rows.ts'
+export { rejectedOf } from './rejected-rows.store.ts'
 export type { Held } from './rules/brakes.ts'
 export type { Branch, InMis, Today } from './rules/branch-of-pupil.ts'
 export { mayBeChosen } from './rules/left-out.ts'

@@ -18,20 +18,15 @@ import {
   stageFamilies,
   stageGone,
 } from './families/staged-families.store.ts'
-import {
-  countStanding,
-  finishPlan,
-  insertRejected,
-  lastPlanWithTail,
-  type Plan,
-  type PlanWithTail,
-} from './plans.store.ts'
+import { finishPlan, lastPlanWithTail, type Plan, type PlanWithTail } from './plans.store.ts'
 import type { RowsDigested } from './reading/digest-of-rows.ts'
 import type { Inspection } from './reading/inspect-files.ts'
 import type { RejectedRow } from './records.ts'
+import { insertRejected } from './rejected-rows.store.ts'
 import { actAs } from './roles.store.ts'
 import { heldByBrake, oddShare } from './rules/brakes.ts'
 import { keysAtEnd, lookAt, type Seen, seenAtFirst } from './seen.ts'
+import { countStanding } from './what-stands.store.ts'
 import { contentsOfRun, plannedFile } from './what-was-read.ts'
 
 export type Making = {
@@ -97,7 +92,6 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     write: new EntryWriter((entries) => copyEntries(trx, keys, entries)),
     spared: read.spared,
     decidedPupils: new KeySet(),
-    identified: new Map(),
     decidedAdults: new Set(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),

@@ -13,8 +13,6 @@ import { makePlan } from './making-plan.ts'
 import {
   areThereDeadPlans,
   clearDeadPlans,
-  factsChangedSince,
-  factsVersion,
   finishPlan,
   giveUpOldPlans,
   insertPlan,
@@ -27,6 +25,7 @@ import {
 } from './plans.store.ts'
 import { digestOfRows } from './reading/digest-of-rows.ts'
 import { inspectFiles, type Mapping, type SourceFile } from './reading/inspect-files.ts'
+import { factsChangedSince, factsVersion } from './what-stands.store.ts'
 import { plannedFile } from './what-was-read.ts'
 
 export type PlanRequest = {

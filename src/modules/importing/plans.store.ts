@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Tail } from './brakes.store.ts'
-import type { FileContents, RejectedRow } from './records.ts'
+import type { FileContents } from './records.ts'
 import type { Held } from './rules/brakes.ts'
 import type { NewYear } from './rules/new-school-year.ts'
 
@@ -262,77 +262,6 @@ export async function lastPlanWithTail(trx: Trx, schoolId: string): Promise<Plan
     .limit(1)
     .executeTakeFirst()
   return row ? { files: row.files as PlannedFile[], rowsRead: row.rows_read, tail: row.tail as Tail } : null
-}
-
-/**
- * Whether anything about people or settings changed after this entry of the journal. Messages sent and people signing in
- * do not make a plan stale.
- */
-export async function factsChangedSince(trx: Trx, schoolId: string, version: number): Promise<boolean> {
-  const { rows } = await sql<{ changed: boolean }>`
-    select exists (select from audit_entries where school_id = ${schoolId} and seq > ${version}
-      and subject_kind in ('link', 'adult', 'member', 'contact point', 'group', 'school', 'import', 'issue')
-      and act <> 'contact-point.blocked'
-      and not (act = 'issue.dismissed' and detail ->> 'kind' in ('import waits', 'import refused', 'guessing at letters'))) as changed`.execute(
-    trx,
-  )
-  return rows[0]?.changed ?? false
-}
-
-export async function factsVersion(trx: Trx, schoolId: string): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`select seq from audit_heads where school_id = ${schoolId}`.execute(trx)
-  return rows[0]?.seq ?? 0
-}
-
-export async function insertRejected(
-  trx: Trx,
-  plan: { schoolId: string; planId: string },
-  from: number,
-  rows: RejectedRow[],
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += 2000) {
-    const part = rows.slice(start, start + 2000)
-    await trx
-      .insertInto('import_rejected_rows')
-      .values(
-        part.map((row, index) => ({
-          school_id: plan.schoolId,
-          plan_id: plan.planId,
-          seq: from + start + index,
-          file: row.file,
-          line: row.line,
-          column: row.column,
-          value: row.value,
-          reason: row.reason,
-        })),
-      )
-      .execute()
-  }
-}
-
-export async function rejectedOf(
-  trx: Trx,
-  schoolId: string,
-  planId: string,
-  limit = 1_000_000,
-): Promise<RejectedRow[]> {
-  return trx
-    .selectFrom('import_rejected_rows')
-    .select(['file', 'line', 'column', 'value', 'reason'])
-    .where('school_id', '=', schoolId)
-    .where('plan_id', '=', planId)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
-}
-
-export async function countStanding(trx: Trx, schoolId: string): Promise<{ links: number; pupils: number }> {
-  const { rows } = await sql<{ links: number; pupils: number }>`
-    select (select count(*)::int8 from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as links,
-      (select count(*)::int8 from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils`.execute(
-    trx,
-  )
-  return rows[0] ?? { links: 0, pupils: 0 }
 }
 
 type PlanRow = {

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { School } from '../../schools/index.ts'
-import { type Plan, rejectedOf } from '../plans.store.ts'
+import type { Plan } from '../plans.store.ts'
+import { rejectedOf } from '../rejected-rows.store.ts'
 import { type ContactRow, ImportScene, report } from '../testing.ts'
 
 /** A school of families: children who share contacts, under one id or under two. */

@@ -1,8 +1,8 @@
-import { type CourtOrder, type Origin, stateOfLink } from '../../people/index.ts'
+import type { CourtOrder, Origin } from '../../people/index.ts'
 import type { Flag } from '../records.ts'
 import type { ImportSettings, RaisedIssue, Verdict } from './decision.ts'
-import { oneContactPerAdult } from './one-contact-per-adult.ts'
-import { isOnePerson } from './one-id-one-person.ts'
+import { fullName, issuesOf, ownedBecause } from './issues-of-pupil.ts'
+import { isWrittenOver, type Pair, pairContacts } from './pair-contacts.ts'
 import { isSamePersonForPupil } from './same-person.ts'
 import { type ComesIn, comesIn } from './who-comes-in.ts'
 
@@ -82,11 +82,8 @@ export function decidePupil(facts: {
 }): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
   const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
-  const said = oneContactPerAdult(facts.contacts)
-  const pairs = pairContactsWithLinks(said, current).map(({ contact, link }) =>
-    link
-      ? { contact: withWhatIsUnsaid(contact, link, facts.unsaid), link }
-      : { contact: asTheAdultWhoWasLinked(contact, facts.links, said), link },
+  const pairs = pairContacts(facts.contacts, facts.links).map(({ contact, link }) =>
+    link ? { contact: withWhatIsUnsaid(contact, link, facts.unsaid), link } : { contact, link },
   )
   const contacts = pairs.map(({ contact }) => contact)
   const links = [
@@ -124,59 +121,6 @@ function withWhatIsUnsaid(
       contact.parentalResponsibility === 'unknown' ? link.parentalResponsibility : contact.parentalResponsibility,
     livesWith: contact.livesWith === 'unknown' ? link.livesWith : contact.livesWith,
   }
-}
-
-/**
- * Somebody unknown to the MIS's ids who was linked to this pupil once is the same person still, opt-out and all (OPT-2); unless another
- * contact of the pupil is that adult, or might be as well (IMP-22).
- */
-function asTheAdultWhoWasLinked(contact: FileContact, links: StandingLink[], said: FileContact[]): FileContact {
-  if (contact.adultId !== null) return contact
-  const alike = links.filter((link) => link.endedOn !== null && isSamePersonForPupil(contact, link))
-  const [adult, second] = new Map(alike.map((link) => [link.adultId, link])).values()
-  if (!adult || second) return contact
-  const isLinkedNow = links.some((link) => link.endedOn === null && link.adultId === adult.adultId)
-  const isAnother = said.some(
-    (other) =>
-      other !== contact &&
-      (other.adultId === null ? isSamePersonForPupil(other, adult) : other.adultId === adult.adultId),
-  )
-  if (isLinkedNow || isAnother) return contact
-  return { ...contact, adultId: adult.adultId, optedOut: contact.optedOut || adult.optedOut }
-}
-
-type Pair = { contact: FileContact; link: StandingLink | null }
-
-const isDecidedOther = ({ adultId }: FileContact, { notSame }: StandingLink) =>
-  adultId !== null && (notSame ?? []).includes(adultId)
-
-/**
- * First by the MIS's person id, then by name within this pupil, each link to one contact at most. A contact who is known as
- * another adult is taken for somebody of that name only where the MIS never said who that is.
- */
-function pairContactsWithLinks(contacts: FileContact[], current: StandingLink[]): Pair[] {
-  const byId = contacts.map((contact) => ({
-    contact,
-    link: isWrittenOver(contact)
-      ? null
-      : (current.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ?? null),
-  }))
-  const free = current.filter((link) => !byId.some((pair) => pair.link === link))
-  const mayBe = (contact: FileContact, link: StandingLink) =>
-    isSamePersonForPupil(contact, link) &&
-    (contact.adultId === null || !link.knownToMis) &&
-    !isDecidedOther(contact, link)
-  return byId.map((pair) => {
-    if (pair.link) return pair
-    const alike = free.filter((link) => mayBe(pair.contact, link))
-    const rivals = byId.filter((other) => !other.link && alike.some((link) => mayBe(other.contact, link)))
-    return alike.length === 1 && rivals.length === 1 ? { contact: pair.contact, link: alike[0] ?? null } : pair
-  })
-}
-
-/** The MIS's record once was somebody who owns their details here, and now names somebody else altogether. */
-function isWrittenOver(contact: FileContact): boolean {
-  return contact.idBelongsTo != null && !isOnePerson(contact, contact.idBelongsTo)
 }
 
 function decideStandingLink(facts: Pair & { link: StandingLink; verdict: ComesIn; closed: boolean }): LinkDecision {
@@ -258,13 +202,6 @@ function decideNewcomer(facts: {
   return { ...pair, act: 'leave out', rule: 'IMP-8', reason }
 }
 
-const ownedBecause: Record<Origin, string> = {
-  web: 'registered',
-  manual: 'was linked by hand',
-  picked: 'was picked by the school',
-  mis: 'came from the MIS',
-}
-
 function decideMissingFromFile(link: StandingLink, complete: boolean): LinkDecision {
   const pair = { contact: null, link }
   if (link.origin !== 'mis') return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
@@ -324,140 +261,3 @@ function whatChanged(before: StandingLink, after: LinkFacts): string {
   ].filter((change) => change !== '')
   return `Maintained by the MIS: ${changes.join(', ')}`
 }
-
-function issuesOf(facts: {
-  links: LinkDecision[]
-  current: StandingLink[]
-  contacts: FileContact[]
-  closedBy: StandingLink[]
-  settings: ImportSettings
-}): Omit<RaisedIssue, 'pupilId'>[] {
-  return [
-    ...primeIssue(facts),
-    ...twoFirstPriorities(facts),
-    ...otherFirstPriority(facts),
-    ...courtOrders(facts),
-    ...twoRecords(facts),
-  ]
-}
-
-/** Nobody is prime afterwards, or whoever is has opted out of everything. */
-function primeIssue({
-  links,
-  contacts,
-}: {
-  links: LinkDecision[]
-  contacts: FileContact[]
-}): Omit<RaisedIssue, 'pupilId'>[] {
-  const primes = links.filter((decision) => isPrimeAfter(decision))
-  const reachable = primes.filter(({ contact, link }) => !(contact?.optedOut ?? link?.optedOut ?? false))
-  if (reachable.length > 0) return []
-  const first = contacts.filter((contact) => contact.priority === 1)
-  if (primes.length > 0 || first.some((contact) => contact.optedOut)) {
-    const names = first.filter((contact) => contact.optedOut).map(fullName)
-    const detail = `${names.join(' and ') || 'The prime adult'} opted out, and nobody is put in that place without the school.`
-    return [{ kind: 'no prime adult (opted out)', key: 'no prime adult (opted out)', adultId: null, detail }]
-  }
-  return [{ kind: 'no prime adult', key: 'no prime adult', adultId: null, detail: whyNoPrime(contacts, first, links) }]
-}
-
-function isPrimeAfter(decision: LinkDecision): boolean {
-  switch (decision.act) {
-    case 'add':
-    case 'update':
-      return decision.after.prime
-    case 'make prime':
-      return true
-    case 'keep':
-      return decision.link?.prime ?? false
-    default:
-      return false
-  }
-}
-
-function whyNoPrime(contacts: FileContact[], first: FileContact[], links: LinkDecision[]): string {
-  if (contacts.length === 0) return 'The MIS holds no contact for this child.'
-  if (first.length === 0) return 'The MIS holds contacts for this child, but none with priority 1.'
-  const decision = links.find(({ contact }) => contact === first[0])
-  return `${fullName(first[0])} has priority 1, but: ${decision?.reason ?? 'does not come in'}.`
-}
-
-function twoFirstPriorities({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
-  const first = links.filter(({ contact, act }) => contact?.priority === 1 && act !== 'leave out' && act !== 'end')
-  if (first.length < 2) return []
-  const names = first.map(({ contact }) => fullName(contact)).sort()
-  return [
-    {
-      kind: 'two priority-1 contacts',
-      key: `two priority-1 contacts|${names.join('|')}`,
-      adultId: null,
-      detail: `${names.join(' and ')} both have priority 1 in the MIS.`,
-    },
-  ]
-}
-
-/** IMP-7: the MIS would have made somebody else prime. */
-function otherFirstPriority({
-  links,
-  closedBy,
-  settings,
-}: {
-  links: LinkDecision[]
-  closedBy: StandingLink[]
-  settings: ImportSettings
-}): Omit<RaisedIssue, 'pupilId'>[] {
-  const owner = closedBy[0]
-  return links.flatMap((decision) => {
-    const { contact, rule } = decision
-    if (contact?.priority !== 1 || contact.optedOut) return []
-    const wouldBePrime = owner !== undefined && comesIn(contact, settings).in && !isPrimeAfter(decision)
-    const notAsSaid = rule === 'IMP-24' || rule === 'IMP-22' || wouldBePrime
-    if (!notAsSaid) return []
-    const detail =
-      rule === 'IMP-22'
-        ? `${decision.reason}. Look who it is: in the MIS, give a new person a record of their own.`
-        : rule === 'IMP-24'
-          ? `The MIS gives ${fullName(contact)} priority 1, but the school ended this link.`
-          : `The MIS gives ${fullName(contact)} priority 1; here ${fullName(owner)} is prime and ${ownedBecause[owner?.origin ?? 'manual']}.`
-    return [
-      {
-        kind: 'differs from MIS',
-        key: `differs from MIS|prime|${contact.contactKey}`,
-        adultId: decision.link?.adultId ?? contact.adultId,
-        detail,
-      },
-    ]
-  })
-}
-
-/** IMP-22: likeness only suggests. */
-function twoRecords({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
-  return links.flatMap(({ contact, link }) => {
-    if (!contact?.adultId || !link || link.adultId === contact.adultId || isDecidedOther(contact, link)) return []
-    const detail = `${fullName(contact)} stands here twice: linked to this child, and as a contact of another child in the MIS. Look whether they are one person.`
-    return [
-      { kind: 'possible duplicate', key: `possible duplicate|${contact.contactKey}`, adultId: link.adultId, detail },
-    ]
-  })
-}
-
-function courtOrders({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
-  return links.flatMap(({ contact, link, act }) => {
-    if (contact?.courtOrder !== 'yes' || act === 'leave out' || act === 'end') return []
-    const raised: CourtOrder = { flag: 'yes', flaggedAt: null, decision: null, decidedAt: null }
-    const courtOrder = link?.courtOrder.flag === 'yes' ? link.courtOrder : raised
-    if (stateOfLink({ endedOn: null, courtOrder }) === 'current') return []
-    const detail = `The MIS flags a court order for ${fullName(contact)}. No message and no access until a person decides.`
-    return [
-      {
-        kind: 'held: court order flagged',
-        key: `held|${contact.contactKey}`,
-        adultId: link?.adultId ?? contact.adultId,
-        detail,
-      },
-    ]
-  })
-}
-
-const fullName = (person: { forename: string; surname: string } | undefined | null): string =>
-  person ? `${person.forename} ${person.surname}` : 'nobody'

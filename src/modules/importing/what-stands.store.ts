@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+
+/**
+ * Whether anything about people or settings changed after this entry of the journal. Messages sent and people signing in
+ * do not make a plan stale.
+ */
+export async function factsChangedSince(trx: Trx, schoolId: string, version: number): Promise<boolean> {
+  const { rows } = await sql<{ changed: boolean }>`
+    select exists (select from audit_entries where school_id = ${schoolId} and seq > ${version}
+      and subject_kind in ('link', 'adult', 'member', 'contact point', 'group', 'school', 'import', 'issue')
+      and act <> 'contact-point.blocked'
+      and not (act = 'issue.dismissed' and detail ->> 'kind' in ('import waits', 'import refused', 'guessing at letters'))) as changed`.execute(
+    trx,
+  )
+  return rows[0]?.changed ?? false
+}
+
+export async function factsVersion(trx: Trx, schoolId: string): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`select seq from audit_heads where school_id = ${schoolId}`.execute(trx)
+  return rows[0]?.seq ?? 0
+}
+
+/** Links that imports brought and pupils on roll. */
+export async function countStanding(trx: Trx, schoolId: string): Promise<{ links: number; pupils: number }> {
+  const { rows } = await sql<{ links: number; pupils: number }>`
+    select (select count(*)::int8 from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as links,
+      (select count(*)::int8 from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils`.execute(
+    trx,
+  )
+  return rows[0] ?? { links: 0, pupils: 0 }
+}
