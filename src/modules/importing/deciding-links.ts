@@ -55,7 +55,8 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       const comes = link.act !== 'leave out' && link.act !== 'end'
       if (contact && comes && link.contact?.adultId === null)
         recognised.set(contact.contact.key, { adultId, optedOut: false })
-      await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId })
+      const isAdult = recognised.get(contact?.contact.key ?? '')?.adultId ?? adultId
+      await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId, isAdult })
       if (contact && comes) kept.push({ contact, adultId, pupil })
     }
     const raised = decision.issues.map((issue) => ({
@@ -126,7 +127,15 @@ async function writeLink(
     decision,
     contact,
     adultId,
-  }: { pupil: Decided; decision: LinkDecision; contact: SaidLink | null; adultId: string },
+    isAdult,
+  }: {
+    pupil: Decided
+    decision: LinkDecision
+    contact: SaidLink | null
+    adultId: string
+    /** Who the contact is from now on; another where this child's link is of somebody of that name. */
+    isAdult: string
+  },
 ): Promise<void> {
   const about = {
     ...aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
@@ -171,9 +180,9 @@ async function writeLink(
         ...why,
         entity: 'mis id',
         act: 'add',
-        entityId: adultId,
+        entityId: isAdult,
         before: null,
-        after: { mis_key: contact.contact.key, mis_id: contact.contact.misId, adult_id: adultId },
+        after: { mis_key: contact.contact.key, mis_id: contact.contact.misId, adult_id: isAdult },
       },
       contact.contact.key,
     )

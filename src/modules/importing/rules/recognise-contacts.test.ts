@@ -71,6 +71,14 @@ describe('IMP-22 a contact whom the MIS never spoke of before', () => {
       ],
     },
     {
+      is: 'who is linked to one child rather than who was linked to another',
+      pupils: [
+        { contacts: [contact('51')], links: [link('was', { endedOn: '2026-01-05' })] },
+        { contacts: [contact('51')], links: [link('is')] },
+      ],
+      who: [['51', found('is')]],
+    },
+    {
       is: 'nobody here who is only called so at another child',
       pupils: [
         { contacts: [contact('51')], links: [] },
