@@ -119,6 +119,12 @@ describe('IMP-7 a difference is raised and nothing is overwritten', () => {
     assert.equal(issue?.kind, 'differs from MIS')
     assert.match(issue?.detail ?? '', /Bob Hassan priority 1; here Ann Hassan is prime and registered/)
   })
+  it('says so also where somebody else becomes prime by this very import', () => {
+    const standing = [link('Ann', { origin: 'manual', prime: false }), link('Bob', { origin: 'web', prime: false })]
+    const decision = decide([contact('Ann'), contact('Bob')], standing)
+    assert.deepEqual(inWords(decision), ['Ann: keep (IMP-5)', 'Bob: make prime (IMP-8)'])
+    assert.ok(decision.issues.some(({ detail }) => detail.includes('Ann Hassan priority 1; here Bob Hassan is prime')))
+  })
   it('is silent about a contact who would not come in anyway', () => {
     assert.deepEqual(
       decide([contact('Bob', { relationship: 'Social Worker' })], [link('Ann', { origin: 'web' })]).issues,
@@ -143,9 +149,16 @@ describe('IMP-5 for any links and any file', () => {
       prime: fc.boolean(),
       ended: fc.boolean(),
       optedOut: fc.boolean(),
+      knownToMis: fc.boolean(),
     })
-    .map(({ name, origin, prime, ended, optedOut }) =>
-      link(name, { origin, prime, endedOn: ended ? '2026-01-01' : null, optedOut } as Partial<StandingLink>),
+    .map(({ name, origin, prime, ended, optedOut, knownToMis }) =>
+      link(name, {
+        origin,
+        prime,
+        endedOn: ended ? '2026-01-01' : null,
+        optedOut,
+        knownToMis,
+      } as Partial<StandingLink>),
     )
   const links = fc.uniqueArray(anyLink, { selector: (one) => one.adultId, maxLength: 3 })
   const anyContact = fc
@@ -192,4 +205,42 @@ describe('IMP-5 for any links and any file', () => {
       }),
     )
   })
+
+  it('IMP-6 whoever decides again when it is done finds nothing to do, and raises the same', () => {
+    fc.assert(
+      fc.property(contacts, links, settings, (inFile, standing, chosen) => {
+        const first = decide(inFile, standing, chosen)
+        const again = decide(asKnownSince(first, inFile), asDone(first, standing), chosen)
+        const changes = again.links.filter(({ act }) => act !== 'keep' && act !== 'leave out')
+        assert.deepEqual(changes, [])
+        assert.deepEqual(again.issues.map(({ key }) => key).sort(), first.issues.map(({ key }) => key).sort())
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  /** The MIS's id of everybody who came or stayed is remembered. */
+  const asKnownSince = ({ links: verdicts }: ReturnType<typeof decidePupil>, inFile: FileContact[]) =>
+    inFile.map((one) => {
+      const verdict = verdicts.find(({ contact: said }) => said?.contactKey === one.contactKey)
+      if (one.adultId !== null || !verdict || ['leave out', 'end'].includes(verdict.act)) return one
+      return { ...one, adultId: verdict.link?.adultId ?? verdict.contact?.adultId ?? one.forename }
+    })
+
+  const asDone = ({ links: verdicts }: ReturnType<typeof decidePupil>, standing: StandingLink[]) => {
+    const changed = standing.map((one) => {
+      const verdict = verdicts.find((each) => each.link === one)
+      if (verdict?.contact && verdict.act === 'keep') return { ...one, knownToMis: true }
+      if (verdict?.act === 'end') return { ...one, endedOn: '2026-11-22' }
+      if (verdict?.act === 'update') return { ...one, ...verdict.after, knownToMis: true }
+      if (verdict?.act === 'make prime') return { ...one, prime: true, knownToMis: true }
+      return one
+    })
+    const added = verdicts.flatMap((one) =>
+      one.act === 'add' && one.contact
+        ? [link(one.contact.adultId ?? one.contact.forename, { ...one.after, forename: one.contact.forename })]
+        : [],
+    )
+    return [...changed, ...added]
+  }
 })

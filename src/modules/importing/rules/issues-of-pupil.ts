@@ -86,7 +86,8 @@ function otherFirstPriority({
   closedBy: StandingLink[]
   settings: ImportSettings
 }): Omit<RaisedIssue, 'pupilId'>[] {
-  const owner = closedBy[0]
+  // Who becomes prime by this very import is whom the next one finds.
+  const owner = closedBy[0] ?? links.find(({ act }) => act === 'make prime')?.link ?? undefined
   return links.flatMap((decision) => {
     const { contact, rule } = decision
     if (contact?.priority !== 1 || contact.optedOut) return []
