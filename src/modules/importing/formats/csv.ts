@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readText, type SourceFile } from '../reading/detect-encoding.ts'
+import { readBytes } from '../reading/read-bytes.ts'
 import { refuse, refuseTable } from '../reading/refusals.ts'
 import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
 import { foldCaption } from '../rules/fold-name.ts'
@@ -19,7 +19,11 @@ export const csv: Source = { findLayout, readRows, readTexts }
 
 async function findLayout({ file, head, headIsAll, mapping }: LayoutInput): Promise<Layout> {
   const text = endLinesAlike(head.replace(/^\ufeff/, ''))
-  const candidates = DELIMITERS.map((delimiter) => headerBy(delimiter, { file, text, headIsAll, mapping }))
+  const candidates: Candidate[] = []
+  for (const delimiter of DELIMITERS) {
+    const toBeat = Math.max(0, ...candidates.map(({ known }) => known))
+    candidates.push(headerBy(delimiter, { file, text, headIsAll, mapping, toBeat }))
+  }
   const best = candidates.reduce((a, b) => (b.known > a.known ? b : a))
   const needed = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
   if (best.known >= needed)
@@ -43,7 +47,14 @@ type Candidate = {
   refusal: Refusal | null
 }
 
-type Beginning = { file: SourceFile; text: string; headIsAll: boolean; mapping: Mapping }
+type Beginning = {
+  file: SourceFile
+  text: string
+  headIsAll: boolean
+  mapping: Mapping
+  /** So many captions are known if it is cut by another delimiter. */
+  toBeat: number
+}
 
 function headerBy(delimiter: string, beginning: Beginning): Candidate {
   const best: Candidate = { delimiter, captions: [], line: 0, known: 0, refusal: null }
@@ -51,7 +62,8 @@ function headerBy(delimiter: string, beginning: Beginning): Candidate {
   if (records instanceof Refusal) return { ...best, refusal: records }
   for (const record of records) {
     const captions = splitCells(record, delimiter).map((caption) => caption.trim())
-    const known = countKnown(captions, beginning.mapping, isKnownSomewhere)
+    // No more can be known than there are cells: a line cut by what does not cut it is not looked at.
+    const known = captions.length > beginning.toBeat ? countKnown(captions, beginning.mapping, isKnownSomewhere) : 0
     if (best.captions.length === 0 || known > best.known) Object.assign(best, { captions, line: record.line, known })
     if (known >= FEWEST_KNOWN) return best
   }
@@ -112,8 +124,7 @@ async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {
 
 /** Delimiters, quotes and line ends are the same bytes in UTF-8 and windows-1252, so no letter need be decoded to find them. */
 async function* readBytesAsText(file: SourceFile): AsyncGenerator<string> {
-  for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20, encoding: 'latin1' }))
-    yield chunk as string
+  for await (const piece of readBytes(file.path)) yield piece.toString('latin1')
 }
 
 function isAsciiBased({ encoding }: ReadContext): boolean {

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { readBytes, readFirstBytes } from './read-bytes.ts'
 import { refuse } from './refusals.ts'
 
 export type SourceFile = { name: string; path: string }
 export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be'
 export type DetectedText = { encoding: Encoding; head: string; headIsAll: boolean; warnings: string[] }
 
-const CHUNK = 1 << 18
 const HEAD = 64 * 1024
 
 const MAGIC: [bytes: number[], what: string][] = [
@@ -23,15 +22,16 @@ const MAGIC: [bytes: number[], what: string][] = [
  * because one wrong byte far down decides. Refuses what is no text.
  */
 export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
-  const first = await readHead(file)
-  const headIsAll = first.length < HEAD
+  const { bytes, isAll } = await readFirst(file)
+  const first = bytes.subarray(0, HEAD)
+  const headIsAll = bytes.length < HEAD
   refuseBinaries(file.name, first)
   const marked = byteOrderMark(first)
   if (marked === 'utf-16le' || marked === 'utf-16be')
     return { encoding: marked, head: decode(first, marked), headIsAll, warnings: [] }
   if (first.subarray(0, 4096).includes(0)) throw refuse.notATable(file.name, 'a binary file')
   const declared = marked ?? declaredEncoding(file.name, first)
-  const { utf8, undefinedAt, warnings } = await examine(file)
+  const { utf8, undefinedAt, warnings } = await examine(file, isAll ? [bytes] : readBytes(file.path))
   if (declared === 'utf-8' && !utf8)
     throw refuse.encoding(file.name, 'it says it is UTF-8, but some of its bytes are not.')
   const encoding = declared ?? (utf8 ? 'utf-8' : 'windows-1252')
@@ -52,8 +52,8 @@ export async function* readText(file: SourceFile, encoding: Encoding): AsyncGene
       throw refuse.encoding(file.name, 'it says it is UTF-16, but some of its letters are only halves.')
     }
   }
-  for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK })) {
-    const text = decoded(chunk as Buffer)
+  for await (const chunk of readBytes(file.path)) {
+    const text = decoded(chunk)
     if (text.includes('\0')) throw refuse.notATable(file.name, 'a binary file')
     yield text
   }
@@ -61,17 +61,16 @@ export async function* readText(file: SourceFile, encoding: Encoding): AsyncGene
   if (rest !== '') yield rest
 }
 
-async function readHead(file: SourceFile): Promise<Buffer> {
+async function readFirst(file: SourceFile): Promise<{ bytes: Buffer; isAll: boolean }> {
   const found = await stat(file.path).catch(() => null)
   if (!found) throw refuse.missing(file.name)
   if (found.isDirectory()) throw refuse.directory(file.name)
   if (found.size === 0) throw refuse.empty(file.name)
-  const parts: Buffer[] = []
-  for await (const chunk of createReadStream(file.path, { end: HEAD - 1 })) parts.push(chunk as Buffer)
-  const head = Buffer.concat(parts)
-  if (found.size < HEAD && decode(head, byteOrderMark(head) ?? 'windows-1252').trim() === '')
+  const first = await readFirstBytes(file.path)
+  const { bytes } = first
+  if (bytes.length < HEAD && decode(bytes, byteOrderMark(bytes) ?? 'windows-1252').trim() === '')
     throw refuse.empty(file.name)
-  return head
+  return first
 }
 
 function refuseBinaries(name: string, head: Buffer): void {
@@ -103,13 +102,13 @@ function declaredEncoding(name: string, head: Buffer): Encoding | null {
 
 type Examined = { utf8: boolean; undefinedAt: number | null; warnings: string[] }
 
-async function examine(file: SourceFile): Promise<Examined> {
+async function examine(file: SourceFile, pieces: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<Examined> {
   const found: Examined = { utf8: true, undefinedAt: null, warnings: [] }
   const seen = { replacement: false, mojibake: false }
   let lines = 1
   let held: Buffer = Buffer.alloc(0)
-  for await (const piece of createReadStream(file.path, { highWaterMark: CHUNK })) {
-    const chunk = held.length > 0 ? Buffer.concat([held, piece as Buffer]) : (piece as Buffer)
+  for await (const piece of pieces) {
+    const chunk = held.length > 0 ? Buffer.concat([held, piece]) : piece
     if (chunk.includes(0)) throw refuse.notATable(file.name, 'a binary file')
     const whole = chunk.subarray(0, endOfLastCharacter(chunk))
     held = chunk.subarray(whole.length)

@@ -134,6 +134,10 @@ describe('IMP-16 encodings and delimiters are found and reported', () => {
       assert.equal((await inspect((PUPILS + row).replaceAll(',', delimiter))).delimiter, delimiter)
     })
   }
+  it('takes the delimiter that cuts out more captions, though another cuts out enough', async () => {
+    const captions = 'Adno|Forename|Surname|DOB;Year;Reg|UPN|Class\n'
+    assert.equal((await inspect(`${captions}1|Ann|Smith|;;|U|7A\n`)).delimiter, '|')
+  })
   it('warns of letters lost or doubly encoded before the file was made', async () => {
     assert.match((await inspect(PUPILS + row.replace('Siân', 'Si�n'))).warnings.join(), /lost/)
     assert.match((await inspect(PUPILS + row.replace('Siân', 'RenÃ©e'))).warnings.join(), /doubly encoded/)

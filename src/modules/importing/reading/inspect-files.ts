@@ -5,7 +5,7 @@ import { type Column, contentsOf, type Mapping } from '../formats/resolve-column
 import { settleBareId } from '../formats/settle-bare-id.ts'
 import { isRightUpn } from '../rules/check-upn.ts'
 import { foldCaption } from '../rules/fold-name.ts'
-import { type DateOrder, decideOrder, readDate, weighDate } from '../rules/read-date.ts'
+import { type DateEvidence, type DateOrder, decideOrder, readDate, weighDate } from '../rules/read-date.ts'
 import type { SourceFile } from './detect-encoding.ts'
 import { byField, type InspectedFile, inspectFile, refuseWithoutKeys } from './inspect-file.ts'
 import { refuse } from './refusals.ts'
@@ -39,11 +39,12 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   const samples = new Map<InspectedFile, string[][]>()
   const undecided: { file: InspectedFile; column: Column; example: string }[] = []
   for (const file of inspected) {
-    const rows = await sampleRows(file)
+    const { rows, dates } = await lookAtRows(file)
+    file.samples = rows.slice(0, SAMPLES)
     samples.set(file, rows)
     settleIds(file, rows)
     warnOfUpns(file, rows)
-    for (const found of await weighDates(file)) {
+    for (const found of dates) {
       const order = dateOrder ?? (found.order === 'undecided' ? null : found.order)
       if (order) orders.add(order)
       if (order) file.dateOrders.set(found.column.index, order)
@@ -87,17 +88,6 @@ function refuseUnusedMapping(mapping: Mapping, files: InspectedFile[]): void {
   }
 }
 
-/** The first rows of a file. */
-async function sampleRows(file: InspectedFile): Promise<string[][]> {
-  const rows: string[][] = []
-  for await (const batch of rowsOf(file)) {
-    for (const row of batch) if ('cells' in row) rows.push(row.cells)
-    if (rows.length >= ROWS_SAMPLED) break
-  }
-  file.samples = rows.slice(0, SAMPLES)
-  return rows
-}
-
 /** Whose a bare id is, shows in the rows: one id beside two names is not theirs. */
 function settleIds(file: InspectedFile, rows: string[][]): void {
   const settled = settleBareId(file.resolved, rows)
@@ -116,16 +106,20 @@ function warnOfAges(file: InspectedFile, rows: string[][], today: string): void 
   const column = file.resolved.find(({ meaning }) => meaning === 'birthDate')
   if (!column) return
   const order = file.dateOrders.get(column.index) ?? 'day first'
-  const strange = rows.flatMap((row) => {
-    const text = (row[column.index] ?? '').trim()
-    const date = readDate(text, order)
-    const age = date === null ? AGES.from : Number(today.slice(0, 4)) - Number(date.slice(0, 4))
-    return age < AGES.from || age > AGES.to ? [text] : []
-  })
+  const texts = rows.map((row) => (row[column.index] ?? '').trim())
+  // A child stands in several rows: each date is read once.
+  const strangeTexts = new Set([...new Set(texts)].filter((text) => isStrangeBirth(readDate(text, order), today)))
+  const strange = texts.filter((text) => strangeTexts.has(text))
   if (strange.length === 0) return
   file.warnings.push(
     `“${column.caption}” has ${strange.length === 1 ? 'a date' : `${strange.length} dates`} that no pupil is likely to be born on, such as ${strange[0]}: check that the column is the right one.`,
   )
+}
+
+function isStrangeBirth(date: string | null, today: string): boolean {
+  if (date === null) return false
+  const age = Number(today.slice(0, 4)) - Number(date.slice(0, 4))
+  return age < AGES.from || age > AGES.to
 }
 
 /** A wrong check letter is a slip of the pen that the MIS should mend; the pupil comes in all the same. */
@@ -145,30 +139,34 @@ function warnOfUpns(file: InspectedFile, rows: string[][]): void {
 
 type FoundOrder = { column: Column; order: DateOrder | 'undecided'; example: string }
 
-/** Reads rows until every date column has told its order. */
-async function weighDates(file: InspectedFile): Promise<FoundOrder[]> {
-  const columns = file.resolved.filter((column) => column.meaning === 'birthDate' || column.meaning === 'leavingDate')
-  const weights = columns.map((column) => ({
-    column,
-    evidence: { dayFirst: 0, monthFirst: 0, either: 0 },
-    example: '',
-  }))
-  let rows = 0
+/** The first rows of a file, and the orders of its date columns: it is read until each of them has told. */
+async function lookAtRows(file: InspectedFile): Promise<{ rows: string[][]; dates: FoundOrder[] }> {
+  const rows: string[][] = []
+  const weights = file.resolved
+    .filter(({ meaning }) => meaning === 'birthDate' || meaning === 'leavingDate')
+    .map((column) => ({ column, evidence: { dayFirst: 0, monthFirst: 0, either: 0 }, example: '' }))
+  let seen = 0
   for await (const batch of rowsOf(file)) {
-    for (const row of batch) {
-      if ('problem' in row) continue
-      rows++
-      for (const weight of weights) {
-        const value = row.cells[weight.column.index] ?? ''
-        const before = weight.evidence.either
-        weighDate(value, weight.evidence)
-        if (weight.evidence.either > before && weight.example === '') weight.example = value.trim()
-      }
-    }
-    if (rows >= DATES_WEIGHED && weights.every(({ evidence }) => decideOrder(evidence) !== 'undecided')) break
+    const cells = batch.flatMap((row) => ('cells' in row ? [row.cells] : []))
+    seen += cells.length
+    if (rows.length < ROWS_SAMPLED) for (const row of cells) rows.push(row)
+    for (const weight of weights) weigh(weight, cells)
+    if (seen >= DATES_WEIGHED && weights.every(({ evidence }) => decideOrder(evidence) !== 'undecided')) break
   }
-  return weights.flatMap(({ column, evidence, example }) => {
+  const dates = weights.flatMap(({ column, evidence, example }) => {
     const order = decideOrder(evidence)
     return order === null ? [] : [{ column, order, example }]
   })
+  return { rows, dates }
+}
+
+type Weight = { column: Column; evidence: DateEvidence; example: string }
+
+function weigh(weight: Weight, rows: string[][]): void {
+  for (const cells of rows) {
+    const value = cells[weight.column.index] ?? ''
+    const before = weight.evidence.either
+    weighDate(value, weight.evidence)
+    if (weight.evidence.either > before && weight.example === '') weight.example = value.trim()
+  }
 }

@@ -6,7 +6,10 @@ import { foldName as foldWords } from '../../people/index.ts'
  */
 export function foldName(name: string): string {
   const lower = name.toLowerCase()
-  return /^[a-z]*$/.test(lower) ? lower : foldWords(lower).replaceAll(' ', '')
+  if (/^[a-z]*$/.test(lower)) return lower
+  // Of plain letters and signs nothing has to be taken apart, and nearly all names and captions are of these.
+  if (/^[ -~]*$/.test(lower)) return lower.replaceAll(/[^a-z0-9]+/g, '')
+  return foldWords(lower).replaceAll(' ', '')
 }
 
 /** A column caption as it is compared: escapes like `_x0020_` read, then letters and digits only. */
@@ -18,5 +21,5 @@ export function foldCaption(caption: string): string {
 export function unescapeCaption(caption: string): string {
   const once = (text: string) =>
     text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return once(once(caption)).trim()
+  return (caption.includes('_') ? once(once(caption)) : caption).trim()
 }
