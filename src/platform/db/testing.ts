@@ -16,6 +16,8 @@ export type TestDb = Db & {
   asOwner<T>(work: (trx: Trx) => Promise<T>): Promise<T>
   /** One look at all of it, past every policy, in one round trip. */
   look<Row>(text: string, values: unknown[]): Promise<Row[]>
+  /** What another process finds in its environment to work on this database. `name` tells its connections from those of others. */
+  environmentOf(name: string): { DATABASE_URL: string; DATABASE_OWNER_URL: string }
 }
 
 /**
@@ -47,7 +49,21 @@ export async function testDatabase({ prepared = false } = {}): Promise<TestDb> {
     ...db,
     asOwner: (work) => transactionAsConnected(ownerPool, work),
     look: async (text, values) => (await ownerPool.query(text, values)).rows,
+    environmentOf: (program) => ({
+      DATABASE_URL: urlOf(server.runtime(name), program),
+      DATABASE_OWNER_URL: urlOf(server.owner(name), program),
+    }),
   }
+}
+
+function urlOf(place: Place, program: string): string {
+  const isUrl = 'connectionString' in place
+  const url = new URL(
+    isUrl ? place.connectionString : `postgres://${place.user}@localhost:${place.port}/${place.database}`,
+  )
+  if (!isUrl) url.searchParams.set('host', place.host)
+  url.searchParams.set('application_name', program)
+  return url.href
 }
 
 /** Most of the time of a small statement is its parsing and planning. */
