@@ -18,16 +18,20 @@ export type StoredEntry = {
   hash: string
 }
 
+type Head = { seq: number; hash: string }
+
 /** Locks the end of the school's chain until the transaction ends: acts of one school stand in one order. */
-export async function lockHead(trx: Trx, schoolId: string, emptyHash: string): Promise<{ seq: number; hash: string }> {
+export async function lockHead(trx: Trx, schoolId: string, emptyHash: string): Promise<Head> {
+  const lock = () => sql<Head>`select seq, hash from audit_heads where school_id = ${schoolId} for update`.execute(trx)
+  const found = await lock()
+  if (found.rows[0]) return found.rows[0]
+  // The first act of a school; two at once make one head.
   await sql`insert into audit_heads (school_id, seq, hash) values (${schoolId}, 0, ${emptyHash}) on conflict (school_id) do nothing`.execute(
     trx,
   )
-  const found = await sql<{ seq: number; hash: string }>`
-    select seq, hash from audit_heads where school_id = ${schoolId} for update`.execute(trx)
-  const head = found.rows[0]
-  if (!head) throw new Error('The audit chain of this school cannot be locked')
-  return head
+  const made = await lock()
+  if (!made.rows[0]) throw new Error('The audit chain of this school cannot be locked')
+  return made.rows[0]
 }
 
 export async function moveHead(trx: Trx, head: { schoolId: string; seq: number; hash: string }): Promise<void> {

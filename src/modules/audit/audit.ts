@@ -45,10 +45,11 @@ export type AuditFilter = {
 
 /**
  * Holds back every other act of the school until this transaction ends: for what must not be decided beside another change,
- * such as applying a plan while somebody opts out. Call it before reading what the decision rests on.
+ * such as applying a plan while somebody opts out. Call it before reading what the decision rests on. Gives the number of the
+ * last entry.
  */
-export async function holdJournal(trx: Trx, schoolId: string): Promise<void> {
-  await lockHead(trx, schoolId, emptyChainHash)
+export async function holdJournal(trx: Trx, schoolId: string): Promise<{ seq: number }> {
+  return lockHead(trx, schoolId, emptyChainHash)
 }
 
 /** Journals one act in the caller's transaction: if that rolls back, so does the entry. */

@@ -13,7 +13,7 @@ import { findPlan, hashOfSettings } from './planning.ts'
 import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
-import { factsChangedSince, factsVersion } from './what-stands.store.ts'
+import { factsChangedBetween } from './what-stands.store.ts'
 import { contentsOfRun } from './what-was-read.ts'
 
 type Apply = {
@@ -34,18 +34,17 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
   const { school, planId } = wanted
   if (!isId(planId)) return findPlan(db, school, planId)
   const done = await db.inSchool(school.id, async (trx): Promise<Plan | Refusal> => {
-    await holdJournal(trx, school.id)
+    const { seq } = await holdJournal(trx, school.id)
     const plan = await planById(trx, school.id, planId, { lock: true })
     if (!plan) throw new Refusal('no-such-plan', `There is no plan “${planId}” at ${school.name}.`)
-    const stale = await whyNot(trx, plan, wanted)
+    const stale = await whyNot(trx, plan, { ...wanted, factsVersion: seq })
     if (stale) {
       await setPlanState(trx, { schoolId: school.id, id: planId, state: 'overtaken' })
       return stale
     }
     if (wanted.familiesTold) await recordFamiliesTold(trx, { ...wanted, telling: wanted.familiesTold })
     await refuseUntold(trx, plan, school)
-    await writePlan(trx, plan, wanted)
-    return (await planById(trx, school.id, planId)) ?? plan
+    return writePlan(trx, plan, wanted)
   })
   if (done instanceof Refusal) throw done
   return done
@@ -53,7 +52,8 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
 
 /** OPT-1: before the first contacts come in, the school says that families were told. */
 export async function asksWhetherFamiliesKnow(trx: Trx, plan: Plan): Promise<boolean> {
-  if (!contentsOfRun(plan.files).listsContacts) return false
+  // What an applied run said as well was asked about then.
+  if (plan.unchanged || !contentsOfRun(plan.files).listsContacts) return false
   if ((await listFamiliesTold(trx, plan.schoolId)).length > 0) return false
   const applied = await plansOfSchool(trx, plan.schoolId, ['applied'], 1000)
   return !applied.some(({ files }) => contentsOfRun(files).listsContacts)
@@ -68,7 +68,11 @@ async function refuseUntold(trx: Trx, plan: Plan, school: School): Promise<void>
 }
 
 /** A Refusal to be thrown where nothing of the plan has changed; one to be returned where the plan is overtaken. */
-async function whyNot(trx: Trx, plan: Plan, { school, confirmHeld }: Apply): Promise<Refusal | null> {
+async function whyNot(
+  trx: Trx,
+  plan: Plan,
+  { school, confirmHeld, factsVersion }: Apply & { factsVersion: number },
+): Promise<Refusal | null> {
   if (plan.state === 'applied')
     throw new Refusal('applied-already', 'This plan is applied already. Nothing was changed again.')
   if (plan.state !== 'ready')
@@ -91,7 +95,7 @@ async function whyNot(trx: Trx, plan: Plan, { school, confirmHeld }: Apply): Pro
     'Something has changed since this plan was made, so it was not applied and nothing was changed. Make the plan again from the same file.',
   )
   if (plan.settingsHash !== hashOfSettings(school)) return overtaken
-  if (await factsChangedSince(trx, school.id, plan.factsVersion)) return overtaken
+  if (await factsChangedBetween(trx, school.id, { from: plan.factsVersion, to: factsVersion })) return overtaken
   if (plan.unchanged) return null
   await actAs(trx, 'import')
   const staged = await countStaged(trx, { schoolId: school.id, planId: plan.id })
@@ -99,7 +103,7 @@ async function whyNot(trx: Trx, plan: Plan, { school, confirmHeld }: Apply): Pro
   return staged === plan.staged ? null : overtaken
 }
 
-async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHeld }: Apply): Promise<void> {
+async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHeld }: Apply): Promise<Plan> {
   const at = clock.now()
   const run: Run = { schoolId: school.id, planId: plan.id, at }
   if (!plan.unchanged) {
@@ -144,13 +148,7 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
       at,
     )
   }
-  await setApplied(trx, {
-    schoolId: school.id,
-    id: plan.id,
-    by: actor.name,
-    at,
-    version: await factsVersion(trx, school.id),
-  })
+  return setApplied(trx, { schoolId: school.id, id: plan.id, by: actor.name, at })
 }
 
 /** Other plans of the school rest on what is changed now, so they are overtaken. */

@@ -6,15 +6,13 @@ import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { noChanges } from './changes-of-plan.ts'
+import { clearDeadPlans, giveUpOldPlans } from './dead-plans.store.ts'
 import { clearStaging } from './families/staged-families.store.ts'
 import type { FormatName } from './formats/format.ts'
 import { countLeftOut } from './leaving-out.store.ts'
 import { makePlan } from './making-plan.ts'
 import {
-  areThereDeadPlans,
-  clearDeadPlans,
-  finishPlan,
-  giveUpOldPlans,
+  insertMadePlan,
   insertPlan,
   lastAppliedPlan,
   type Plan,
@@ -25,7 +23,7 @@ import {
 } from './plans.store.ts'
 import { digestOfRows } from './reading/digest-of-rows.ts'
 import { inspectFiles, type Mapping, type SourceFile } from './reading/inspect-files.ts'
-import { factsChangedSince, factsVersion } from './what-stands.store.ts'
+import { factsChangedBetween, factsVersion } from './what-stands.store.ts'
 import { plannedFile } from './what-was-read.ts'
 
 export type PlanRequest = {
@@ -54,26 +52,23 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   const id = newId()
   const { last, stands, unchanged, isTidy } = await db.inSchool(school.id, async (trx) => {
     const isTidy = await tidyPlans(trx, school, clock)
-    await insertPlan(trx, {
+    const plan = {
       id,
       schoolId: school.id,
       files: inspection.files.map(plannedFile),
+      // Read before anything that is looked at: what changes meanwhile makes the plan stale.
       factsVersion: await factsVersion(trx, school.id),
       settingsHash,
       digest,
       madeBy: actor.name,
       madeAt: clock.now(),
-    })
-    const last = await lastAppliedPlan(trx, school.id)
-    const now = { school, settingsHash, today: clock.today(school.timeZone) }
-    const stands = last !== null && (await isAsLeft(trx, last, now))
-    const isSame = last !== null && stands && last.digest === digest
-    return {
-      last,
-      stands,
-      isTidy,
-      unchanged: isSame ? await finishUnchanged(trx, { school, id, rowsRead, last }) : null,
     }
+    const last = await lastAppliedPlan(trx, school.id)
+    const stands = last !== null && (await isAsLeft(trx, last, { ...plan, today: clock.today(school.timeZone) }))
+    if (last !== null && stands && last.digest === digest)
+      return { last, stands, isTidy, unchanged: await insertMadePlan(trx, { ...plan, ...asIn(last, rowsRead) }) }
+    await insertPlan(trx, plan)
+    return { last, stands, isTidy, unchanged: null }
   })
   if (!isTidy) await clearPlans(db, school, clock)
   if (unchanged) return unchanged
@@ -96,8 +91,8 @@ const hoursAgo = (clock: Clock, hours: number) => new Date(clock.now().getTime()
 async function tidyPlans(trx: Trx, school: School, clock: Clock): Promise<boolean> {
   const waitingSince = hoursAgo(clock, daysThatPlansWait * 24)
   const brokenBefore = hoursAgo(clock, hoursThatPlanningLasts)
-  await giveUpOldPlans(trx, { schoolId: school.id, brokenBefore, waitingSince })
-  return !(await areThereDeadPlans(trx, school.id))
+  const { areThereDead } = await giveUpOldPlans(trx, { schoolId: school.id, brokenBefore, waitingSince })
+  return !areThereDead
 }
 
 /** What broken-off and forgotten plans left behind goes, so that nothing of a family piles up. */
@@ -110,13 +105,13 @@ async function clearPlans(db: Db, school: School, clock: Clock): Promise<void> {
 async function isAsLeft(
   trx: Trx,
   last: Plan,
-  now: { school: School; settingsHash: string; today: string },
+  now: { schoolId: string; factsVersion: number; settingsHash: string; today: string },
 ): Promise<boolean> {
   if (last.settingsHash !== now.settingsHash || last.appliedVersion === null) return false
   if (last.validUntil !== null && last.validUntil <= now.today) return false
   // What was left out of it comes again (IMP-9).
-  if ((await countLeftOut(trx, { schoolId: now.school.id, planId: last.id })) > 0) return false
-  return !(await factsChangedSince(trx, now.school.id, last.appliedVersion))
+  if ((await countLeftOut(trx, { schoolId: now.schoolId, planId: last.id })) > 0) return false
+  return !(await factsChangedBetween(trx, now.schoolId, { from: last.appliedVersion, to: now.factsVersion }))
 }
 
 /** Whether two runs say their part in the same columns, so that they can be compared record by record. A delta cannot. */
@@ -131,27 +126,19 @@ function speakAlike(files: PlannedFile[], others: PlannedFile[]): boolean {
   return !files.some((file) => file.contents.partial) && howTheySpeak(files) === howTheySpeak(others)
 }
 
-async function finishUnchanged(
-  trx: Trx,
-  plan: { school: School; id: string; rowsRead: number; last: Plan },
-): Promise<Plan | null> {
-  const { school, id, last } = plan
-  await finishPlan(trx, {
-    id,
-    schoolId: school.id,
-    rows: { ...last.rows, read: plan.rowsRead },
-    changes: noChanges(),
-    held: null,
-    staged: 0,
-    validUntil: last.validUntil,
-    families: last.families,
-    follows: true,
-    unchanged: true,
-    newYear: null,
-    tail: null,
-  })
-  return planById(trx, school.id, id)
-}
+/** A plan of rows that say what those of the last run said. */
+const asIn = (last: Plan, rowsRead: number) => ({
+  rows: { ...last.rows, read: rowsRead },
+  changes: noChanges(),
+  held: null,
+  staged: 0,
+  validUntil: last.validUntil,
+  families: last.families,
+  follows: true,
+  unchanged: true,
+  newYear: null,
+  tail: null,
+})
 
 /** Throws a Refusal where there is none. */
 export async function findPlan(db: Db, school: School, id: string): Promise<Plan> {

@@ -64,67 +64,67 @@ export type Plan = {
   undoneAt: Date | null
 }
 
-export async function insertPlan(
-  trx: Trx,
-  plan: Pick<Plan, 'id' | 'schoolId' | 'files' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'>,
-): Promise<void> {
-  await trx
-    .insertInto('import_plans')
-    .values({
-      school_id: plan.schoolId,
-      id: plan.id,
-      state: 'planning',
-      files: JSON.stringify(plan.files),
-      facts_version: plan.factsVersion,
-      settings_hash: plan.settingsHash,
-      digest: plan.digest,
-      made_by: plan.madeBy,
-      made_at: plan.madeAt,
-    })
-    .execute()
+type PlanBegun = Pick<
+  Plan,
+  'id' | 'schoolId' | 'files' | 'factsVersion' | 'settingsHash' | 'digest' | 'madeBy' | 'madeAt'
+>
+type PlanMade = Pick<
+  Plan,
+  'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil' | 'families' | 'follows' | 'unchanged'
+> & { tail: Tail | null }
+
+/** A plan that is being made. */
+export async function insertPlan(trx: Trx, plan: PlanBegun): Promise<void> {
+  await trx.insertInto('import_plans').values(rowOfBegun(plan)).execute()
 }
 
-export async function finishPlan(
-  trx: Trx,
-  plan: Pick<
-    Plan,
-    | 'id'
-    | 'schoolId'
-    | 'rows'
-    | 'changes'
-    | 'held'
-    | 'newYear'
-    | 'staged'
-    | 'validUntil'
-    | 'families'
-    | 'follows'
-    | 'unchanged'
-  > & {
-    tail: Tail | null
-  },
-): Promise<void> {
+/** One that is made as soon as it is begun. */
+export async function insertMadePlan(trx: Trx, plan: PlanBegun & PlanMade): Promise<Plan> {
+  const row = await trx
+    .insertInto('import_plans')
+    .values({ ...rowOfBegun(plan), ...rowOfMade(plan) })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return planOfRow(row)
+}
+
+export async function finishPlan(trx: Trx, plan: Pick<Plan, 'id' | 'schoolId'> & PlanMade): Promise<void> {
   await trx
     .updateTable('import_plans')
-    .set({
-      state: 'ready',
-      rows_read: plan.rows.read,
-      rows_used: plan.rows.used,
-      rows_rejected: plan.rows.rejected,
-      rows_merged: plan.rows.merged,
-      changes: JSON.stringify(plan.changes),
-      held: plan.held === null ? null : JSON.stringify(plan.held),
-      staged: plan.staged,
-      valid_until: plan.validUntil,
-      families: plan.families,
-      follows: plan.follows,
-      unchanged: plan.unchanged,
-      new_year: plan.newYear === null ? null : JSON.stringify(plan.newYear),
-      tail: plan.tail === null ? null : JSON.stringify(plan.tail),
-    })
+    .set(rowOfMade(plan))
     .where('school_id', '=', plan.schoolId)
     .where('id', '=', plan.id)
     .execute()
 }
+
+const rowOfBegun = (plan: PlanBegun) => ({
+  school_id: plan.schoolId,
+  id: plan.id,
+  state: 'planning',
+  files: JSON.stringify(plan.files),
+  facts_version: plan.factsVersion,
+  settings_hash: plan.settingsHash,
+  digest: plan.digest,
+  made_by: plan.madeBy,
+  made_at: plan.madeAt,
+})
+
+const rowOfMade = (plan: PlanMade) => ({
+  state: 'ready',
+  rows_read: plan.rows.read,
+  rows_used: plan.rows.used,
+  rows_rejected: plan.rows.rejected,
+  rows_merged: plan.rows.merged,
+  changes: JSON.stringify(plan.changes),
+  held: plan.held === null ? null : JSON.stringify(plan.held),
+  staged: plan.staged,
+  valid_until: plan.validUntil,
+  families: plan.families,
+  follows: plan.follows,
+  unchanged: plan.unchanged,
+  new_year: plan.newYear === null ? null : JSON.stringify(plan.newYear),
+  tail: plan.tail === null ? null : JSON.stringify(plan.tail),
+})
 
 export async function setPlanState(trx: Trx, plan: { schoolId: string; id: string; state: PlanState }): Promise<void> {
   await trx
@@ -147,17 +147,24 @@ export async function setChanges(
     .execute()
 }
 
+/** The run as it stands then, with the number of the journal's last entry. */
 export async function setApplied(
   trx: Trx,
-  applied: { schoolId: string; id: string; by: string; at: Date; version: number },
-): Promise<void> {
-  await trx
+  applied: { schoolId: string; id: string; by: string; at: Date },
+): Promise<Plan> {
+  const { schoolId, id, by, at } = applied
+  const row = await trx
     .updateTable('import_plans')
-    .set({ state: 'applied', applied_by: applied.by, applied_at: applied.at, applied_version: applied.version })
-    .where('school_id', '=', applied.schoolId)
-    .where('id', '=', applied.id)
-    .execute()
+    .set({ state: 'applied', applied_by: by, applied_at: at, applied_version: seqOfJournal(schoolId) })
+    .where('school_id', '=', schoolId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return planOfRow(row)
 }
+
+const seqOfJournal = (schoolId: string) =>
+  sql<number>`coalesce((select seq from audit_heads where school_id = ${schoolId}), 0)`
 
 export async function setUndone(
   trx: Trx,
@@ -195,42 +202,6 @@ export async function plansOfSchool(trx: Trx, schoolId: string, states: PlanStat
     .limit(limit)
     .execute()
   return rows.map(planOfRow)
-}
-
-/** Plans that nobody will finish or apply: broken off before `brokenBefore`, or waiting since before `waitingSince`. As the app role. */
-export async function giveUpOldPlans(
-  trx: Trx,
-  old: { schoolId: string; brokenBefore: Date; waitingSince: Date },
-): Promise<void> {
-  await sql`
-    update import_plans set state = case state when 'planning' then 'failed' else 'thrown away' end
-    where school_id = ${old.schoolId} and ((state = 'planning' and made_at < ${old.brokenBefore})
-      or (state = 'ready' and made_at < ${old.waitingSince}))`.execute(trx)
-}
-
-/** Whether there are plans that will never be applied. */
-export async function areThereDeadPlans(trx: Trx, schoolId: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from import_plans
-      where school_id = ${schoolId} and state in ('failed', 'thrown away', 'overtaken')) as found`.execute(trx)
-  return rows[0]?.found ?? false
-}
-
-/** What plans left that will never be applied: staged records at once, their entries after `madeBefore`. As the import role. */
-export async function clearDeadPlans(trx: Trx, dead: { schoolId: string; madeBefore: Date }): Promise<void> {
-  const { schoolId } = dead
-  const { rows } = await sql<{ id: string; made_at: Date }>`
-    select id, made_at from import_plans
-    where school_id = ${schoolId} and state in ('failed', 'thrown away', 'overtaken')`.execute(trx)
-  // By id, each found in an index: asked as a set, this read every entry of every plan before each import.
-  const over = rows.map((row) => row.id)
-  const old = rows.filter((row) => row.made_at < dead.madeBefore).map((row) => row.id)
-  const clear = async (table: string, ids: string[]) => {
-    if (ids.length === 0) return
-    await sql`delete from ${sql.table(table)} where school_id = ${schoolId} and plan_id = any(${ids})`.execute(trx)
-  }
-  for (const table of ['import_staging', 'import_rows']) await clear(table, over)
-  for (const table of ['import_plan_entries', 'import_rejected_rows']) await clear(table, old)
 }
 
 /** The run whose snapshot stands: the last applied one that was not undone. */

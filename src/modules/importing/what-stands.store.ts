@@ -2,12 +2,17 @@ import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 
 /**
- * Whether anything about people or settings changed after this entry of the journal. Messages sent and people signing in
- * do not make a plan stale.
+ * Whether anything about people or settings changed after the one entry of the journal, up to the other. Messages sent and people
+ * signing in do not make a plan stale.
  */
-export async function factsChangedSince(trx: Trx, schoolId: string, version: number): Promise<boolean> {
+export async function factsChangedBetween(
+  trx: Trx,
+  schoolId: string,
+  { from, to }: { from: number; to: number },
+): Promise<boolean> {
+  if (from === to) return false
   const { rows } = await sql<{ changed: boolean }>`
-    select exists (select from audit_entries where school_id = ${schoolId} and seq > ${version}
+    select exists (select from audit_entries where school_id = ${schoolId} and seq > ${from} and seq <= ${to}
       and subject_kind in ('link', 'adult', 'member', 'contact point', 'group', 'school', 'import', 'issue')
       and act <> 'contact-point.blocked'
       and not (act = 'issue.dismissed' and detail ->> 'kind' in ('import waits', 'import refused', 'guessing at letters'))) as changed`.execute(
