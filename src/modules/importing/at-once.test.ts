@@ -92,6 +92,14 @@ describe('importing beside other things', () => {
     assert.notDeepEqual(await scene.entries(first), [], 'an applied run can still be undone')
   })
 
+  it('what a plan left behind goes with the plan that gives it up', async () => {
+    const forgotten = await scene.plan(report([ann]))
+    assert.deepEqual(await stagedPlans(), [forgotten.id])
+    scene.clock = fixedClock('2026-12-29T08:00:00Z')
+    const next = await scene.plan(report([ann]))
+    assert.deepEqual(await stagedPlans(), [next.id])
+  })
+
   const stagedPlans = () =>
     scene.db.asOwner(async (trx) => {
       const { rows } = await sql<{ plan_id: string }>`
