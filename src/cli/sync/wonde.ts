@@ -10,7 +10,7 @@ import { dryRunOption, schoolOption } from '../options.ts'
 
 export const setUpWondeCommand = defineCommand({
   name: 'sync wonde',
-  summary: 'Ask Wonde for pupils and contacts at a time of day',
+  summary: 'Ask Wonde for pupils, contacts and staff at a time of day',
   details:
     'The token is read from a file, so that it stands in no list of processes; it is sealed and never shown again.',
   options: {

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { outboundTo } from '../../platform/outbound/index.ts'
+import type { WondeList } from '../importing/index.ts'
 import type { School } from '../schools/index.ts'
-import { fetchWonde, type WondeProgress } from './fetch-wonde.ts'
+import { fetchWonde, type ListProgress, noStaff } from './fetch-wonde.ts'
 import { folderOfRun, type HeldFile } from './files.ts'
 import type { SyncParts } from './parts.ts'
 import { nextTime } from './rules/next-time.ts'
@@ -13,6 +14,7 @@ import { scheduleOf, setNextTime } from './schedules.store.ts'
 import { openToken } from './schedules.ts'
 
 const name = 'wonde.jsonl'
+const staffName = 'wonde-staff.jsonl'
 
 /**
  * Puts a run in the queue when the time of the school's schedule has come, and gives the next time. One that is still under way is not
@@ -45,27 +47,57 @@ export async function beginScheduledRun({ db, clock }: SyncParts, school: School
   })
 }
 
-/** The download of a run, from where it was when it broke off. */
+/** How far a download is, list by list, and why it goes on without staff. */
+type Progress = { lists: Partial<Record<WondeList, ListProgress>>; withoutStaff: string | null }
+
+/**
+ * The download of a run, from where it was when it broke off: the pupils, and the staff where the school lets Wonde give them.
+ * Without staff nothing is said of any of them, so nobody leaves.
+ */
 export async function downloadOf(parts: SyncParts, school: School, run: SyncRun): Promise<HeldFile[]> {
   const { db, dataFolder, secretBox, privateTargets } = parts
-  const key = { schoolId: school.id, id: run.id }
   const schedule = await db.inSchool(school.id, (trx) => scheduleOf(trx, school.id))
   if (!schedule || schedule.id !== run.scheduleId)
     throw new Refusal('wonde.ended', 'The schedule was ended before Wonde was asked. Nothing was changed.')
   const folder = folderOfRun(dataFolder, school, run.id)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, '0')
-  const written = await stat(path).catch(() => null)
-  const noted = run.progress as WondeProgress | null
-  await fetchWonde({
+  let noted = progressOf(run)
+  const note = async (progress: Partial<Progress>) => {
+    noted = { ...noted, ...progress }
+    await db.inSchool(school.id, (trx) => noteOfRun(trx, { schoolId: school.id, id: run.id, progress: noted }))
+  }
+  const shared = {
     ...schedule.settings,
     token: openToken(secretBox, schedule),
-    path,
-    // The file may be gone, or on another machine: then from the beginning.
-    progress: noted && written && written.size >= noted.bytes ? noted : null,
     outbound: outboundTo(privateTargets),
-    note: (progress) => db.inSchool(school.id, (trx) => noteOfRun(trx, { ...key, progress })),
     ...(parts.secondMs === undefined ? {} : { secondMs: parts.secondMs }),
-  })
-  return [{ name, path, bytes: (await stat(path)).size }]
+  }
+  const fetchList = async (list: WondeList, filename: string, path: string): Promise<HeldFile> => {
+    const written = await stat(path).catch(() => null)
+    const before = noted.lists[list]
+    // The file may be gone, or on another machine: then from the beginning.
+    const progress = before && written && written.size >= before.bytes ? before : null
+    const noteList = (at: ListProgress) => note({ lists: { ...noted.lists, [list]: at } })
+    await fetchWonde({ ...shared, list, path, progress, note: noteList })
+    return { name: filename, path, bytes: (await stat(path)).size }
+  }
+  const pupils = await fetchList('students', name, join(folder, '0'))
+  try {
+    const staff = await fetchList('employees', staffName, join(folder, '1'))
+    await note({ withoutStaff: null })
+    return [pupils, staff]
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== noStaff) throw error
+    await note({ withoutStaff: error.words })
+    return [pupils]
+  }
+}
+
+/** What Wonde did not give that a person may want to know of; null where it gave all that it is asked for. */
+export const leftOutOf = (run: SyncRun): string | null => (run.source === 'wonde' ? progressOf(run).withoutStaff : null)
+
+function progressOf({ progress }: SyncRun): Progress {
+  // A run that an earlier version began has notes of another shape: it begins again.
+  const noted = progress as Partial<Progress> | null
+  return { lists: noted?.lists ?? {}, withoutStaff: noted?.withoutStaff ?? null }
 }

@@ -17,6 +17,7 @@ import {
   type Upload,
 } from '../importing/index.ts'
 import type { School } from '../schools/index.ts'
+import { leftOutOf } from './ask-wonde.ts'
 import { copiesOf, folderOfRun, type HeldFile } from './files.ts'
 import type { SyncParts } from './parts.ts'
 import { countChanges, whatToDoWithPlan } from './rules/what-to-do-with-plan.ts'
@@ -50,7 +51,10 @@ export async function carryOut(
   await db.inSchool(school.id, (trx) => setWorking(trx, { ...key, at: clock.now() }))
   try {
     const upload = await handOver(parts, { school, run, files })
-    await finishRun(parts, { school, run }, await decide(parts, { school, run, uploadId: upload.id }))
+    const outcome = await decide(parts, { school, run, uploadId: upload.id })
+    const leftOut = leftOutOf((await db.inSchool(school.id, (trx) => runById(trx, key))) ?? run)
+    const words = leftOut === null ? outcome.words : `${outcome.words} ${leftOut}`
+    await finishRun(parts, { school, run }, { ...outcome, words })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     await finishRun(parts, { school, run }, { state: 'refused', code: error.code, words: error.words })

@@ -1,87 +1,10 @@
 import assert from 'node:assert/strict'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { listEntries } from '../audit/index.ts'
+import { exportPeople } from '../people/index.ts'
 import { askWondeNow, endWonde, findScheduleIfAny, setUpWonde } from './index.ts'
 import { SyncScene } from './testing.ts'
-
-type Answer = { status?: number; headers?: Record<string, string>; body?: unknown; drop?: boolean }
-
-/** Wonde as it shows itself: pages of pupils under `data`, the next page under `meta.pagination.next`. */
-class PretendWonde {
-  asked: { url: string; authorization: string | undefined }[] = []
-  /** Answers that come before the usual one, in order. */
-  troubles: Answer[] = []
-  pupils: object[] = []
-  perPage = 2
-  readonly #server: Server
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      const answer = this.#answer(request)
-      if (answer.drop) return void request.socket.destroy()
-      response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers })
-      response.end(JSON.stringify(answer.body ?? {}))
-    })
-  }
-
-  async open(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
-  }
-
-  get address(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1.0`
-  }
-
-  #answer(request: IncomingMessage): Answer {
-    const url = new URL(request.url ?? '', this.address)
-    this.asked.push({ url: url.pathname + url.search, authorization: request.headers.authorization })
-    const trouble = this.troubles.shift()
-    if (trouble) return trouble
-    if (request.headers.authorization !== 'Bearer right') return { status: 401 }
-    if (url.pathname !== '/v1.0/schools/A1930499544/students') return { status: 404 }
-    const page = Number(url.searchParams.get('page') ?? 1)
-    const data = this.pupils.slice((page - 1) * this.perPage, page * this.perPage)
-    const more = page * this.perPage < this.pupils.length
-    url.searchParams.set('page', String(page + 1))
-    const pagination = {
-      next: more ? url.href : null,
-      previous: null,
-      more,
-      per_page: this.perPage,
-      current_page: page,
-    }
-    return { body: { data, meta: { pagination } } }
-  }
-
-  close(): Promise<void> {
-    this.#server.closeAllConnections()
-    return new Promise((resolve) => this.#server.close(() => resolve()))
-  }
-}
-
-const pupil = (n: number, mobile = `07700 90000${n}`) => ({
-  id: `B${n}`,
-  mis_id: String(300 + n),
-  surname: 'Hassan',
-  forename: ['Amira', 'Sami', 'Nour', 'Idris', 'Layla'][n],
-  date_of_birth: { date: '2015-11-03 00:00:00.000000' },
-  education_details: { data: { admission_number: `00430${n}`, upn: null } },
-  year: { data: { code: '6' } },
-  contacts: {
-    data: [
-      {
-        id: `C${n}`,
-        mis_id: String(7000 + n),
-        surname: 'Hassan',
-        forename: ['Ann', 'Bea', 'Cat', 'Dee', 'Eve'][n],
-        contact_details: { data: { phones: { mobile }, emails: { email: null }, addresses: {} } },
-        relationship: { priority: 1, parental_responsibility: true, relationship: 'Mother' },
-      },
-    ],
-  },
-})
+import { employee, PretendWonde, pupil } from './wonde.testing.ts'
 
 describe('IMP-23 a schedule that asks Wonde', () => {
   let scene: SyncScene
@@ -107,8 +30,18 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     wonde.asked = []
     wonde.troubles = []
     wonde.pupils = [0, 1, 2, 3, 4].map((n) => pupil(n))
+    wonde.staff = [employee(0), employee(1, false), employee(2)]
   }
   const askNow = () => askWondeNow(scene.db, { school: scene.school, actor: scene.ruth, clock: scene.clock })
+  const staffNames = () =>
+    scene.inSchool(async (trx) => {
+      const names: string[] = []
+      for await (const { members } of exportPeople(trx, scene.school.id))
+        for (const { role, status, forename, contactPoints } of members)
+          if (role !== 'pupil')
+            names.push([role, status, forename, ...contactPoints.map(({ value }) => value)].join(' '))
+      return names.sort()
+    })
   const states = async () => (await scene.runs()).map(({ state }) => state)
 
   it('asks at its time, page by page, and what came goes the way of every import', async () => {
@@ -119,8 +52,9 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     assert.equal(wonde.asked.length, 0, 'not before its time')
     scene.later(18.25)
     await scene.work()
-    assert.equal(wonde.asked.length, 3)
+    assert.equal(wonde.asked.length, 5, 'three pages of pupils, two of staff')
     assert.match(wonde.asked[0]?.url ?? '', /include=contacts%2Ccontacts\.contact_details/)
+    assert.match(wonde.asked[3]?.url ?? '', /employees\?include=contact_details%2Cemployment_details/)
     assert.deepEqual(new Set(wonde.asked.map(({ authorization }) => authorization)), new Set(['Bearer right']))
     assert.deepEqual(await states(), ['applied'])
     assert.equal((await scene.links()).length, 5)
@@ -139,7 +73,7 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     await askNow()
     wonde.troubles = [{ status: 429, headers: { 'retry-after': '3' } }, { status: 503 }, { drop: true }]
     await scene.work()
-    assert.deepEqual([await states(), wonde.asked.length], [['applied'], 6])
+    assert.deepEqual([await states(), wonde.asked.length], [['applied'], 8])
   })
 
   it('goes on at the page at which it broke off', async () => {
@@ -163,9 +97,78 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     await scene.work()
     assert.deepEqual(
       wonde.asked.map(({ url }) => new URL(url, wonde.address).searchParams.get('page')),
-      ['2', '3'],
+      ['2', '3', null, '2'],
     )
     assert.deepEqual([await states(), (await scene.links()).length], [['applied'], 5])
+  })
+
+  it('brings in the staff who work there now, and lets them leave with the list', async () => {
+    await fresh()
+    await setUp()
+    await askNow()
+    await scene.work()
+    const both = ['teacher on roll Beatrix rowe0@hill.example', 'teacher on roll Gus rowe2@hill.example']
+    assert.deepEqual(await staffNames(), both)
+    wonde.staff = [employee(0), employee(1, false), employee(2, false)]
+    await askNow()
+    await scene.work()
+    const [gus, beatrix] = await staffNames()
+    assert.match(gus ?? '', /^teacher leaver Gus/)
+    assert.equal(beatrix, both[0])
+    assert.doesNotMatch((await scene.runs())[0]?.words ?? '', /staff/i)
+  })
+
+  for (const [words, withheld, said] of [
+    [
+      'may not be read',
+      { status: 403 },
+      /1 change was applied\. Wonde does not open staff to this token.*approves employees/,
+    ],
+    ['are no part of the connection', { status: 404 }, /Wonde does not open staff to this token/],
+    ['are an empty list', [], /Wonde named nobody who works at the school now/],
+    ['come without a word of who works there now', [{ ...employee(0), employment_details: undefined }], /named nobody/],
+  ] as const) {
+    it(`IMP-13 brings in pupils and contacts, says so, and lets nobody leave where staff ${words}`, async () => {
+      await fresh()
+      await setUp()
+      await askNow()
+      await scene.work()
+      const before = await staffNames()
+      wonde.staff = withheld
+      wonde.pupils = [pupil(0, '07700 900077'), ...wonde.pupils.slice(1)]
+      scene.later(1)
+      await askNow()
+      await scene.work()
+      const [run] = await scene.runs()
+      assert.equal(run?.state, 'applied')
+      assert.match(run?.words ?? '', said)
+      assert.deepEqual(await staffNames(), before)
+      assert.deepEqual(await scene.notices(), [], 'nobody need do anything')
+    })
+  }
+
+  it('goes on at the page of staff at which it broke off, without asking for pupils again', async () => {
+    await fresh()
+    await setUp()
+    await askNow()
+    const usual = wonde.perPage
+    wonde.perPage = 5
+    wonde.troubles = []
+    const staff = wonde.staff
+    wonde.staff = { status: 500 }
+    await scene.work()
+    assert.deepEqual([await states(), await scene.links()], [['queued'], []])
+    wonde.staff = staff
+    wonde.asked = []
+    scene.later(1)
+    await scene.work()
+    wonde.perPage = usual
+    assert.deepEqual(await states(), ['applied'])
+    assert.deepEqual(
+      wonde.asked.map(({ url }) => new URL(url, wonde.address).pathname),
+      ['/v1.0/schools/A1930499544/employees'],
+    )
+    assert.equal((await staffNames()).length, 2)
   })
 
   it('says in words what waiting does not mend, and tells people', async () => {

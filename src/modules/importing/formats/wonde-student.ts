@@ -1,5 +1,4 @@
-/** What Wonde says of one pupil, as JSON. Nothing of it is believed before it is looked at. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined }
+import { at, codeOrName, dateOf, firstText, flagOf, idOf, type Json, listOf, textOf } from './wonde-json.ts'
 
 /** A cell of a row: from the pupil, one of the contacts, and the membership at the same place. */
 type Cell = {
@@ -88,13 +87,8 @@ export function rowsOfStudent(pupil: Json, captions: readonly string[]): string[
 
 function readCell(cell: Cell, owner: Json): string {
   const value = at(owner, cell.path)
-  if (cell.path === 'mis_id') return textOf(value) || idOfWonde(owner)
+  if (cell.path === 'mis_id') return idOf(owner)
   return cell.read ? cell.read(value) : textOf(value)
-}
-
-const idOfWonde = (owner: Json): string => {
-  const id = textOf(at(owner, 'id'))
-  return id === '' ? '' : `wonde:${id}`
 }
 
 /** Registration groups, classes and the school's own groups, by what Wonde calls their kind. Years and houses have columns of their own. */
@@ -112,44 +106,6 @@ function membershipsOf(pupil: Json): { registration: string; class: string[]; gr
 
 const contactsOf = (pupil: Json): Json[] => listOf(at(pupil, 'contacts'))
 const nameOf = (group: Json): string => textOf(at(group, 'name')) || textOf(at(group, 'code'))
-
-/** What stands at a path, whether each step was wrapped in `data` or not; undefined where Wonde said nothing of it. */
-function at(owner: Json | undefined, path: string): Json | undefined {
-  let value: Json | undefined = owner
-  for (const key of path.split('.')) {
-    value = unwrapped(value)
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
-      return undefined
-    value = value[key]
-  }
-  return unwrapped(value)
-}
-
-function unwrapped(value: Json | undefined): Json | undefined {
-  const isWrapped = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, 'data')
-  return isWrapped ? (value as { data?: Json }).data : value
-}
-
-const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
-const textOf = (value: Json | undefined): string =>
-  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
-
-function flagOf(value: Json | undefined): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return textOf(value)
-}
-
-/** `{date: "2015-05-10 00:00:00.000000", …}` → `2015-05-10`. */
-function dateOf(value: Json | undefined): string {
-  return (textOf(value) || textOf(at(value, 'date'))).slice(0, 10)
-}
-
-function codeOrName(value: Json | undefined): string {
-  return textOf(value) || textOf(at(value, 'code')) || textOf(at(value, 'name'))
-}
-
-const firstText = (owner: Json | undefined, keys: string[]): string =>
-  keys.map((key) => textOf(at(owner, key))).find((text) => text !== '') ?? ''
 
 /** The home address, else the postal one. */
 function addressOf(value: Json | undefined): { line: string; postcode: string } {

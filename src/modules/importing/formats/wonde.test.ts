@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { reportFolder, understand } from '../reading/testing.ts'
-import { wondeFirstLine, wondeLastLine } from './wonde.ts'
+import { wondeFirstLine, wondeLastLine, wondeLine } from './wonde.ts'
 
 const { report, remove } = reportFolder()
 after(remove)
@@ -81,8 +81,8 @@ const amira = {
   contacts: { data: [noor, yusuf] },
 }
 
-const download = (students: object[], last = wondeLastLine(students.length)) =>
-  wondeFirstLine + students.map((one) => `${JSON.stringify(one)}\n`).join('') + last
+const download = (students: object[], last = wondeLastLine('students', students.length)) =>
+  wondeFirstLine('students') + students.map((one) => wondeLine('students', one)).join('') + last
 const read = async (students: object[]) => understand(report(download(students)))
 
 describe('IMP-12 pupils from Wonde', () => {
@@ -162,9 +162,10 @@ describe('IMP-12 pupils from Wonde', () => {
   it('refuse a download that broke off, was cut, or is no JSON', async () => {
     const cut = [
       download([amira], ''),
-      download([amira], wondeLastLine(2)),
+      download([amira], wondeLastLine('students', 2)),
+      download([amira], wondeLastLine('employees', 1)),
       download([amira]).slice(0, -3),
-      `${wondeFirstLine}{]\n${wondeLastLine(1)}`,
+      `${wondeFirstLine('students')}{]\n${wondeLastLine('students', 1)}`,
     ]
     for (const content of cut) await assert.rejects(understand(report(content)), /broke off or was changed/)
   })
@@ -178,5 +179,115 @@ describe('IMP-12 pupils from Wonde', () => {
     )
     const { rows } = await read([hostile])
     assert.equal(rows[0]?.link?.priority ?? null, null)
+  })
+})
+
+const beatrix = {
+  id: 'A4444',
+  mis_id: '55',
+  upi: '9d1f',
+  title: 'Mrs',
+  initials: 'BR',
+  surname: 'Rowe',
+  forename: 'Beatrix',
+  legal_surname: 'Rowe-Whitfield',
+  date_of_birth: date('1980-02-29'),
+  employment_details: {
+    data: {
+      current: true,
+      teaching_staff: true,
+      staff_code: 'BRO',
+      role_text: null,
+      employee_payroll_number: 'PAY-7',
+      employment_start_date: date('2015-09-01'),
+      employment_end_date: null,
+    },
+  },
+  contact_details: {
+    data: {
+      phones: {
+        phone: '020 7946 0007',
+        primary: '020 7946 0007',
+        home: '020 7946 0007',
+        work: null,
+        mobile: '07700 900021',
+      },
+      emails: {
+        email: 'bea@home.example',
+        primary: 'bea@home.example',
+        home: 'bea@home.example',
+        work: 'b.rowe@hill.example',
+      },
+      addresses: { home: { house_number: '9', street: 'Well Lane', postcode: 'ZZ99 2BB' } },
+    },
+  },
+}
+const working = (changes: object) => ({ data: { ...beatrix.employment_details.data, ...changes } })
+
+describe('IMP-13 staff from Wonde', () => {
+  const staffFile = (employees: object[]) => {
+    const lines = employees.map((one) => wondeLine('employees', one)).filter((line) => line !== null)
+    return wondeFirstLine('employees') + lines.join('') + wondeLastLine('employees', lines.length)
+  }
+  const readStaff = (employees: object[]) => understand(report(staffFile(employees)))
+
+  it('are a list of staff and say nothing of pupils, contacts and groups', async () => {
+    const { file } = await readStaff([beatrix])
+    assert.deepEqual(
+      [file.format, file.contents, file.unknownCaptions],
+      [
+        'wonde',
+        { listsPupils: false, listsContacts: false, listsStaff: true, listsGroups: false, hasContactIds: false },
+        [],
+      ],
+    )
+  })
+
+  it('come with id, name and role, and with the email and mobile that the school writes to', async () => {
+    const { rows } = await readStaff([
+      beatrix,
+      { ...beatrix, mis_id: null, forename: 'Otis', employment_details: working({ teaching_staff: false }) },
+      { ...beatrix, mis_id: '57', forename: 'Gus', employment_details: working({ role_text: 'Chair of Governors' }) },
+    ])
+    assert.deepEqual(
+      rows.map(({ staff }) => [staff?.misId, staff?.title, staff?.forename, staff?.surname, staff?.role]),
+      [
+        ['55', 'Mrs', 'Beatrix', 'Rowe', 'teacher'],
+        ['wonde:A4444', 'Mrs', 'Otis', 'Rowe', 'support staff'],
+        ['57', 'Mrs', 'Gus', 'Rowe', 'governor'],
+      ],
+    )
+    assert.deepEqual(
+      rows[0]?.points.map(({ value }) => value),
+      ['b.rowe@hill.example', '+447700900021'],
+    )
+  })
+
+  it('come only when Wonde says that they work here now', async () => {
+    const { rows } = await readStaff([
+      beatrix,
+      { ...beatrix, mis_id: '56', employment_details: working({ current: false }) },
+      { ...beatrix, mis_id: '57', employment_details: undefined },
+      { ...beatrix, mis_id: '58', employment_details: { data: null } },
+    ])
+    assert.deepEqual(
+      rows.map(({ staff }) => staff?.misId),
+      ['55'],
+    )
+  })
+
+  it('leave unknown what Wonde does not give', async () => {
+    const { file } = await readStaff([{ ...beatrix, contact_details: undefined }])
+    assert.ok(!Object.keys(file.columns).some((field) => /email|mobile/i.test(field)))
+  })
+
+  it('are not written down further than they are read: no birth date, no home, no payroll number', () => {
+    const written = staffFile([beatrix])
+    for (const secret of ['1980', 'Well Lane', 'ZZ99', 'PAY-7', 'Whitfield', '0007', '2015'])
+      assert.ok(!written.includes(secret), secret)
+  })
+
+  it('refuse a download that broke off', async () => {
+    await assert.rejects(understand(report(staffFile([beatrix]).replace(/\{"end.*/, ''))), /broke off or was changed/)
   })
 })

@@ -1,11 +1,13 @@
 import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { refuse } from '../reading/refusals.ts'
 import type { Format, Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
-import { captionsOf, type Json, notePaths, rowsOfStudent } from './wonde-student.ts'
+import { cellsOfEmployee, employeeCaptions, keptOfEmployee, noteEmployeeCaptions } from './wonde-employee.ts'
+import type { Json } from './wonde-json.ts'
+import { captionsOf, notePaths, rowsOfStudent } from './wonde-student.ts'
 
 /**
- * Pupils as Wonde's API gives them, fetched by the schedule of the school: a line of JSON for each, between a first and a last
- * line of ours. The last line is only written when every page came, so a download that broke off is never taken for the school.
+ * Pupils, or staff, as Wonde's API gives them, fetched by the schedule of the school: a line of JSON for each, between a first and
+ * a last line of ours. The last line is only written when every page came, so a download that broke off is never taken for the school.
  */
 export const wonde: Format = {
   name: 'wonde',
@@ -17,24 +19,44 @@ export const wonde: Format = {
 
 export const wondeJson: Source = { findLayout, readRows, readTexts }
 
-export const wondeFirstLine = '{"gatehouse":"wonde students"}\n'
-export const wondeLastLine = (students: number): string => `{"end":true,"students":${students}}\n`
+/** What Wonde lists: `/schools/{id}/students`, `/schools/{id}/employees`. */
+export type WondeList = 'students' | 'employees'
 
-export const isWonde = (head: string): boolean => head.startsWith(wondeFirstLine.trim())
+export const wondeFirstLine = (list: WondeList): string => `{"gatehouse":"wonde ${list}"}\n`
+export const wondeLastLine = (list: WondeList, count: number): string => `{"end":true,"${list}":${count}}\n`
+
+/** The line of somebody; null for whoever is not to be written down. */
+export function wondeLine(list: WondeList, person: object): string | null {
+  const kept = list === 'students' ? person : keptOfEmployee(person as Json)
+  return kept === null ? null : `${JSON.stringify(kept)}\n`
+}
+
+export const isWonde = (head: string): boolean => listIn(head) !== null
+
+const listIn = (head: string): WondeList | null =>
+  (['students', 'employees'] as const).find((list) => head.startsWith(wondeFirstLine(list).trim())) ?? null
 
 const LONGEST_LINE = 1 << 22
 
-async function findLayout({ file, encoding }: LayoutInput): Promise<Layout> {
+async function findLayout({ file, encoding, head }: LayoutInput): Promise<Layout> {
+  const layout = { source: 'wonde', delimiter: null, headerLine: 0, recordElement: null } as const
+  if (listIn(head) === 'employees') {
+    const said = new Set<string>()
+    for await (const { person } of peopleOf(file, encoding, 'employees')) noteEmployeeCaptions(person, said)
+    return { ...layout, captions: employeeCaptions(said), part: 'staff' }
+  }
   const paths = new Set<string>()
-  for await (const { pupil } of pupilsOf(file, encoding)) notePaths(pupil, paths)
+  for await (const { person } of peopleOf(file, encoding, 'students')) notePaths(person, paths)
   // A token that may not see contacts gives pupils without a word of them: nobody's contacts are ended because of that.
   if (!paths.has('student contacts')) throw refuse.withoutContacts(file.name)
-  return { source: 'wonde', captions: captionsOf(paths), delimiter: null, headerLine: 0, recordElement: null }
+  return { ...layout, captions: captionsOf(paths) }
 }
 
 async function* readRows({ file, encoding, layout }: ReadContext): AsyncGenerator<SourceRow[]> {
-  for await (const { pupil, number } of pupilsOf(file, encoding)) {
-    const rows = rowsOfStudent(pupil, layout.captions)
+  const list = layout.part === 'staff' ? 'employees' : 'students'
+  for await (const { person, number } of peopleOf(file, encoding, list)) {
+    const rows =
+      list === 'employees' ? [cellsOfEmployee(person, layout.captions)] : rowsOfStudent(person, layout.captions)
     yield rows.map((cells) => ({ line: number, text: cells.join('\u001f'), cells }))
   }
 }
@@ -43,10 +65,11 @@ async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {
   for await (const rows of readRows(context)) yield rows.map((row) => row.text)
 }
 
-async function* pupilsOf(
+async function* peopleOf(
   file: SourceFile,
   encoding: ReadContext['encoding'],
-): AsyncGenerator<{ pupil: Json; number: number }> {
+  list: WondeList,
+): AsyncGenerator<{ person: Json; number: number }> {
   let rest = ''
   let number = 0
   let ended: Json | null = null
@@ -62,10 +85,10 @@ async function* pupilsOf(
         continue
       }
       number += 1
-      yield { pupil: value, number }
+      yield { person: value, number }
     }
   }
-  const count = ended !== null && typeof ended === 'object' && !Array.isArray(ended) ? ended.students : null
+  const count = ended !== null && typeof ended === 'object' && !Array.isArray(ended) ? ended[list] : null
   if (rest.trim() !== '' || count !== number) throw refuse.brokenDownload(file.name)
 }
 

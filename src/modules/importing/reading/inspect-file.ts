@@ -100,7 +100,8 @@ function understood(found: {
     columns: byField(columns.list),
     unknownCaptions: columns.unknown,
     samples: [],
-    contents: { ...columns.contents, ...format.contents },
+    // What a format says of its files is said of those with pupils in them.
+    contents: { ...columns.contents, ...(layout.part === 'staff' ? {} : format.contents) },
     warnings: found.warnings,
     layout,
     unpivot,

@@ -19,7 +19,7 @@ describe('SEC-7 a page from Wonde', () => {
     ['the end, where the page names itself', { next: asked }, null],
   ]
   for (const [words, pagination, next] of cases) {
-    it(`finds ${words}`, () => assert.deepEqual(read(page(pagination)), { students: [{ id: 'B1' }], next }))
+    it(`finds ${words}`, () => assert.deepEqual(read(page(pagination)), { people: [{ id: 'B1' }], next }))
   }
 
   it('sends the token to no other host', () => {

@@ -46,7 +46,9 @@ export function WondeCard({ schedule }: { schedule: Schedule | null }) {
         </>
       ) : (
         <>
-          <p>If the school uses Wonde, nothing need run at the school: Wonde is asked for pupils and contacts.</p>
+          <p>
+            If the school uses Wonde, nothing need run at the school: Wonde is asked for pupils, contacts and staff.
+          </p>
           <p class="buttons">
             <ButtonLink kind="quiet" href={`${sync}/wonde`}>
               Set it up
@@ -67,7 +69,7 @@ export function WondeView({ schedule, typed, errors }: Shown) {
       title="Wonde"
       current="settings"
       breadcrumbs={useHere().breadcrumbs}
-      lead="Wonde is asked for pupils, contacts and groups at a time you choose."
+      lead="Wonde is asked for pupils, contacts, groups and staff at a time you choose."
     >
       <div class="stack">
         <ErrorSummary errors={errors} />
@@ -79,10 +81,11 @@ export function WondeView({ schedule, typed, errors }: Shown) {
               <li>students, with year, groups, classes and house</li>
               <li>education details (admission number, UPN)</li>
               <li>contacts, with their contact details</li>
+              <li>employees, with contact details and employment details, if staff are to come from Wonde</li>
             </ul>
             <p>
               What Wonde does not give stays unknown and ends nothing. Where it gives no contacts at all, the run is
-              refused. <RuleTag rule="IMP-13" />
+              refused; where it gives no staff, the others come all the same. <RuleTag rule="IMP-13" />
             </p>
           </Card>
         </Columns>
