@@ -6,7 +6,6 @@ export type { Changeover, PupilChangeover } from './changeover.ts'
 export { changeoverOf } from './changeover.ts'
 export { entriesOnlyIn } from './comparing.store.ts'
 export { type CorrectionForMis, correctionsAsTable, listCorrections, tellDataManager } from './corrections.ts'
-export type { Entity, Entry } from './entries.ts'
 export { countFirstContacts } from './first-contacts.store.ts'
 export { FORMAT_NAMES, type FormatName } from './formats/format.ts'
 export { wordsOfFormat } from './formats/formats.ts'
@@ -14,6 +13,7 @@ export { type WondeList, wondeFirstLine, wondeLastLine, wondeLine } from './form
 export { countLeftOut as countEntriesLeftOut } from './leaving-out.store.ts'
 export { type LeftOut, leaveOut, takeAgain } from './leaving-out.ts'
 export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking.ts'
+export { plainFileName } from './plain-file-name.ts'
 export { entriesOf, type StoredEntry } from './plan-entries.store.ts'
 export { notesOfPlan, type PlanNote } from './plan-notes.store.ts'
 export { notePlan } from './plan-notes.ts'
@@ -27,35 +27,24 @@ export {
   type Shown,
   type Sought,
 } from './plan-pages.store.ts'
-export { findPlan, lastRun, listPlans, type PlanRequest, planImport, throwAwayPlan } from './planning.ts'
-export type { Changes, Counts, Plan, PlannedFile, PlanState } from './plans.store.ts'
-export { digestOfRows } from './reading/digest-of-rows.ts'
-export {
-  type InspectedFile,
-  type Inspection,
-  inspectFiles,
-  type Mapping,
-  type SourceFile,
-} from './reading/inspect-files.ts'
+export { findPlan, lastRun, listPlans, planImport, throwAwayPlan } from './planning.ts'
+export type { Changes, Plan } from './plans.store.ts'
+export type { Mapping } from './reading/inspect-files.ts'
 export { type ListedColumns, listColumns, mappingFields } from './reading/list-columns.ts'
-export { type ReadRow, readRows } from './reading/read-rows.ts'
 export { rejectedOf } from './rejected-rows.store.ts'
 export type { Held } from './rules/brakes.ts'
-export type { Branch, InMis, Today } from './rules/branch-of-pupil.ts'
+export type { InMis, Today } from './rules/branch-of-pupil.ts'
 export { mayBeChosen } from './rules/left-out.ts'
-export { isFamilyRelationship } from './rules/read-school-words.ts'
 export { whoComesNameless } from './rules/who-comes-nameless.ts'
 export { isUndoable, undoRun, whatChangedSince } from './undoing.ts'
-export type { SavedMapping, Upload } from './uploads.store.ts'
+export { listMappings, type SavedMapping, type Upload } from './uploads.store.ts'
 export {
-  daysThatFilesWait,
   filesOfUpload,
   findUpload,
   findUploadOfPlanIfAny,
   forgetUpload,
   isBrokenOff,
   keepUpload,
-  listMappings,
   listUnplanned,
   planUpload,
   saveMapping,

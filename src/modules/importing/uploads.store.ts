@@ -125,7 +125,7 @@ export async function uploadsDone(trx: Trx, schoolId: string, before: Date): Pro
 
 export type SavedMapping = { name: string; fields: Mapping; updatedBy: string; updatedAt: Date }
 
-export async function mappingsOfSchool(trx: Trx, schoolId: string): Promise<SavedMapping[]> {
+export async function listMappings(trx: Trx, schoolId: string): Promise<SavedMapping[]> {
   const rows = await trx
     .selectFrom('import_mappings')
     .selectAll()

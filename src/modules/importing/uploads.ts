@@ -6,13 +6,13 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
+import { plainFileName } from './plain-file-name.ts'
 import { planImport } from './planning.ts'
 import type { Mapping, SourceFile } from './reading/inspect-files.ts'
 import {
   claimReading,
   deleteUpload,
   insertUpload,
-  mappingsOfSchool,
   noteHeard,
   setPlanned,
   setRefused,
@@ -25,7 +25,7 @@ import {
 } from './uploads.store.ts'
 
 /** Files wait this long for their plan to be applied or thrown away. */
-export const daysThatFilesWait = 7
+const daysThatFilesWait = 7
 const mostWaiting = 20
 const heardEveryMs = 5_000
 const silentAfterMs = 30_000
@@ -54,19 +54,13 @@ export async function keepUpload(
     insertUpload(trx, {
       id,
       schoolId: school.id,
-      files: files.map(({ filename, bytes }) => ({ name: shownName(filename), bytes })),
+      files: files.map(({ filename, bytes }) => ({ name: plainFileName(filename), bytes })),
       mapping: kept.mapping ?? {},
       madeBy: actor.name,
       madeAt: clock.now(),
     }),
   )
   return findUpload(db, school, id)
-}
-
-/** What a browser sends as a file name may be a whole path. */
-function shownName(filename: string): string {
-  const name = filename.split(/[\\/]/).at(-1)?.trim() ?? ''
-  return name === '' ? 'file' : name.slice(-120)
 }
 
 const folderOf = (dataFolder: string, schoolId: string, id = '') => join(dataFolder, 'imports', schoolId, id)
@@ -157,8 +151,6 @@ export async function forgetUpload(
   await rm(folderOf(dataFolder, school.id, uploadId), { recursive: true, force: true })
   await db.inSchool(school.id, (trx) => deleteUpload(trx, { schoolId: school.id, id: uploadId }))
 }
-
-export { mappingsOfSchool as listMappings }
 
 /** Keeps a mapping under a name, for the next file of its kind. */
 export async function saveMapping(

@@ -1,42 +1,25 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type Clock, fixedClock } from '../../platform/clock/index.ts'
+import { fixedClock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
-import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { deliveriesOfMessage } from '../delivery/index.ts'
 import {
   draftForNotReached,
   findDraft,
-  type MessageContent,
   mayStillBeSent,
   noteOutcomes,
   paperListOfMessage,
   previewMessage,
   recentMessages,
-  reportOfMessage,
-  sendMessage,
 } from './index.ts'
-import { contentOfTest, makeScene, type Scene } from './testing.ts'
+import { sam as actor, stageClock as clock, contentOfTest, openStage, type Stage, stageBeside } from './testing.ts'
 
-let db: TestDb
-let scene: Scene
-const clock = fixedClock('2026-11-21T09:00:00Z')
-const actor = { kind: 'staff' as const, accountId: null, name: 'Sam Okafor' }
-
+let stage: Stage
 before(async () => {
-  db = await testDatabase()
-  scene = await makeScene(db, clock)
+  stage = await openStage()
 })
-after(async () => db.close())
+after(() => stage.close())
 
-const inSchool: TestDb['inSchool'] = (...args) => db.inSchool(...args)
-const send = (what: MessageContent, more: { again?: boolean; clock?: Clock; school?: Scene['school'] } = {}) =>
-  sendMessage(db, { school: scene.school, content: what, actor, clock, again: false, ...more })
-const report = (messageId: string) =>
-  inSchool(scene.school.id, (trx) => reportOfMessage(trx, { schoolId: scene.school.id, messageId }))
-const copiesOf = (messageId: string) =>
-  inSchool(scene.school.id, (trx) => deliveriesOfMessage(trx, { schoolId: scene.school.id, messageId }))
 /** One that gives receipts and one that never will. */
 async function emailProviders(trx: Trx, schoolId: string): Promise<{ simulated: string; relay: string }> {
   const add = async (kind: string, settings: object) => {
@@ -55,7 +38,7 @@ async function emailProviders(trx: Trx, schoolId: string): Promise<{ simulated: 
 }
 /** As a provider's receipt would leave them. */
 const settle = (messageId: string, address: string, state: string) =>
-  db.asOwner((trx) =>
+  stage.db.asOwner((trx) =>
     trx
       .updateTable('deliveries')
       .set({ state })
@@ -65,32 +48,22 @@ const settle = (messageId: string, address: string, state: string) =>
   )
 
 describe('DLV-2 just before hand-over', () => {
-  const blockedAfter = async (change: () => Promise<unknown>, what = contentOfTest()) => {
-    const other = await makeScene(db, clock)
-    const mine = scene
-    scene = other
-    try {
-      const { messageId } = await send(what, { school: other.school })
-      await change()
-      const rows = await copiesOf(messageId)
-      const refusals = await mayStillBeSent(db, { schoolId: other.school.id, rows })
-      return rows.flatMap(({ id, toAddress }) =>
-        refusals.has(id) ? [`${toAddress}: ${refusals.get(id)?.reason}`] : [],
-      )
-    } finally {
-      scene = mine
-    }
+  const blockedAfter = async (change: (there: Stage) => Promise<unknown>, what = contentOfTest()) => {
+    const there = await stageBeside(stage.db)
+    const { messageId } = await there.send(what)
+    await change(there)
+    const rows = await there.copiesOf(messageId)
+    const refusals = await mayStillBeSent(there.db, { schoolId: there.school.id, rows })
+    return rows.flatMap(({ id, toAddress }) => (refusals.has(id) ? [`${toAddress}: ${refusals.get(id)?.reason}`] : []))
   }
-  const inScene: TestDb['asOwner'] = (work) => db.asOwner(work)
 
   it('lets everything go when nothing changed', async () => {
     assert.deepEqual(await blockedAfter(async () => {}), [])
   })
 
   it('stops at an ended link, an opt-out, a block and a leaver', async () => {
-    const stopped = await blockedAfter(async () => {
-      const { adult, pupil, school } = scene
-      await inScene(async (trx) => {
+    const stopped = await blockedAfter(async ({ db, adult, pupil, school }) => {
+      await db.asOwner(async (trx) => {
         await trx
           .updateTable('links')
           .set({ ended_on: '2026-11-21' })
@@ -128,12 +101,12 @@ describe('DLV-2 just before hand-over', () => {
   })
 
   it('lets a general message go while one child of the adult still stands, but not one that names both', async () => {
-    const endForIdris = () =>
-      inScene((trx) =>
+    const endForIdris = ({ db, pupil }: Stage) =>
+      db.asOwner((trx) =>
         trx
           .updateTable('links')
           .set({ ended_on: '2026-11-21' })
-          .where('pupil_id', '=', scene.pupil.Idris ?? '')
+          .where('pupil_id', '=', pupil.Idris ?? '')
           .execute(),
       )
     assert.deepEqual(await blockedAfter(endForIdris), [])
@@ -142,12 +115,12 @@ describe('DLV-2 just before hand-over', () => {
   })
 
   it('does not send to a number that is no longer the adult’s', async () => {
-    const change = () =>
-      inScene((trx) =>
+    const change = ({ db, adult }: Stage) =>
+      db.asOwner((trx) =>
         trx
           .updateTable('contact_points')
           .set({ value: '+447700900099' })
-          .where('adult_id', '=', scene.adult.Łucja ?? '')
+          .where('adult_id', '=', adult.Łucja ?? '')
           .execute(),
       )
     assert.deepEqual(await blockedAfter(change), ['+447700900005: the detail has changed since'])
@@ -156,17 +129,17 @@ describe('DLV-2 just before hand-over', () => {
 
 describe('DLV-5 failures in a row', () => {
   it('block an address for the next message; a delivery in between starts the count again', async () => {
-    const other = await makeScene(db, clock)
+    const other = await stageBeside(stage.db)
     const { id: schoolId } = other.school
     const address = '+447700900005'
     const note = (...outcomes: ('delivered' | 'failed permanent' | 'failed technical' | 'accepted')[]) => {
       const about = { deliveryId: newId(), messageId: newId(), recipientId: newId(), channel: 'sms' as const, address }
-      return noteOutcomes(db, { schoolId, outcomes: outcomes.map((outcome) => ({ ...about, outcome })) }, clock)
+      return noteOutcomes(stage.db, { schoolId, outcomes: outcomes.map((outcome) => ({ ...about, outcome })) }, clock)
     }
     const toZofia = contentOfTest({ to: ['group:6 Oak'] })
     const reached = async () => {
       const wanted = { school: other.school, content: toZofia, clock }
-      return (await db.inSchool(schoolId, (trx) => previewMessage(trx, wanted))).rendered.length
+      return (await other.inSchool((trx) => previewMessage(trx, wanted))).rendered.length
     }
     await note(
       'failed permanent',
@@ -185,12 +158,12 @@ describe('DLV-5 failures in a row', () => {
 
 describe('DLV-6 what became of it', () => {
   it('counts a child as reached by any adult, keeps accepted apart, and puts the rest on paper', async () => {
-    const { messageId } = await send(contentOfTest({ audience: 'all' }))
+    const { messageId } = await stage.send(contentOfTest({ audience: 'all' }))
     await settle(messageId, 'noor@example.org', 'delivered')
     await settle(messageId, '+447700900002', 'failed permanent')
     await settle(messageId, 'diane@example.org', 'accepted')
     await settle(messageId, '+447700900004', 'failed permanent')
-    const { children } = await report(messageId)
+    const { children } = await stage.report(messageId)
     const told = children.map(({ pupilName, reach, adults }) => [
       pupilName,
       reach,
@@ -205,7 +178,7 @@ describe('DLV-6 what became of it', () => {
       ['Kit Mercer', 'handed over', 'Handed over, no receipt from email', 'Not sent'],
       ['Zofia Wójcik', 'waiting', 'Waiting to go'],
     ])
-    const paper = await inSchool(scene.school.id, (trx) => paperListOfMessage(trx, { school: scene.school, messageId }))
+    const paper = await stage.inSchool((trx) => paperListOfMessage(trx, { school: stage.school, messageId }))
     assert.deepEqual(
       paper.children.map(({ pupilName }) => pupilName),
       ['Ada Lovell', 'Joe Turner', 'Kacper Zieliński'],
@@ -214,9 +187,9 @@ describe('DLV-6 what became of it', () => {
 
   it('writes the sheet for paper to whoever is at home, never to a named adult', async () => {
     const body = 'Dear {{adult.title}} {{adult.surname}}, {{pupil.forename}} in {{pupil.class}} needs a coat.'
-    const { messageId } = await send(contentOfTest({ body }))
-    const { school } = scene
-    const { children } = await inSchool(school.id, (trx) => paperListOfMessage(trx, { school, messageId }))
+    const { messageId } = await stage.send(contentOfTest({ body }))
+    const { school } = stage
+    const { children } = await stage.inSchool((trx) => paperListOfMessage(trx, { school, messageId }))
     assert.deepEqual(
       children.map(({ words: sheet }) => sheet),
       ['Dear parent or carer, Ada in 6 Beech needs a coat.', 'Dear parent or carer, Joe in 6 Beech needs a coat.'],
@@ -224,23 +197,23 @@ describe('DLV-6 what became of it', () => {
   })
 
   it('drafts the same words by another channel for the children not reached', async () => {
-    const { messageId } = await send(contentOfTest())
+    const { messageId } = await stage.send(contentOfTest())
     await settle(messageId, 'diane@example.org', 'failed permanent')
-    const again = { school: scene.school, messageId, channel: 'sms' as const, actor, clock }
-    const draftId = await draftForNotReached(db, again)
-    const draft = await inSchool(scene.school.id, (trx) => findDraft(trx, { schoolId: scene.school.id, id: draftId }))
+    const again = { school: stage.school, messageId, channel: 'sms' as const, actor, clock }
+    const draftId = await draftForNotReached(stage.db, again)
+    const draft = await stage.inSchool((trx) => findDraft(trx, { schoolId: stage.school.id, id: draftId }))
     assert.equal(draft.resendOf, messageId)
     assert.equal(draft.content.channel, 'sms')
     assert.deepEqual(
       draft.content.to.toSorted(),
-      ['Ada', 'Joe', 'Kit'].map((name) => `pupil:${scene.pupil[name]}`).toSorted(),
+      ['Ada', 'Joe', 'Kit'].map((name) => `pupil:${stage.pupil[name]}`).toSorted(),
     )
   })
 
   it('DLV-1 waits for a receipt only from a provider that gives receipts', async () => {
-    const { messageId } = await send(contentOfTest({ channel: 'email' }))
+    const { messageId } = await stage.send(contentOfTest({ channel: 'email' }))
     const providerOf = (address: string, providerId: string) =>
-      db.asOwner((trx) =>
+      stage.db.asOwner((trx) =>
         trx
           .updateTable('deliveries')
           .set({ state: 'accepted', provider_id: providerId })
@@ -248,29 +221,27 @@ describe('DLV-6 what became of it', () => {
           .where('to_address', '=', address)
           .execute(),
       )
-    const { simulated, relay } = await inSchool(scene.school.id, (trx) => emailProviders(trx, scene.school.id))
+    const { simulated, relay } = await stage.inSchool((trx) => emailProviders(trx, stage.school.id))
     await providerOf('noor@example.org', simulated)
     await providerOf('diane@example.org', relay)
-    const { totals, children } = await report(messageId)
+    const { totals, children } = await stage.report(messageId)
     assert.equal(children.find(({ pupilName }) => pupilName === 'Amira Al-Hassan')?.reach, 'waiting')
     assert.equal(children.find(({ pupilName }) => pupilName === 'Kit Mercer')?.reach, 'handed over')
     assert.deepEqual([totals.children.waiting, totals.children['handed over']], [2, 1])
-    const again = { school: scene.school, messageId, channel: 'sms', reach: 'handed over', actor, clock } as const
-    const draftId = await draftForNotReached(db, again)
-    const draft = await inSchool(scene.school.id, (trx) => findDraft(trx, { schoolId: scene.school.id, id: draftId }))
-    assert.deepEqual(draft.content.to, [`pupil:${scene.pupil.Kit}`])
-    const latest = await inSchool(scene.school.id, (trx) => recentMessages(trx, { schoolId: scene.school.id }))
+    const again = { school: stage.school, messageId, channel: 'sms', reach: 'handed over', actor, clock } as const
+    const draftId = await draftForNotReached(stage.db, again)
+    const draft = await stage.inSchool((trx) => findDraft(trx, { schoolId: stage.school.id, id: draftId }))
+    assert.deepEqual(draft.content.to, [`pupil:${stage.pupil.Kit}`])
+    const latest = await stage.inSchool((trx) => recentMessages(trx, { schoolId: stage.school.id }))
     const { copies } = latest.find(({ id }) => id === messageId) ?? {}
     assert.deepEqual(copies, { reached: 0, handedOver: 1, waiting: 1, failed: 0, stopped: 0 })
   })
 
   it('lists the latest messages with where their copies stand', async () => {
-    const { messageId } = await send(contentOfTest(), { clock: fixedClock('2026-11-25T12:00:00Z') })
+    const { messageId } = await stage.send(contentOfTest(), { clock: fixedClock('2026-11-25T12:00:00Z') })
     await settle(messageId, 'noor@example.org', 'delivered')
     await settle(messageId, 'diane@example.org', 'failed permanent')
-    const [latest] = await inSchool(scene.school.id, (trx) =>
-      recentMessages(trx, { schoolId: scene.school.id, limit: 1 }),
-    )
+    const [latest] = await stage.inSchool((trx) => recentMessages(trx, { schoolId: stage.school.id, limit: 1 }))
     assert.equal(latest?.id, messageId)
     assert.deepEqual(latest.copies, { reached: 1, handedOver: 0, waiting: 2, failed: 1, stopped: 0 })
   })

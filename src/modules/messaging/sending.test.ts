@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
-import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
-import { deliveriesOfMessage } from '../delivery/index.ts'
 import {
   discardDraft,
   findDraft,
@@ -12,33 +10,18 @@ import {
   reportOfMessage,
   saveDraft,
   sendDraft,
-  sendMessage,
   stopMessage,
 } from './index.ts'
-import { contentOfTest, makeScene, type Scene } from './testing.ts'
+import { sam as actor, stageClock as clock, contentOfTest, openStage, type Stage, stageBeside } from './testing.ts'
 
-let db: TestDb
-let scene: Scene
-const clock = fixedClock('2026-11-21T09:00:00Z')
-const actor = { kind: 'staff' as const, accountId: null, name: 'Sam Okafor' }
-
+let stage: Stage
 before(async () => {
-  db = await testDatabase()
-  scene = await makeScene(db, clock)
+  stage = await openStage()
 })
-after(async () => db.close())
+after(() => stage.close())
 
-const inSchool: TestDb['inSchool'] = (...args) => db.inSchool(...args)
 const preview = (more: Partial<MessageContent> = {}, at: Clock = clock) =>
-  inSchool(scene.school.id, (trx) =>
-    previewMessage(trx, { school: scene.school, content: contentOfTest(more), clock: at }),
-  )
-const send = (what: MessageContent, more: { again?: boolean; clock?: Clock; school?: Scene['school'] } = {}) =>
-  sendMessage(db, { school: scene.school, content: what, actor, clock, again: false, ...more })
-const report = (messageId: string) =>
-  inSchool(scene.school.id, (trx) => reportOfMessage(trx, { schoolId: scene.school.id, messageId }))
-const copiesOf = (messageId: string) =>
-  inSchool(scene.school.id, (trx) => deliveriesOfMessage(trx, { schoolId: scene.school.id, messageId }))
+  stage.inSchool((trx) => previewMessage(trx, { school: stage.school, content: contentOfTest(more), clock: at }))
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 
 describe('MSG-4 what sending would do', () => {
@@ -50,7 +33,7 @@ describe('MSG-4 what sending would do', () => {
       rendered.map(({ address }) => address),
       ['noor@example.org', 'diane@example.org', '+447700900005', '+447700900004'],
     )
-    assert.deepEqual(await inSchool(scene.school.id, (trx) => trx.selectFrom('messages').selectAll().execute()), [])
+    assert.deepEqual(await stage.inSchool((trx) => trx.selectFrom('messages').selectAll().execute()), [])
   })
 
   it('fills in the names of each copy and joins those of brothers and sisters', async () => {
@@ -95,14 +78,12 @@ describe('MSG-4 what sending would do', () => {
   })
 
   it('says how many messages these adults have had in the last seven days', async () => {
-    const other = await makeScene(db, clock)
-    const { id: schoolId } = other.school
-    const sendThere = (at: string, to: string) =>
-      send(contentOfTest({ to: [to] }), { school: other.school, clock: fixedClock(at) })
+    const other = await stageBeside(stage.db)
+    const sendThere = (at: string, to: string) => other.send(contentOfTest({ to: [to] }), { clock: fixedClock(at) })
     await sendThere('2026-11-10T09:00:00Z', 'year:6')
     await sendThere('2026-11-19T09:00:00Z', 'year:6')
     await sendThere('2026-11-20T09:00:00Z', 'group:6 Oak')
-    const { thisWeek } = await db.inSchool(schoolId, (trx) =>
+    const { thisWeek } = await other.inSchool((trx) =>
       previewMessage(trx, { school: other.school, content: contentOfTest(), clock }),
     )
     assert.deepEqual(thisWeek, { most: 2, adults: 4 })
@@ -128,8 +109,8 @@ describe('MSG-4 what sending would do', () => {
 
 describe('MSG-2 sending', () => {
   it('keeps the message, its copies and every verdict together', async () => {
-    const { messageId } = await send(contentOfTest())
-    const copies = await copiesOf(messageId)
+    const { messageId } = await stage.send(contentOfTest())
+    const copies = await stage.copiesOf(messageId)
     assert.deepEqual(
       copies.map(({ channel, parts, costPence }) => [channel, parts, costPence]),
       [
@@ -139,7 +120,7 @@ describe('MSG-2 sending', () => {
         ['sms', 1, 2.4],
       ],
     )
-    const { children, totals } = await report(messageId)
+    const { children, totals } = await stage.report(messageId)
     assert.deepEqual(
       children.map(({ pupilName, reach, reason }) => [pupilName, reach, reason]),
       [
@@ -159,22 +140,25 @@ describe('MSG-2 sending', () => {
   })
 
   it('refuses when nobody would get it', async () => {
-    await assert.rejects(send(contentOfTest({ to: [`pupil:${scene.pupil.Joe}`] })), refused('message.reaches-nobody'))
+    await assert.rejects(
+      stage.send(contentOfTest({ to: [`pupil:${stage.pupil.Joe}`] })),
+      refused('message.reaches-nobody'),
+    )
   })
 
   it('is journalled without addresses', async () => {
-    const { messageId } = await send(contentOfTest())
-    const [entry] = await inSchool(scene.school.id, (trx) =>
+    const { messageId } = await stage.send(contentOfTest())
+    const [entry] = await stage.inSchool((trx) =>
       trx.selectFrom('audit_entries').select('detail').where('subject_id', '=', messageId).execute(),
     )
     assert.equal(JSON.stringify(entry).includes('example.org'), false)
   })
 
   it('never shows one school the messages of another', async () => {
-    const { messageId } = await send(contentOfTest())
-    const other = await makeScene(db, clock)
+    const { messageId } = await stage.send(contentOfTest())
+    const other = await stageBeside(stage.db)
     await assert.rejects(
-      inSchool(other.school.id, (trx) => reportOfMessage(trx, { schoolId: scene.school.id, messageId })),
+      other.inSchool((trx) => reportOfMessage(trx, { schoolId: stage.school.id, messageId })),
       refused('message.not-found'),
     )
   })
@@ -183,64 +167,64 @@ describe('MSG-2 sending', () => {
 describe('MSG-6 second thoughts', () => {
   it('asks before the same words go to the same children on the same day', async () => {
     const what = contentOfTest()
-    await send(what)
-    await assert.rejects(send({ ...what, to: ['group:6 Beech', 'group:6 Oak'] }), refused('message.sent-today'))
-    await send(what, { again: true })
-    await send(what, { clock: fixedClock('2026-11-22T09:00:00Z') })
-    await send({ ...what, to: ['group:6 Beech'] })
+    await stage.send(what)
+    await assert.rejects(stage.send({ ...what, to: ['group:6 Beech', 'group:6 Oak'] }), refused('message.sent-today'))
+    await stage.send(what, { again: true })
+    await stage.send(what, { clock: fixedClock('2026-11-22T09:00:00Z') })
+    await stage.send({ ...what, to: ['group:6 Beech'] })
   })
 
   it('holds a message to many for the undo window, and stops it whole', async () => {
-    const school = { ...scene.school, settings: { ...scene.school.settings, undoAbove: 3 } }
-    const { messageId, undoUntil } = await send(contentOfTest(), { school })
+    const school = { ...stage.school, settings: { ...stage.school.settings, undoAbove: 3 } }
+    const { messageId, undoUntil } = await stage.send(contentOfTest(), { school })
     assert.equal(undoUntil?.toISOString(), '2026-11-21T09:01:00.000Z')
-    assert.ok((await copiesOf(messageId)).every(({ dueAt }) => dueAt.getTime() === undoUntil.getTime()))
-    assert.deepEqual(await stopMessage(db, { school, messageId, actor, clock }), { stopped: 4, all: 4 })
-    assert.equal((await report(messageId)).message.state, 'stopped')
-    await assert.rejects(stopMessage(db, { school, messageId, actor, clock }), refused('message.gone'))
+    assert.ok((await stage.copiesOf(messageId)).every(({ dueAt }) => dueAt.getTime() === undoUntil.getTime()))
+    assert.deepEqual(await stopMessage(stage.db, { school, messageId, actor, clock }), { stopped: 4, all: 4 })
+    assert.equal((await stage.report(messageId)).message.state, 'stopped')
+    await assert.rejects(stopMessage(stage.db, { school, messageId, actor, clock }), refused('message.gone'))
   })
 
   it('sends a message to few at once', async () => {
-    assert.equal((await send(contentOfTest())).undoUntil, null)
+    assert.equal((await stage.send(contentOfTest())).undoUntil, null)
   })
 
   it('may be sent again at once after it was stopped', async () => {
     const what = contentOfTest()
-    const { messageId } = await send(what)
-    await stopMessage(db, { school: scene.school, messageId, actor, clock })
-    await send(what)
+    const { messageId } = await stage.send(what)
+    await stopMessage(stage.db, { school: stage.school, messageId, actor, clock })
+    await stage.send(what)
   })
 
   it('refuses a deadline that has passed and hands a later one to delivery', async () => {
     await assert.rejects(
-      send(contentOfTest({ deadlineAt: new Date('2026-11-21T08:00:00Z') })),
+      stage.send(contentOfTest({ deadlineAt: new Date('2026-11-21T08:00:00Z') })),
       refused('message.past-deadline'),
     )
     const deadlineAt = new Date('2026-11-21T12:00:00Z')
-    const { messageId } = await send(contentOfTest({ deadlineAt }))
-    assert.deepEqual((await copiesOf(messageId))[0]?.deadlineAt, deadlineAt)
+    const { messageId } = await stage.send(contentOfTest({ deadlineAt }))
+    assert.deepEqual((await stage.copiesOf(messageId))[0]?.deadlineAt, deadlineAt)
   })
 
   it('sends a draft once, and only as it was looked at', async () => {
-    const { school } = scene
+    const { school } = stage
     const keep = (what: MessageContent, id: string | null = null) =>
-      inSchool(school.id, (trx) => saveDraft(trx, { schoolId: school.id, id, content: what, actor, clock }))
+      stage.inSchool((trx) => saveDraft(trx, { schoolId: school.id, id, content: what, actor, clock }))
     const what = contentOfTest()
     const draftId = await keep(what)
     const seen = (await preview(what)).digest
     await keep({ ...what, body: `${what.body} Bring a coat.` }, draftId)
-    const press = (digest: string) => sendDraft(db, { school, draftId, seen: digest, again: false, actor, clock })
+    const press = (digest: string) => sendDraft(stage.db, { school, draftId, seen: digest, again: false, actor, clock })
     await assert.rejects(press(seen), refused('message.changed'))
     const now = (await preview({ ...what, body: `${what.body} Bring a coat.` })).digest
     const pressed = await Promise.allSettled(Array.from({ length: 5 }, () => press(now)))
     assert.equal(pressed.filter(({ status }) => status === 'fulfilled').length, 1)
-    assert.equal((await copiesOf(draftId)).length, 4)
+    assert.equal((await stage.copiesOf(draftId)).length, 4)
     await assert.rejects(
-      inSchool(school.id, (trx) => findDraft(trx, { schoolId: school.id, id: draftId })),
+      stage.inSchool((trx) => findDraft(trx, { schoolId: school.id, id: draftId })),
       refused('message.sent'),
     )
     await assert.rejects(
-      inSchool(school.id, (trx) => discardDraft(trx, { schoolId: school.id, id: draftId })),
+      stage.inSchool((trx) => discardDraft(trx, { schoolId: school.id, id: draftId })),
       refused('message.sent'),
     )
   })

@@ -1,10 +1,11 @@
-import type { Clock } from '../../platform/clock/index.ts'
+import { type Clock, fixedClock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
-import type { TestDb } from '../../platform/db/testing.ts'
+import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
+import { deliveriesOfMessage } from '../delivery/index.ts'
 import { foldName } from '../people/index.ts'
 import { createSchool, findSchoolById, type School } from '../schools/index.ts'
-import type { MessageContent } from './index.ts'
+import { type MessageContent, reportOfMessage, sendMessage } from './index.ts'
 
 /** A class of awkward families for tests of messages, and the ids of everybody by first name. */
 export type Scene = { school: School; pupil: Record<string, string>; adult: Record<string, string> }
@@ -51,6 +52,38 @@ export async function makeScene(db: TestDb, clock: Clock, slug = `s-${newId()}`)
   const actor = { kind: 'system' as const, accountId: null, name: 'Test' }
   const { id } = await createSchool(db, { name: 'Hill Primary School', slug, actor, clock })
   return addFamilies(db, { school: await findSchoolById(db, id), clock })
+}
+
+export const stageClock = fixedClock('2026-11-21T09:00:00Z')
+export const sam = { kind: 'staff' as const, accountId: null, name: 'Sam Okafor' }
+
+/** Families of a school, and the few steps that tests of messages speak in. */
+export type Stage = Scene & Awaited<ReturnType<typeof stageOn>>
+
+/** A stage on a database of its own. Close it. */
+export async function openStage(): Promise<Stage> {
+  const db = await testDatabase()
+  return stageBeside(db)
+}
+
+/** The same families at another school of the database. */
+export async function stageBeside(db: TestDb): Promise<Stage> {
+  const scene = await makeScene(db, stageClock)
+  return { ...scene, ...stageOn(db, scene.school) }
+}
+
+function stageOn(db: TestDb, school: School) {
+  const schoolId = school.id
+  const inSchool = <T>(work: (trx: Trx) => Promise<T>): Promise<T> => db.inSchool(schoolId, work)
+  return {
+    db,
+    inSchool,
+    send: (content: MessageContent, more: { again?: boolean; clock?: Clock; school?: School } = {}) =>
+      sendMessage(db, { school, content, actor: sam, clock: stageClock, again: false, ...more }),
+    report: (messageId: string) => inSchool((trx) => reportOfMessage(trx, { schoolId, messageId })),
+    copiesOf: (messageId: string) => inSchool((trx) => deliveriesOfMessage(trx, { schoolId, messageId })),
+    close: () => db.close(),
+  }
 }
 
 /** Puts the families into a school that is there already. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
+import { plainFileName } from '../importing/index.ts'
 import type { School } from '../schools/index.ts'
 import type { Credential } from './credentials.store.ts'
 import { nudgeDesk } from './desks.store.ts'
@@ -38,7 +39,7 @@ export async function receivePushedFiles(
       'push.none',
       'No file came, or it was empty. Send the report as a form field named “files”. Nothing was changed.',
     )
-  const held = files.map(({ filename, path, bytes }) => ({ name: plainName(filename), path, bytes }))
+  const held = files.map(({ filename, path, bytes }) => ({ name: plainFileName(filename), path, bytes }))
   const digest = await digestOfFiles(held)
   const same = { schoolId: school.id, digest, since: new Date(clock.now().getTime() - retryMs) }
   const found = await db.inSchool(school.id, (trx) => runOfDigest(trx, same))
@@ -98,12 +99,6 @@ export async function pushedFilesOf(dataFolder: string, school: School, run: Syn
     files.push({ name: run.files[Number(name)]?.name ?? name, path, bytes: (await stat(path)).size })
   }
   return files
-}
-
-/** What a program sends as a file name may be a whole path. */
-function plainName(filename: string): string {
-  const name = filename.split(/[\\/]/).at(-1)?.trim() ?? ''
-  return name === '' ? 'file' : name.slice(-120)
 }
 
 /** Something about a school's sync was changed: a worker looks there at once. */
