@@ -1,7 +1,7 @@
 import { type App, commands, exitCodeOf, runCommand } from './cli/index.ts'
 import { prepareDemo } from './demo/prepare-demo.ts'
 import { startDelivering } from './jobs/deliver.ts'
-import { startNotingCoverage } from './jobs/note-coverage.ts'
+import { startDailyWork } from './jobs/once-a-day.ts'
 import { startSyncing } from './jobs/sync.ts'
 import { accountMessagesThatMustNotGo } from './modules/accounts/index.ts'
 import { recordAct, systemActor } from './modules/audit/index.ts'
@@ -47,9 +47,9 @@ async function main(args: string[]): Promise<number> {
     async startWorker(db) {
       const delivering = startDelivering(deliveryOn(db))
       const syncing = startSyncing(syncOn(db))
-      const noting = startNotingCoverage({ db, clock: systemClock, log })
+      const daily = startDailyWork({ db, clock: systemClock, log })
       worker = delivering
-      return { close: async () => void (await Promise.all([noting.close(), syncing.close(), delivering.close()])) }
+      return { close: async () => void (await Promise.all([daily.close(), syncing.close(), delivering.close()])) }
     },
     prepareDemo: (db) =>
       prepareDemo({

@@ -7,8 +7,8 @@ import { timed } from './scene.ts'
 
 /*
  * The import as everybody writes it first: COPY the report into a table of text, then INSERT … ON CONFLICT DO UPDATE of
- * all its rows. Its tables are copies of the real ones, with their keys, indexes and foreign keys; ids come from the ids of
- * the MIS, so that there is a conflict to find. In its favour: the table of text is a temporary one, which writes no
+ * all its rows. Its tables are copies of the real ones, with their keys, indexes and foreign keys, and an index by which a
+ * number is found; ids come from the ids of the MIS, so that there is a conflict to find. In its favour: the table of text is a temporary one, which writes no
  * WAL; it works as the owner, past row-level security; it keeps no snapshot, no groups, no flags and no journal.
  */
 
@@ -23,6 +23,7 @@ export async function makeNaiveTables(owner: pg.Client): Promise<void> {
       `create table bench.${table} (like public.${table} including all); alter table bench.${table} set (autovacuum_enabled = off)`,
   )
   await owner.query(`create schema if not exists bench; ${copies.join('; ')};
+    create index on bench.contact_points (school_id, value) where ended_at is null;
     alter table bench.members add foreign key (school_id) references schools (id);
     alter table bench.adults add foreign key (school_id) references schools (id);
     alter table bench.links add foreign key (school_id, pupil_id) references bench.members (school_id, id) on delete cascade;

@@ -43,6 +43,9 @@ export async function standing(scene: ImportScene): Promise<Seen> {
         cross join jsonb_array_elements(g.rows) r
         where g.school_id = ${id} and r ->> 'table' = 'contact_points'
           and o.channel in ('all', case when 'email' in (r -> 'before' ->> 'kind', r -> 'after' ->> 'kind') then 'email' else 'sms' end)
+      union all select 'not found by its value: ' || c.raw, 'broken' from contact_points c
+        where c.school_id = ${id} and c.value is not null
+          and not exists (select from contact_values v where v.school_id = c.school_id and v.value = c.value and c.id = any(v.point_ids))
       union all select 'LET-2 ' || letter_id, 'broken' from registrations
         where school_id = ${id} and state in ('registered', 'with the office') group by letter_id, place having count(*) > 1
       union all select json_build_object('id', id, 'name', forename || ' ' || surname)::text, 'pupil'

@@ -30,6 +30,7 @@ export async function writeEntries(trx: Trx, run: Run): Promise<void> {
   for (const { entity, table } of tableOf.slice(0, 3)) await writeTable(trx, run, entity, table)
   await writeMisIds(trx, run)
   for (const { entity, table } of tableOf.slice(3)) await writeTable(trx, run, entity, table)
+  await rememberValues(trx, run, { acts: ['add', 'update'], from: 'after' })
   await endPoints(trx, run)
   await writeCourtOrders(trx, run)
   await writeGroups(trx, run)
@@ -111,6 +112,23 @@ const updatable: Record<Table, string[]> = {
   contact_points: ['kind', 'value', 'raw', 'sms_capable', 'usable', 'reason', 'note', 'position'],
 }
 
+/** So that people are found by the values that their contact points have now. */
+export async function rememberValues(
+  trx: Trx,
+  run: Run,
+  { acts, from }: { acts: string[]; from: 'before' | 'after' },
+): Promise<void> {
+  const value = sql`e.${sql.ref(from)} ->> 'value'`
+  await sql`
+    insert into contact_values as v (school_id, value, point_ids)
+    select ${run.schoolId}::uuid, ${value}, array_agg(e.entity_id order by e.entity_id)
+    from ${entriesOf(run, 'contact point', acts)} e where ${value} is not null group by 2
+    on conflict (school_id, value) do update
+      set point_ids = v.point_ids || array(select unnest(excluded.point_ids) except select unnest(v.point_ids))`.execute(
+    trx,
+  )
+}
+
 async function endPoints(trx: Trx, run: Run): Promise<void> {
   await sql`
     update contact_points p set ended_at = ${run.at}, updated_at = ${run.at}
@@ -190,6 +208,11 @@ export async function makePrimes(
   return rows.map((row) => ({ linkId: row.id, pupilId: row.pupil_id }))
 }
 
+/** Runs of before points were known by their place have the number or address itself as the last part of the key. */
+const kindInOldKey = sql`
+  case when split_part(key, chr(31), 3) ~ '^[0-9]{1,4}$' then null
+    when split_part(key, chr(31), 3) like '%@%' or split_part(key, chr(31), 3) like 'email?%' then 'email' else 'number' end`
+
 /** OPT-2: what was erased from the person is erased from the snapshot, its history and the plans too. */
 export async function forgetPoints(
   trx: Trx,
@@ -202,19 +225,16 @@ export async function forgetPoints(
     delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
     trx,
   )
-  // A change from nothing holds the value in its key alone.
-  const point = sql`split_part(key, chr(31), 3)`
   await sql`
     delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point'
       and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) in ${owners}
-      and ${isMeant(sql`(case when ${point} like '%@%' or ${point} like 'email?%' then 'email' else 'number' end)`)}`.execute(
-    trx,
-  )
+      and (${isMeant(sql`data ->> 'kind'`)} or ${isMeant(kindInOldKey)})`.execute(trx)
   const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
   await sql`
     update import_plan_entries
     set before = case when before is null then null else before || ${erased}::jsonb end,
       after = case when after is null then null else after || ${erased}::jsonb end
-    where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId} and entity = 'contact point'
+    where school_id = ${forgotten.schoolId} and plan_id = any(array(select id from import_plans where school_id = ${forgotten.schoolId}))
+      and adult_id = ${forgotten.adultId} and entity = 'contact point'
       and ${isMeant(sql`coalesce(after, before) ->> 'kind'`)}`.execute(trx)
 }

@@ -100,7 +100,11 @@ async function whyNot(
   await actAs(trx, 'import')
   const staged = await countStaged(trx, { schoolId: school.id, planId: plan.id })
   await actAs(trx, 'app')
-  return staged === plan.staged ? null : overtaken
+  const lost = new Refusal(
+    'plan-overtaken',
+    'What waited with this plan is gone, because the database stopped without being closed. Nothing was changed. Make the plan again from the same file.',
+  )
+  return staged === plan.staged ? null : lost
 }
 
 async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHeld }: Apply): Promise<Plan> {

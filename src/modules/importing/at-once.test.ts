@@ -100,6 +100,15 @@ describe('importing beside other things', () => {
     assert.deepEqual(await stagedPlans(), [next.id])
   })
 
+  it('IMP-9 a plan of which the database lost what waited with it, in a crash, says so and changes nothing', async () => {
+    const plan = await scene.plan(report([ann]))
+    await scene.db.asOwner((trx) => sql`truncate import_staging`.execute(trx))
+    await assert.rejects(scene.apply(plan), /database stopped without being closed.*Make the plan again/)
+    assert.deepEqual(await scene.links(), [])
+    await scene.import([ann])
+    assert.equal((await scene.links()).length, 1)
+  })
+
   const stagedPlans = () =>
     scene.db.asOwner(async (trx) => {
       const { rows } = await sql<{ plan_id: string }>`

@@ -23,10 +23,16 @@ function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
   return keys.length < 2 || keys[0] === contactKey
 }
 
+/** Who was loaded with their children already. */
+export type Loaded = ReadonlyMap<string, Adult>
+
 type Kept = { contactKey: string; contact: ContactRecord; adultId: string; about: ReturnType<typeof aboutPupil> }
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
-export async function decideAdults(deciding: Deciding, chunk: Chunk, kept: Kept[]): Promise<void> {
+export async function decideAdults(
+  deciding: Deciding,
+  { chunk, kept, loaded }: { chunk: Chunk; kept: Kept[]; loaded: Loaded },
+): Promise<void> {
   const { trx, plan, decidedAdults } = deciding
   const fresh = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
     .reverse()
@@ -34,14 +40,15 @@ export async function decideAdults(deciding: Deciding, chunk: Chunk, kept: Kept[
   if (fresh.length === 0) return
   for (const { adultId } of fresh) decidedAdults.add(adultId)
   const ids = fresh.map(({ adultId }) => adultId)
-  const adults = await loadAdults(trx, { schoolId: plan.schoolId, adultIds: ids })
+  const others = ids.filter((id) => !loaded.has(id))
+  const found = await loadAdults(trx, { schoolId: plan.schoolId, adultIds: others })
   const keys = await contactKeysOf(trx, plan.schoolId, ids)
   const ownersOf = ({ adultId, contactKey }: Kept) =>
     [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, ids), (issue) => issue.adultId ?? '')
   for (const one of fresh) {
     const inFile = ownersOf(one).flatMap((owner) => chunk.points.get(owner) ?? [])
-    const standing = adults.get(one.adultId) ?? null
+    const standing = loaded.get(one.adultId) ?? found.get(one.adultId) ?? null
     countPoints(deciding, standing)
     const named = isNamedBy(one, keys.get(one.adultId) ?? [])
     const issues = await decideOneAdult(deciding, { ...one, named }, standing, inFile)

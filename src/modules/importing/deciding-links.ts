@@ -70,16 +70,17 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
     })
   }
-  await decideAdults(
-    deciding,
+  const loaded = new Map([...families.values()].flatMap(({ links }) => links.map(({ adult }) => [adult.id, adult])))
+  await decideAdults(deciding, {
     chunk,
-    kept.map(({ contact, adultId, pupil }) => ({
+    loaded,
+    kept: kept.map(({ contact, adultId, pupil }) => ({
       contactKey: contact.contact.key,
       contact: contact.contact,
       adultId,
       about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
     })),
-  )
+  })
 }
 
 /** The contacts of these pupils in the run, with the adult each is known to be. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { entriesOf, type Run, tableOf, updateTable } from './applying.store.ts'
+import { entriesOf, type Run, rememberValues, tableOf, updateTable } from './applying.store.ts'
 
 /** Takes a run back: what it added goes, what it changed is as before (IMP-11). As the import role. */
 export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
@@ -14,6 +14,8 @@ export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
       and not exists (select from data_issues o where o.school_id = i.school_id and o.key = i.key and o.settled_at is null)`.execute(
     trx,
   )
+  await rememberValues(trx, run, { acts: ['update'], from: 'before' })
+  await forgetValues(trx, run)
   await unwriteGroups(trx, run)
   await unwriteCourtOrders(trx, run)
   await sql`
@@ -27,6 +29,16 @@ export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
       delete from ${sql.table(table)} t using ${entriesOf(run, entity, ['add'])} e
       where t.school_id = ${run.schoolId} and t.id = e.entity_id and t.origin = 'mis'`.execute(trx)
   }
+}
+
+/** The emails and numbers that came with the run find nobody any more. */
+async function forgetValues(trx: Trx, run: Run): Promise<void> {
+  await sql`
+    update contact_values v set point_ids = array(select unnest(v.point_ids) except select unnest(b.ids))
+    from (select e.after ->> 'value' as value, array_agg(e.entity_id) as ids
+      from ${entriesOf(run, 'contact point', ['add'])} e group by 1) b
+    where v.school_id = ${run.schoolId} and v.value = b.value`.execute(trx)
+  await sql`delete from contact_values where school_id = ${run.schoolId} and point_ids = '{}'`.execute(trx)
 }
 
 async function unwriteMisIds(trx: Trx, run: Run): Promise<void> {

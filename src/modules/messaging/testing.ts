@@ -153,6 +153,11 @@ async function adultOf(trx: Trx, scene: Scene, { grown, now }: { grown: Grown; n
       .insertInto('contact_points')
       .values({ ...point, sms_capable: kind === 'mobile', usable: true })
       .execute()
+    await trx
+      .insertInto('contact_values')
+      .values({ school_id: point.school_id, value, point_ids: [point.id] })
+      .onConflict((known) => known.columns(['school_id', 'value']).doUpdateSet({ point_ids: [point.id] }))
+      .execute()
   }
   if (grown.optedOut) {
     const choice = { school_id: scene.school.id, adult_id: id, channel: 'all', reason: 'asked', set_by: 'Test' }

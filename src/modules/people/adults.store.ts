@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { forgetValues, isOfValues, rememberValues } from './contact-values.store.ts'
 import type { Origin } from './people.types.ts'
 import type { OptOutChannel } from './rules/opted-out.ts'
 import type { ParsedPoint } from './rules/parsed-point.ts'
@@ -64,6 +65,7 @@ export async function insertPoints(
       })),
     )
     .execute()
+  await rememberValues(trx, owner.schoolId, points)
 }
 
 export async function insertOptOut(
@@ -105,6 +107,7 @@ export async function erasePoints(
   await sql`
     delete from contact_points
     where school_id = ${erased.schoolId} and adult_id = ${erased.adultId} and id = any(${erased.ids})`.execute(trx)
+  await forgetValues(trx, erased.schoolId, erased.ids)
 }
 
 export async function allPointsOfAdult(
@@ -123,7 +126,9 @@ export type PointHealth = { id: string; adultId: string | null; failures: number
 export async function pointsWithValue(trx: Trx, schoolId: string, value: string): Promise<PointHealth[]> {
   const { rows } = await sql<{ id: string; adult_id: string | null; failures: number; blocked_at: Date | null }>`
     select id, adult_id, failures, blocked_at from contact_points
-    where school_id = ${schoolId} and value = ${value} and ended_at is null for update`.execute(trx)
+    where school_id = ${schoolId} and id ${isOfValues(schoolId, [value])} and value = ${value} and ended_at is null for update`.execute(
+    trx,
+  )
   return rows.map((row) => ({
     id: row.id,
     adultId: row.adult_id,

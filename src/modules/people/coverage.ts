@@ -28,11 +28,12 @@ function placeOf(year: string): number {
   return /^\d+$/.test(year) ? Number(year) : 1000
 }
 
-/** Keeps the figures of a day for the picture over time. `onlyOnce` leaves a day alone that was counted already. */
+/** Keeps the figures of a day for the picture over time. `onlyOnce` leaves a day alone that was counted already. Whether it was counted now. */
 export async function noteCoverage(
   trx: Trx,
   { schoolId, day, onlyOnce = false }: { schoolId: string; day: string; onlyOnce?: boolean },
-): Promise<void> {
-  if (onlyOnce && (await isCounted(trx, schoolId, day))) return
+): Promise<boolean> {
+  if (onlyOnce && (await isCounted(trx, schoolId, day))) return false
   await writeCoverage(trx, { schoolId, day, years: await coverageNow(trx, schoolId) })
+  return true
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { isOfValues } from './contact-values.store.ts'
 import { type MemberRow, memberOfRow } from './families.store.ts'
 import type { Member } from './people.types.ts'
 
@@ -22,7 +23,8 @@ export async function peopleMatching(
       from members
       where school_id = ${search.schoolId} and (name_key like all(${patterns}) or ltrim(admission_number, '0') = ltrim(${search.text}, '0')
         or id = any(select member_id from contact_points
-          where school_id = ${search.schoolId} and value = any(${search.details}) and ended_at is null)))
+          where school_id = ${search.schoolId} and id ${isOfValues(search.schoolId, search.details)}
+            and value = any(${search.details}) and ended_at is null)))
     union all
     (select 'adult', a.id, concat_ws(' ', a.title, a.forename, a.surname),
         coalesce((select string_agg(coalesce(l.relationship, 'linked adult') || ' of ' || m.forename || ' ' || m.surname, ', ' order by m.forename)
@@ -31,7 +33,8 @@ export async function peopleMatching(
       from adults a
       where a.school_id = ${search.schoolId} and a.merged_into is null and (a.name_key like all(${patterns})
         or a.id = any(select adult_id from contact_points
-          where school_id = ${search.schoolId} and value = any(${search.details}) and ended_at is null)))
+          where school_id = ${search.schoolId} and id ${isOfValues(search.schoolId, search.details)}
+            and value = any(${search.details}) and ended_at is null)))
     order by rank, name_key, id limit ${search.limit}`.execute(trx)
   return rows.map(({ kind, id, name, detail }) => ({ kind, id, name, detail }))
 }

@@ -1,6 +1,7 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
 export { type BlockedPoint, blockedPoints } from './blocked.store.ts'
+export { forgetOldValues } from './contact-values.store.ts'
 export type { DayCoverage, YearCoverage } from './coverage.store.ts'
 export { coverageSince, writeCoverage } from './coverage.store.ts'
 export { coverageNow, noteCoverage } from './coverage.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { isOfValues } from './contact-values.store.ts'
 import type { Origin } from './people.types.ts'
 import type { OptOutChannel } from './rules/opted-out.ts'
 
@@ -22,7 +23,7 @@ export async function otherOwnersOfValue(
 ): Promise<number> {
   const { rows } = await sql<{ others: number }>`
     select count(*)::int as others from contact_points
-    where school_id = ${of.schoolId} and value = ${of.value} and ended_at is null
+    where school_id = ${of.schoolId} and id ${isOfValues(of.schoolId, [of.value])} and value = ${of.value} and ended_at is null
       and adult_id is distinct from ${of.adultId}`.execute(trx)
   return rows[0]?.others ?? 0
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { isOfValues } from './contact-values.store.ts'
 
 export async function giveAdultToPerson(
   trx: Trx,
@@ -59,7 +60,8 @@ export async function markPointsProved(
 export async function adultIdsWithValues(trx: Trx, schoolId: string, values: string[]): Promise<string[]> {
   const { rows } = await sql<{ adult_id: string }>`
     select distinct adult_id from contact_points
-    where school_id = ${schoolId} and value = any(${values}) and ended_at is null and adult_id is not null
+    where school_id = ${schoolId} and id ${isOfValues(schoolId, values)}
+      and value = any(${values}) and ended_at is null and adult_id is not null
     order by adult_id`.execute(trx)
   return rows.map((row) => row.adult_id)
 }

@@ -128,7 +128,7 @@ function spawnPostgres(folders: Folders, { bin }: Binaries, { forTests }: Server
     unix_socket_permissions: '0700',
     max_wal_size: '1GB',
     shared_buffers: '256MB',
-    wal_compression: 'on',
+    wal_compression: bestCompression(folders, bin),
     max_connections: '100',
     timezone: 'UTC',
     log_timezone: 'UTC',
@@ -147,6 +147,16 @@ function spawnPostgres(folders: Folders, { bin }: Binaries, { forTests }: Server
   child.on('error', () => {})
   child.unref()
   return child
+}
+
+/** Of the ways to compress pages in the log, the best that this PostgreSQL was built with. */
+function bestCompression(folders: Folders, bin: string): string {
+  const isKnown = (way: string) =>
+    spawnSync(join(bin, 'postgres'), ['-D', folders.data, '-C', 'wal_compression', '-c', `wal_compression=${way}`], {
+      stdio: 'ignore',
+      ...asUser(folders),
+    }).status === 0
+  return ['zstd', 'lz4'].find(isKnown) ?? 'on'
 }
 
 /** PostgreSQL removes its own stale pid file, except when the id now belongs to some other program. */

@@ -245,6 +245,12 @@ export interface ContactPoints {
   updated_at: Timestamp
 }
 
+export interface ContactValues {
+  school_id: string
+  value: string
+  point_ids: string[]
+}
+
 export interface CourtOrderDecisions {
   school_id: string
   id: string
@@ -989,6 +995,7 @@ export interface Database {
   audit_entries: AuditEntries
   audit_heads: AuditHeads
   contact_points: ContactPoints
+  contact_values: ContactValues
   court_order_decisions: CourtOrderDecisions
   court_order_flags: CourtOrderFlags
   coverage_figures: CoverageFigures

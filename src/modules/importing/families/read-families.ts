@@ -13,9 +13,10 @@ import { familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-
 import { rowsByFamily } from './order-rows.ts'
 import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool } from './row-spool.ts'
-import { type Among, isBorneInSnapshot, keysOfAdults } from './snapshot.store.ts'
+import { type Among, isBorneInSnapshot, keysOfAdults, type Tie } from './snapshot.store.ts'
 
 const rowsAtOnce = 1000
+const peopleKept = 50_000
 
 export type RunFamily = Family &
   KnownFamily & {
@@ -75,6 +76,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const lastLines = new Map<number, number>()
   const weak = whichFilesOnlyName(inspection)
   let rowsSeen = 0
+  let ties: Tie[] | null = null
   const isGood = ({ fileNo, line }: { fileNo: number; line: number }) =>
     lastLines.set(fileNo, Math.max(line, lastLines.get(fileNo) ?? 0))
   const take = async (row: ReadRow) => {
@@ -99,14 +101,21 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     return readFamilies({ ...reading, known: null, passOver: false })
   }
   if (choice && known) {
-    const more = await concernedByKeys(reading, { known, joined, touched: choice.touched, among: run.among })
+    ties = await tiesIfFew(reading, run.among)
+    const more = await concernedByKeys(reading, {
+      known,
+      joined,
+      touched: choice.touched,
+      ties: ties ?? tiesOf(reading, run.among),
+    })
     const isOfThem = (n: number) => more.has(choice.familyOf(n))
     if (more.size > 0)
       for await (const batch of readRows(inspection, { isWanted: isOfThem, onPassed: () => {} }))
         for (const row of batch) await take(row)
+    if (more.size > 0) ties = null
     for (const family of more) choice.touched.add(family)
   }
-  await joinByAdults(reading, { joined, among: run.among })
+  await joinByAdults(joined, ties ?? tiesOf(reading, run.among))
   const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
   return {
     rejected: run.rejected,
@@ -123,16 +132,26 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   }
 }
 
+type Ties = Iterable<Tie> | AsyncIterable<Tie>
+
+const tiesOf = ({ trx, plan }: Reading, among: Among | null): Ties => keysOfAdults(trx, plan.schoolId, among)
+
+/** They are asked for twice, and kept meanwhile where they are few. */
+async function tiesIfFew(reading: Reading, among: Among | null): Promise<Tie[] | null> {
+  const people = (among?.contacts.length ?? 0) + (among?.pupils.length ?? 0)
+  if (among === null || people > peopleKept) return null
+  const ties: Tie[] = []
+  for await (const tie of tiesOf(reading, among)) ties.push(tie)
+  return ties
+}
+
 /**
  * Who is tied to one adult here belongs together, whatever the files say: the children linked to that adult, and the contacts that
  * the adult is known to be, of whom a merge may have made several one (IMP-22).
  */
-async function joinByAdults(
-  { trx, plan }: Reading,
-  { joined, among }: { joined: JoinedKeys; among: Among | null },
-): Promise<void> {
+async function joinByAdults(joined: JoinedKeys, ties: Ties): Promise<void> {
   let last = { adultId: '', number: -1 }
-  for await (const { adultId, key } of keysOfAdults(trx, plan.schoolId, among)) {
+  for await (const { adultId, key } of ties) {
     const number = joined.find(key)
     if (number < 0) continue
     if (last.adultId === adultId) joined.join(last.number, number)
@@ -143,11 +162,11 @@ async function joinByAdults(
 /** Families that no row was seen of to change, but of whom a row that is new, or an adult here, ties somebody to those that do. */
 async function concernedByKeys(
   { trx, plan }: Reading,
-  of: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number>; among: Among | null },
+  of: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number>; ties: Ties },
 ): Promise<Set<number>> {
   const { known, joined, touched } = of
   const tied = new KeySet()
-  for await (const { key } of keysOfAdults(trx, plan.schoolId, of.among)) if (joined.find(key) < 0) tied.add(key)
+  for await (const { key } of of.ties) if (joined.find(key) < 0) tied.add(key)
   if (tied.size === 0 && !joined.hasStrangers()) return new Set()
   const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key) || tied.hasHash(key))
   return new Set(named.map((id) => known.numberOf(id)).filter((number) => !touched.has(number)))

@@ -220,12 +220,11 @@ export async function restoreSnapshot(trx: Trx, run: Run & { at: Date }): Promis
 /** Keys of contacts and of pupils. */
 export type Among = { contacts: string[]; pupils: string[] }
 
+/** An adult, and the key of a contact that they are known to be or of a child linked to them. */
+export type Tie = { adultId: string; key: string }
+
 /** The contacts that adults are known to be and the children linked to them, adult by adult: of all, or of adults concerned by some keys. */
-export async function* keysOfAdults(
-  trx: Trx,
-  schoolId: string,
-  among: Among | null,
-): AsyncGenerator<{ adultId: string; key: string }> {
+export async function* keysOfAdults(trx: Trx, schoolId: string, among: Among | null): AsyncGenerator<Tie> {
   const contacts = sql`from adult_mis_ids i where i.school_id = ${schoolId}`
   const links = sql`
     from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id

@@ -5,6 +5,7 @@ import { inCopy, withoutBadEscapes } from './copy-text.ts'
 import { recordsOf, rowsUsed } from './gather-family.ts'
 import { packHashes } from './known-families.store.ts'
 import type { RunFamily } from './read-families.ts'
+import { separator } from './records-of-row.ts'
 
 type Plan = { schoolId: string; planId: string }
 
@@ -23,10 +24,12 @@ export async function stageFamilies(trx: Trx, plan: Plan, families: RunFamily[])
 
 async function* linesOf({ schoolId, planId }: Plan, families: RunFamily[]): AsyncGenerator<string> {
   for (const family of families) {
+    const placeOf = placesOfPoints()
     const records = [...family.records.values()].flatMap(({ kind, key, parent, other, data }) => {
       if (!ofTheMis.has(kind)) return []
       const json = withoutBadEscapes(JSON.stringify(data))
-      return { kind, key, parent, other, hash: hash('sha1', json, 'base64'), data }
+      const kept = kind === 'point' ? placeOf(parent ?? '') : key
+      return { kind, key: kept, parent, other, hash: hash('sha1', json, 'base64'), data }
     })
     const cells = [
       ...[schoolId, planId, family.id, 'true'],
@@ -36,6 +39,16 @@ async function* linesOf({ schoolId, planId }: Plan, families: RunFamily[]): Asyn
       inCopy(withoutBadEscapes(JSON.stringify(records))),
     ]
     yield `${cells.join('\t')}\n`
+  }
+}
+
+/** What is remembered of a contact point stands in its place among those of its owner, so that another number changes it where it is. */
+function placesOfPoints(): (owner: string) => string {
+  const places = new Map<string, number>()
+  return (owner) => {
+    const place = places.get(owner) ?? 0
+    places.set(owner, place + 1)
+    return `${owner}${separator}${place}`
   }
 }
 
