@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
-import type { Wish } from './rules/what-to-receive.ts'
+import type { FirstChoices, Wish } from './rules/what-to-receive.ts'
 import type { ClaimWhy } from './rules/who-registers.ts'
 
 export type ClaimRow = {
@@ -23,6 +23,8 @@ export type ClaimRow = {
   claimedAdultId: string | null
   claimWhy: ClaimWhy | null
   wish: Wish | null
+  news: FirstChoices['news'] | null
+  consent: boolean | null
 }
 
 /** Those that wait for a person, the longest first. */
@@ -41,14 +43,14 @@ async function claimsWhere(trx: Trx, schoolId: string, condition: ReturnType<typ
     select r.id, r.member_id as "memberId", r.letter_id as "letterId", r.place, l.reference, r.forename, r.surname,
       r.relationship, r.email, r.mobile, r.main_contact as "mainContact", r.language, r.email_proved_at as "emailProvedAt",
       r.mobile_proved_at as "mobileProvedAt", r.finished_at as "finishedAt", r.claimed_adult_id as "claimedAdultId",
-      r.claim_why as "claimWhy", r.wish
+      r.claim_why as "claimWhy", r.wish, r.news, r.consent
     from registrations r join security_letters l on l.school_id = r.school_id and l.id = r.letter_id
     where r.school_id = ${schoolId} and r.state = 'with the office' and ${condition}
     order by r.finished_at, r.id`.execute(trx)
   return rows
 }
 
-/** From now on what was typed stands with the adult, or nowhere (OPT-2). */
+/** From now on what was typed and chosen stands with the adult, or nowhere (OPT-2). */
 export async function setDecided(
   trx: Trx,
   of: {
@@ -64,7 +66,7 @@ export async function setDecided(
 ): Promise<void> {
   await sql`
     update registrations set state = ${of.how === 'refused' ? 'refused' : 'registered'}, adult_id = ${of.adultId},
-      link_id = ${of.linkId}, email = null, mobile = null, decided_at = ${of.at}, decided_by = ${of.by},
+      link_id = ${of.linkId}, email = null, mobile = null, news = null, consent = null, decided_at = ${of.at}, decided_by = ${of.by},
       decided_how = ${of.how}, decided_because = ${of.because}
     where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { fixedClock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { listEntries, systemActor } from '../audit/index.ts'
 import { endLink, findFamily, linkAdultByHand, listIssues, listMerges, undoMerge } from '../people/index.ts'
+import { choosePreferences, findPreferences, type WantedPreferences } from '../preferences/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
 import { type ClaimDecision, decideAlike, decideClaim, findAlike, findClaim, listClaims } from './index.ts'
+import type { FirstChoices } from './rules/what-to-receive.ts'
 import { addPupil, fatima, printAndRead, register, type Sheet, testClock, testHash } from './testing.ts'
 
 let db: TestDb
@@ -41,14 +44,14 @@ const values = (link: Awaited<ReturnType<typeof current>>[number] | undefined) =
 const forget = async () => {}
 
 /** Karim, whose link a court order holds, registers all the same. */
-async function heldKarim(): Promise<{ adultId: string; linkId: string; claimId: string }> {
+async function heldKarim(choices?: FirstChoices): Promise<{ adultId: string; linkId: string; claimId: string }> {
   const adult = { forename: 'Karim', surname: 'Al-Hassan', email: 'old@example.org', prime: false }
   const linked = await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult }))
   await here((trx) =>
     sql`insert into court_order_flags (school_id, pupil_id, adult_id, flag, flagged_at)
       values (${school.id}, ${amira}, ${linked.adultId}, 'yes', ${testClock.now()})`.execute(trx),
   )
-  await register(db, { ...with_(1), registrant: karim })
+  await register(db, { ...with_(1), registrant: karim, ...(choices ? { choices } : {}) })
   const [claim] = await here((trx) => listClaims(trx, school.id))
   return { ...linked, claimId: claim?.typed.id ?? '' }
 }
@@ -60,6 +63,25 @@ const decide = (claimId: string, decision: ClaimDecision, reason = by().reason) 
       ...{ school, claimId, decision, reason, forget, hash: testHash, siteAddress: 'https://gate.example' },
     }),
   )
+
+/** Of news and of fundraising, and who said the latter. */
+const chosenBy = async (adultId: string) => {
+  const { news, fundraising } = (await here((trx) => findPreferences(trx, { schoolId: school.id, adultId }))).kinds
+  return [news.choice, fundraising.choice, fundraising.stored?.setByKind]
+}
+/** By themselves, an hour after they registered. */
+const choose = (adultId: string, wanted: WantedPreferences) => {
+  const clock = fixedClock(new Date(testClock.now().getTime() + 3_600_000).toISOString())
+  const actor = { kind: 'family' as const, accountId: null, name: 'Karim Al-Hassan' }
+  return here((trx) => choosePreferences(trx, { schoolId: school.id, adultId, wanted, actor, clock }))
+}
+const storedOf = async (claimId: string) => {
+  const { rows } = await here((trx) =>
+    sql`select state, email, news, consent from registrations
+      where school_id = ${school.id} and id = ${claimId}`.execute(trx),
+  )
+  return rows[0]
+}
 
 describe('LET-13 a claim that a person decides', () => {
   it('keeps what was typed beside what is held, apart from the words of the list', async () => {
@@ -106,11 +128,34 @@ describe('LET-13 a claim that a person decides', () => {
       (await current()).map(({ origin }) => origin),
       ['manual'],
     )
-    const { rows } = await here((trx) =>
-      sql<{ state: string; email: string | null }>`
-        select state, email from registrations where school_id = ${school.id} and id = ${claimId}`.execute(trx),
-    )
-    assert.deepEqual(rows, [{ state: 'refused', email: null }])
+    assert.deepEqual(await storedOf(claimId), { state: 'refused', email: null, news: null, consent: null })
+  })
+
+  for (const decision of ['same person', 'own adult'] as const) {
+    it(`OPT-7 does what they chose on the way once they are linked: ${decision}`, async () => {
+      const { claimId, adultId: heldId } = await heldKarim({ news: 'digest', consent: true })
+      assert.deepEqual(await chosenBy(heldId), ['usual', 'none', undefined], 'nothing before it is decided')
+      await decide(claimId, decision)
+      const { adultId } = (await current()).find(({ origin }) => origin === 'web') ?? { adultId: '' }
+      assert.deepEqual(await chosenBy(adultId), ['digest', 'email', 'family'])
+      const others = decision === 'own adult' ? await chosenBy(heldId) : null
+      assert.deepEqual(others, decision === 'own adult' ? ['usual', 'none', undefined] : null)
+      assert.deepEqual(await storedOf(claimId), { state: 'registered', email: null, news: null, consent: null })
+    })
+  }
+
+  it('OPT-3 leaves what they chose themselves since', async () => {
+    const { claimId, adultId } = await heldKarim({ news: 'digest', consent: true })
+    await choose(adultId, { language: 'pl', kinds: { news: 'none' } })
+    await decide(claimId, 'same person')
+    assert.deepEqual(await chosenBy(adultId), ['none', 'email', 'family'])
+    assert.equal((await here((trx) => findPreferences(trx, { schoolId: school.id, adultId }))).language, 'pl')
+  })
+
+  it('chooses nothing for who was not asked', async () => {
+    const { claimId, adultId } = await heldKarim()
+    await decide(claimId, 'same person')
+    assert.deepEqual(await chosenBy(adultId), ['usual', 'none', undefined])
   })
 
   it('is not decided without a reason, nor where every place is taken (LET-1)', async () => {

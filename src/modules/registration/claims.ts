@@ -109,7 +109,13 @@ async function linkAsDecided(trx: Trx, deciding: Deciding, claim: Claim) {
   await setUserOfCode(trx, { schoolId, letterId: typed.letterId, place: typed.place, adultId })
   const { links } = await findFamily(trx, schoolId, family.pupil.id)
   const quietly = !links.some(({ id, state }) => id === done.linkId && state === 'current')
-  await welcome(trx, { ...deciding, adultId, registrant, registration: typed, wish: typed.wish ?? 'both', quietly })
+  const { news, consent, finishedAt: chosenAt } = typed
+  const chosen = {
+    wish: typed.wish ?? 'both',
+    ...(news ? { choices: { news, consent: consent === true } } : {}),
+    chosenAt,
+  }
+  await welcome(trx, { ...deciding, adultId, registrant, registration: typed, ...chosen, quietly })
   return done
 }
 

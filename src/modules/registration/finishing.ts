@@ -77,7 +77,13 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<string | n
     const { adultId: claimedAdultId, why } = verdict
     await takeCode(trx, finishing, null)
     await raiseToDecide(trx, finishing, { family, adultId: claimedAdultId })
-    await setWithTheOffice(trx, { ...done, claimedAdultId, why, wish: finishing.wish })
+    await setWithTheOffice(trx, {
+      ...done,
+      claimedAdultId,
+      why,
+      wish: finishing.wish,
+      choices: finishing.choices ?? null,
+    })
     return null
   }
   const { adultId, linkId } = finishing.known

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
-import type { Wish } from './rules/what-to-receive.ts'
+import type { FirstChoices, Wish } from './rules/what-to-receive.ts'
 import type { ClaimWhy } from './rules/who-registers.ts'
 
 export type RegistrationState = 'begun' | 'described' | 'proved' | 'registered' | 'with the office' | 'refused'
@@ -129,14 +129,22 @@ export async function setFinished(
     where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 
-/** LET-13: what was typed stays until a person has decided. */
+/** LET-13: what was typed and chosen stays until a person has decided. */
 export async function setWithTheOffice(
   trx: Trx,
-  of: { schoolId: string; id: string; claimedAdultId: string; why: ClaimWhy; wish: Wish; at: Date },
+  of: {
+    schoolId: string
+    id: string
+    claimedAdultId: string
+    why: ClaimWhy
+    wish: Wish
+    choices: FirstChoices | null
+    at: Date
+  },
 ): Promise<void> {
   await sql`
     update registrations set state = 'with the office', claimed_adult_id = ${of.claimedAdultId}, claim_why = ${of.why},
-      wish = ${of.wish}, agreed_at = ${of.at}, finished_at = ${of.at}
+      wish = ${of.wish}, news = ${of.choices?.news ?? null}, consent = ${of.choices?.consent ?? null}, agreed_at = ${of.at}, finished_at = ${of.at}
     where school_id = ${of.schoolId} and id = ${of.id}`.execute(trx)
 }
 

@@ -20,6 +20,7 @@ import {
   proveChannels,
   type Wish,
 } from './index.ts'
+import type { FirstChoices } from './rules/what-to-receive.ts'
 
 // What tests of letters and registrations stand on.
 
@@ -126,9 +127,17 @@ export async function beginAndProve(db: TestDb, typed: TypedCode & { registrant:
 /** The whole way. */
 export async function register(
   db: TestDb,
-  typed: TypedCode & { registrant: TestRegistrant; wish?: Wish },
+  typed: TypedCode & { registrant: TestRegistrant; wish?: Wish; choices?: FirstChoices },
 ): Promise<void> {
   const token = await beginAndProve(db, typed)
   const { hash = testHash, clock = testClock, wish = 'both' } = typed
-  await agreeAndFinish(db, { token, hash, clock, wish, forget: async () => {}, siteAddress: 'https://gate.example' })
+  const chosen = { wish, ...(typed.choices ? { choices: typed.choices } : {}) }
+  await agreeAndFinish(db, {
+    token,
+    hash,
+    clock,
+    ...chosen,
+    forget: async () => {},
+    siteAddress: 'https://gate.example',
+  })
 }

@@ -3,7 +3,13 @@ import type { KeyedHash } from '../../platform/crypto/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { familyActor } from '../audit/index.ts'
 import { type ForgetContactPoints, optOutAdult, pointToProvedChannel, type Registrant } from '../people/index.ts'
-import { type ChosenLanguage, choosePreferences, languageOfAdult } from '../preferences/index.ts'
+import {
+  type ChosenLanguage,
+  choosePreferences,
+  findPreferences,
+  messageKinds,
+  type WantedPreferences,
+} from '../preferences/index.ts'
 import type { School } from '../schools/index.ts'
 import { provedChannelPlace, sendOwnLink } from './own-link.ts'
 import { type FirstChoices, kindsOfFirstChoices, optOutOfWish, type Wish } from './rules/what-to-receive.ts'
@@ -17,6 +23,8 @@ export type Welcoming = {
   registration: { id: string; language: ChosenLanguage }
   wish: Wish
   choices?: FirstChoices
+  /** Where that was a while ago: what the person chose since stays. */
+  chosenAt?: Date
   hash: KeyedHash
   forget: ForgetContactPoints
   siteAddress: string
@@ -45,17 +53,19 @@ async function pointToChannels(trx: Trx, { school, adultId, registrant, hash }: 
 
 /**
  * OPT-6, OPT-7: keeps what was chosen beside the wish, as the person's own choice, and the language in which they registered, until they
- * choose another. English is what is spoken to who said nothing, so it is kept only in place of another language.
+ * choose another, also where they did between registering and the office's decision. English is what is spoken to who said nothing, so it is kept only in place of another language.
  */
 async function keepChoices(trx: Trx, welcoming: Welcoming): Promise<void> {
   const { school, adultId, registrant, registration, wish, choices, clock } = welcoming
+  const chosenAt = welcoming.chosenAt ?? clock.now()
   const of = { schoolId: school.id, adultId }
   const { language } = registration
-  const isSpoken = language === ((await languageOfAdult(trx, of)) ?? 'en')
-  const wanted = {
-    ...(isSpoken ? {} : { language }),
-    ...(choices ? { kinds: kindsOfFirstChoices(wish, choices) } : {}),
-  }
+  const today = await findPreferences(trx, of)
+  const isSince = (kept: { setAt: Date } | null) => kept !== null && kept.setAt > chosenAt
+  const isSpoken = language === (today.language ?? 'en') || isSince(today.general)
+  const kinds: NonNullable<WantedPreferences['kinds']> = choices ? kindsOfFirstChoices(wish, choices) : {}
+  for (const kind of messageKinds) if (isSince(today.kinds[kind].stored)) delete kinds[kind]
+  const wanted = { ...(isSpoken ? {} : { language }), kinds }
   await choosePreferences(trx, { ...of, wanted, actor: familyActor(registrant), clock })
 }
 

@@ -840,6 +840,8 @@ export interface Registrations {
   decided_because: string | null
   language: Generated<string>
   apart: Generated<boolean>
+  news: string | null
+  consent: boolean | null
 }
 
 export interface SchoolCrests {
