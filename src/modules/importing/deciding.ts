@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Member } from '../people/index.ts'
 import { decideLinks } from './deciding-links.ts'
@@ -190,12 +190,10 @@ async function decideMissingPupils(deciding: Deciding): Promise<void> {
 
 /** The same id whenever the same plan speaks of the same newcomer, without holding a list of them. */
 export function derivedId(plan: { schoolId: string; planId: string }, kind: string, key: string): string {
-  const digest = createHash('sha256').update(`${plan.schoolId}|${plan.planId}|${kind}|${key}`).digest()
-  digest.writeUInt8(0x80 | ((digest[6] ?? 0) & 0x0f), 6)
-  digest.writeUInt8(0x80 | ((digest[8] ?? 0) & 0x3f), 8)
-  const hex = digest.toString('hex').slice(0, 32)
+  const hex = hash('sha256', `${plan.schoolId}|${plan.planId}|${kind}|${key}`)
+  const variant = (0x8 | (Number.parseInt(hex.slice(16, 17), 16) & 0x3)).toString(16)
   // The plan's own time first, so that ids made together lie together.
-  return `${plan.planId.slice(0, 13)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  return `${plan.planId.slice(0, 13)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 export function countLeftOut(deciding: Pick<Deciding, 'leftOut'>, why: { rule: string; reason: string }): void {

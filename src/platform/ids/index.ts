@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 /**
  * A new id: UUID version 7 (RFC 9562) as text. Ids made later sort later, also within one millisecond of this process,
  * so a key on them stays compact and pages by key without a sequence.
  */
 export function newId(): string {
-  const bytes = randomBytes(16)
-  bytes.writeUIntBE(nextTick(), 0, 6)
-  bytes.writeUInt16BE(0x7000 | counter, 6)
-  bytes.writeUInt8(0x80 | ((bytes[8] ?? 0) & 0x3f), 8)
-  const hex = bytes.toString('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  const time = nextTick().toString(16).padStart(12, '0')
+  const order = (0x7000 | counter).toString(16)
+  // Version 4 ends in the same 62 random bits, and Node draws those for many ids at once.
+  return `${time.slice(0, 8)}-${time.slice(8)}-${order}-${randomUUID().slice(19)}`
 }
 
 let lastMillisecond = 0

@@ -210,15 +210,16 @@ async function takeRow(run: Run, row: ReadRow, { weak, isKnown }: { weak: boolea
   if (records.contact) run.among?.contacts.push(records.contact.key)
   if (records.pupil) run.among?.pupils.push(records.pupil.key)
   run.rows.add(n)
-  const keys = keysOfRow(records)
+  const keys = keysOfRow(records).map((key) => run.joined.add(key))
   run.ofKeys.add(joinAll(run.joined, keys))
-  if (isKnown) for (const key of keys) run.joined.markKnown(run.joined.add(key))
-  if (records.pupil && !weak) for (const ref of records.pupil.refs) run.joined.markListed(run.joined.add(keyOfRef(ref)))
+  if (isKnown) for (const key of keys) run.joined.markKnown(key)
+  // Those of the pupil stand first.
+  if (records.pupil && !weak) for (const key of keys.slice(0, records.pupil.refs.length)) run.joined.markListed(key)
   await run.spool.add(n, withoutBadEscapes(JSON.stringify(stored)))
 }
 
-function joinAll(joined: JoinedKeys, keys: string[]): number {
-  const [first = -1, ...others] = keys.map((key) => joined.add(key))
+function joinAll(joined: JoinedKeys, keys: number[]): number {
+  const [first = -1, ...others] = keys
   for (const other of others) joined.join(first, other)
   return first
 }

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import fc from 'fast-check'
-import { foldName as foldWords } from '../../people/index.ts'
 import { foldCaption, foldName } from './fold-name.ts'
 
 describe('IMP-12 names are compared folded', () => {
-  it('folds a name of plain letters as it folds every other', () => {
-    fc.assert(fc.property(fc.string(), (name) => foldName(name) === foldWords(name).replaceAll(' ', '')))
-  })
   for (const [name, folded] of [
     ["O'Brien", 'obrien'],
     ['Al-Hassan', 'alhassan'],

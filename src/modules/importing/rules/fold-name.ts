@@ -5,11 +5,7 @@ import { foldName as foldWords } from '../../people/index.ts'
  * is `Al Hassan`. The stored spelling stays as its owner writes it.
  */
 export function foldName(name: string): string {
-  const lower = name.toLowerCase()
-  if (/^[a-z]*$/.test(lower)) return lower
-  // Of plain letters and signs nothing has to be taken apart, and nearly all names and captions are of these.
-  if (/^[ -~]*$/.test(lower)) return lower.replaceAll(/[^a-z0-9]+/g, '')
-  return foldWords(lower).replaceAll(' ', '')
+  return foldWords(name.toLowerCase()).replaceAll(' ', '')
 }
 
 /** A column caption as it is compared: escapes like `_x0020_` read, then letters and digits only. */
