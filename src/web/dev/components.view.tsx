@@ -2,6 +2,7 @@ import { Bar, formatPence, Progress, ReachBar } from '../components/bar.tsx'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Card, Columns } from '../components/card.tsx'
 import { ConfirmForm } from '../components/confirm-form.tsx'
+import { DecisionForm } from '../components/decision-form.tsx'
 import { Figure, Figures } from '../components/figure.tsx'
 import { Avatar, EmptyState, Facts, Pagination, Tabs } from '../components/lists.tsx'
 import { Note } from '../components/note.tsx'
@@ -31,6 +32,24 @@ export function ComponentsView() {
         >
           <p>Peter Bryan gets no more messages about Oisín from now on. The link stays in the history.</p>
         </ConfirmForm>
+      </Card>
+      <Card title="Asking for a decision">
+        <DecisionForm
+          action="#"
+          question={{
+            name: 'who',
+            label: 'Who is it?',
+            choices: [
+              { value: 'same', words: 'The same person', hint: 'The record takes what was typed.' },
+              { value: 'other', words: 'Somebody else', disabled: true, hint: 'This is for the head.' },
+            ],
+          }}
+          because={{ name: 'because', label: 'What this rests on', hint: 'It is kept with your name.' }}
+          button="Record this decision"
+          later={{ href: '#', words: 'Decide later' }}
+          typed={{ who: 'same' }}
+          errors={{}}
+        />
       </Card>
     </PlainPage>
   )

@@ -1,8 +1,7 @@
 import type { CourtOrderDecision } from '../../../modules/people/index.ts'
-import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
-import { ErrorSummary, type FieldErrors, Radios, Textarea } from '../../components/fields.tsx'
-import { Form } from '../../components/form.tsx'
+import { DecisionForm } from '../../components/decision-form.tsx'
+import type { FieldErrors } from '../../components/fields.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
@@ -57,14 +56,14 @@ function Decide({ of: { link, pupil }, errors, typed }: { of: LinkOfPupil; error
         . It does not say what the court ordered. So nothing goes to {link.adult.forename} about {pupil.forename} until
         somebody who knows has decided.
       </p>
-      <Form action={`${here}/links/${link.id}/court-order`}>
-        <ErrorSummary errors={errors} />
-        <Radios
-          name="decision"
-          label="What is to happen with this link?"
-          value={String(typed.decision ?? '')}
-          error={errors.decision}
-          choices={[
+      <DecisionForm
+        action={`${here}/links/${link.id}/court-order`}
+        errors={errors}
+        typed={typed}
+        question={{
+          name: 'decision',
+          label: 'What is to happen with this link?',
+          choices: [
             {
               value: 'kept',
               words: 'Keep it held',
@@ -75,23 +74,16 @@ function Decide({ of: { link, pupil }, errors, typed }: { of: LinkOfPupil; error
               words: 'Release it',
               hint: `${link.adult.forename} gets what other linked adults get${link.prime ? ', as a prime adult' : ''}. If the MIS raises the flag anew, the link is held again.`,
             },
-          ]}
-        />
-        <Textarea
-          name="evidence"
-          rows={4}
-          label="What you saw or were told, and when"
-          hint="For example: “Order of 12 May 2026 seen; it limits removal from the UK, not contact.” It is kept with your name."
-          value={String(typed.evidence ?? '')}
-          error={errors.evidence}
-        />
-        <p class="buttons">
-          <Button>Record this decision</Button>
-          <a class="btn quiet" href={here}>
-            Decide later
-          </a>
-        </p>
-      </Form>
+          ],
+        }}
+        because={{
+          name: 'evidence',
+          label: 'What you saw or were told, and when',
+          hint: 'For example: “Order of 12 May 2026 seen; it limits removal from the UK, not contact.” It is kept with your name.',
+        }}
+        button="Record this decision"
+        later={{ href: here, words: 'Decide later' }}
+      />
     </Card>
   )
 }

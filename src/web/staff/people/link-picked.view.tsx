@@ -1,9 +1,9 @@
 import type { SnapshotContact } from '../../../modules/importing/index.ts'
 import type { Family } from '../../../modules/people/index.ts'
-import { Button, ButtonLink } from '../../components/button.tsx'
+import { ButtonLink } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
-import { Checkbox, ErrorSummary, type FieldErrors, Radios, Textarea } from '../../components/fields.tsx'
-import { Form } from '../../components/form.tsx'
+import { DecisionForm } from '../../components/decision-form.tsx'
+import { Checkbox, type FieldErrors } from '../../components/fields.tsx'
 import { EmptyState } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { useFrame } from '../../frame/frame.ts'
@@ -40,41 +40,35 @@ export function LinkPickedView({ family, contacts, typed, errors = {} }: Shown) 
             .
           </EmptyState>
         ) : (
-          <Form action={`${here}/pick`}>
-            <ErrorSummary errors={errors} />
-            <Radios
-              name="contact"
-              label={`Contacts the MIS held for ${pupil.forename} at the last import`}
-              value={String(typed.contact ?? '')}
-              error={errors.contact}
-              choices={contacts.map((one) => ({
+          <DecisionForm
+            action={`${here}/pick`}
+            errors={errors}
+            typed={typed}
+            question={{
+              name: 'contact',
+              label: `Contacts the MIS held for ${pupil.forename} at the last import`,
+              choices: contacts.map((one) => ({
                 value: one.contactKey,
                 words: nameOf(one.contact),
                 hint: sayContact(one, isLinked(family, one)),
                 disabled: isLinked(family, one),
-              }))}
-            />
+              })),
+            }}
+            because={{
+              name: 'reason',
+              label: 'Why is this contact picked?',
+              hint: 'For example: “Father asked to be written to as well, by telephone on 3 September.”',
+            }}
+            button={`Link this contact to ${pupil.forename}`}
+            later={{ href: here, words: 'Leave it as it is' }}
+          >
             <Checkbox
               name="prime"
               label="Prime"
               hint={`Ordinary messages about ${pupil.forename} go to this adult.`}
               checked={typed.prime === 'yes'}
             />
-            <Textarea
-              name="reason"
-              rows={3}
-              label="Why is this contact picked?"
-              hint="For example: “Father asked to be written to as well, by telephone on 3 September.”"
-              value={String(typed.reason ?? '')}
-              error={errors.reason}
-            />
-            <p class="buttons">
-              <Button>Link this contact to {pupil.forename}</Button>
-              <a class="btn quiet" href={here}>
-                Leave it as it is
-              </a>
-            </p>
-          </Form>
+          </DecisionForm>
         )}
       </Card>
     </StaffPage>

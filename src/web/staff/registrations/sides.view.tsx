@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import type { Adult, Family } from '../../../modules/people/index.ts'
-import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
-import { type Choice, ErrorSummary, type FieldErrors, Radios, Textarea } from '../../components/fields.tsx'
-import { Form } from '../../components/form.tsx'
+import { DecisionForm } from '../../components/decision-form.tsx'
+import type { Choice, FieldErrors } from '../../components/fields.tsx'
 import { DefinitionList } from '../../components/table.tsx'
 import { OriginTag, Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
@@ -80,30 +79,19 @@ export function Decide(props: { action: string; choices: readonly Choice[]; erro
   const { action, choices, errors, typed } = props
   return (
     <Card title="Decide">
-      <Form action={action}>
-        <ErrorSummary errors={errors} />
-        <Radios
-          name="decision"
-          label="Who is it?"
-          value={String(typed.decision ?? '')}
-          choices={choices}
-          error={errors.decision}
-        />
-        <Textarea
-          name="reason"
-          rows={3}
-          label="What this rests on"
-          hint="For example: “Telephoned on 12 November; gave the child’s birthday and the old number.” It is kept with your name."
-          value={String(typed.reason ?? '')}
-          error={errors.reason}
-        />
-        <p class="buttons">
-          <Button>Record this decision</Button>
-          <a class="btn quiet" href={`/schools/${useFrame().school?.slug}/registrations`}>
-            Decide later
-          </a>
-        </p>
-      </Form>
+      <DecisionForm
+        action={action}
+        errors={errors}
+        typed={typed}
+        question={{ name: 'decision', label: 'Who is it?', choices }}
+        because={{
+          name: 'reason',
+          label: 'What this rests on',
+          hint: 'For example: “Telephoned on 12 November; gave the child’s birthday and the old number.” It is kept with your name.',
+        }}
+        button="Record this decision"
+        later={{ href: `/schools/${useFrame().school?.slug}/registrations`, words: 'Decide later' }}
+      />
     </Card>
   )
 }
