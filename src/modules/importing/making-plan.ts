@@ -120,9 +120,9 @@ async function decideRun(
   await stageGone(
     trx,
     plan,
-    read.lookedAtAgain.map(({ id }) => id).filter((id) => !seen.unchanged.has(id)),
+    read.lookedAtAgain.filter((id) => !seen.unchanged.has(id)),
   )
-  if (read.passedOver.length > 0) {
+  if (read.passedOver.families > 0) {
     const spared = wereRowsRefused ? await pupilsInNoFamily(trx, plan.schoolId) : []
     deciding.gone = [...(await pupilsOfGone(trx, plan)), ...spared]
   }
@@ -160,7 +160,7 @@ async function summarise(
     withContacts: seen.withContacts,
     tail: { pupils: keysAtEnd(seen.lastPupils), contacts: keysAtEnd(seen.lastContacts) },
     lastLines: read.lastLines,
-    onRecord: read.passedOver.length > 0 ? null : deciding.onRecord,
+    onRecord: read.passedOver.families > 0 ? null : deciding.onRecord,
     share: oddShare(making.school.settings),
   })
   const held = heldByBrake(
@@ -189,7 +189,7 @@ async function summarise(
     held,
     newYear: signs.newYear,
     staged: await countStaged(trx, keys),
-    validUntil: earliest(seen.nextLeaving, read.passedOver.length > 0 ? (making.last?.validUntil ?? null) : null),
+    validUntil: earliest(seen.nextLeaving, read.passedOver.families > 0 ? (making.last?.validUntil ?? null) : null),
     ...familiesLeft({ contents, read, seen }),
     tail,
   }
@@ -206,7 +206,7 @@ function familiesLeft({
   seen: Seen
 }): Pick<Plan, 'families' | 'follows'> {
   const isWhole = contents.listsPupils && !contents.partial && !contents.listsStaff && read.aligned
-  const families = read.passedOver.length + seen.unchanged.size + seen.comes
+  const families = read.passedOver.families + seen.unchanged.size + seen.comes
   return { families: isWhole ? families : null, follows: isWhole && read.follows }
 }
 

@@ -27,15 +27,9 @@ type Last = { n: number; key: string }
 
 /** Before the first family: what those that were passed over add. */
 export function seenAtFirst(read: Pick<FamiliesRead, 'passedOver'>): Seen {
-  const sum = (of: (family: FamiliesRead['passedOver'][number]) => number) =>
-    read.passedOver.reduce((total, family) => total + of(family), 0)
-  const passedOver = sum(({ pupils }) => pupils)
+  const { pupils, rowsUsed, contactRows, contactRowsWithoutId } = read.passedOver
   return {
-    pupils: passedOver,
-    known: passedOver,
-    rowsUsed: sum((family) => family.rowsUsed),
-    contactRows: sum((family) => family.contactRows),
-    contactRowsWithoutId: sum((family) => family.contactRowsWithoutId),
+    ...{ pupils, known: pupils, rowsUsed, contactRows, contactRowsWithoutId },
     rejections: [],
     unchanged: new Set(),
     comes: 0,

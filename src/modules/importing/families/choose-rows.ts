@@ -10,14 +10,14 @@ export type Choice = { touched: Set<number>; familyOf: (n: number) => number; wa
 export function chooseRows(digested: RowsDigested, known: KnownFamilies): Choice {
   const { hashes } = digested
   const familyOf = (n: number) => known.familyOfRow(hashes.at(n - 1))
-  const sums = new Float64Array(known.families.length)
+  const sums = new Float64Array(known.size)
   for (let n = 1; n <= hashes.length; n += 1) {
     const family = familyOf(n)
     if (family >= 0) sums[family] = addToSum(sums[family] ?? 0, hashes.at(n - 1))
   }
   const touched = new Set<number>()
-  for (const [number, { settled }] of known.families.entries())
-    if (!settled || !known.isWhole(number, sums[number] ?? 0)) touched.add(number)
+  for (let number = 0; number < known.size; number += 1)
+    if (!known.isSettled(number) || !known.isWhole(number, sums[number] ?? 0)) touched.add(number)
   for (const n of tailOf(digested)) if (familyOf(n) >= 0) touched.add(familyOf(n))
   return { touched, familyOf, wants: (n) => familyOf(n) < 0 || touched.has(familyOf(n)) }
 }

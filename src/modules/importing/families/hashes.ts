@@ -17,103 +17,101 @@ const wordAt = (bytes: string, at: number): number =>
     bytes.charCodeAt(at + 3)) >>>
   0
 
-/** A list of hashes in eight bytes each: a million of them are 8 MB. */
-export class HashList {
-  length = 0
-  #words = new Uint32Array(2048)
+/** Lists grow by pieces of so many, so that no long one is ever copied. */
+const bits = 12
+const pieceLength = 1 << bits
 
-  add({ hi, lo }: Hash64): void {
-    if (this.length * 2 === this.#words.length) {
-      const more = new Uint32Array(this.#words.length * 2)
-      more.set(this.#words)
-      this.#words = more
-    }
-    this.#words[this.length * 2] = hi
-    this.#words[this.length * 2 + 1] = lo
-    this.length += 1
-  }
-
-  at(index: number): Hash64 {
-    return { hi: this.#words[index * 2] ?? 0, lo: this.#words[index * 2 + 1] ?? 0 }
-  }
-}
-
-/** A growing list of whole numbers in four bytes each. */
+/** A growing list of whole numbers in four bytes each: a million of them are 4 MB. */
 export class NumberList {
   length = 0
-  #numbers = new Int32Array(1024)
+  readonly #pieces: Int32Array[] = []
 
   add(number: number): void {
-    if (this.length === this.#numbers.length) {
-      const more = new Int32Array(this.#numbers.length * 2)
-      more.set(this.#numbers)
-      this.#numbers = more
-    }
-    this.#numbers[this.length] = number
+    const at = this.length & (pieceLength - 1)
+    if (at === 0) this.#pieces.push(new Int32Array(pieceLength))
     this.length += 1
+    this.set(this.length - 1, number)
   }
 
   at(index: number): number {
-    return this.#numbers[index] ?? -1
+    return this.#pieces[index >>> bits]?.[index & (pieceLength - 1)] ?? -1
   }
 
   set(index: number, number: number): void {
-    this.#numbers[index] = number
+    const piece = this.#pieces[index >>> bits]
+    if (piece) piece[index & (pieceLength - 1)] = number
   }
 }
 
-/** Numbers hashes from 0 in the order in which they come, in twelve bytes and room to spare each. */
+/** A list of hashes in eight bytes each. */
+export class HashList {
+  readonly #hi = new NumberList()
+  readonly #lo = new NumberList()
+
+  get length(): number {
+    return this.#hi.length
+  }
+
+  add({ hi, lo }: Hash64): void {
+    this.#hi.add(hi)
+    this.#lo.add(lo)
+  }
+
+  at(index: number): Hash64 {
+    return { hi: this.#hi.at(index) >>> 0, lo: this.#lo.at(index) >>> 0 }
+  }
+
+  isAt(index: number, { hi, lo }: Hash64): boolean {
+    return this.#lo.at(index) === (lo | 0) && this.#hi.at(index) === (hi | 0)
+  }
+}
+
+/** Numbers hashes from 0 in the order in which they come, in eight bytes and four to twelve for finding them each. */
 export class HashTable {
-  size = 0
-  #slots = 1024
-  #words = new Uint32Array(2048)
-  #numbers = new Int32Array(1024).fill(-1)
+  readonly #hashes = new HashList()
+  #slots = new Int32Array(1024).fill(-1)
+
+  get size(): number {
+    return this.#hashes.length
+  }
 
   /** The number of this hash, a new one if it never came. */
   add(hash: Hash64): number {
-    if (this.size * 3 > this.#slots * 2) this.#grow()
+    if (this.size * 3 > this.#slots.length * 2) this.#grow()
     const slot = this.#slotOf(hash)
-    const found = this.#numbers[slot] ?? -1
+    const found = this.#slots[slot] ?? -1
     if (found >= 0) return found
-    this.#put(slot, hash, this.size)
-    this.size += 1
+    this.#slots[slot] = this.size
+    this.#hashes.add(hash)
     return this.size - 1
   }
 
   /** Its number, or -1. */
   find(hash: Hash64): number {
-    return this.#numbers[this.#slotOf(hash)] ?? -1
+    return this.#slots[this.#slotOf(hash)] ?? -1
   }
 
-  #slotOf({ hi, lo }: Hash64): number {
-    let slot = lo & (this.#slots - 1)
-    while ((this.#numbers[slot] ?? -1) >= 0) {
-      if (this.#words[slot * 2] === hi && this.#words[slot * 2 + 1] === lo) return slot
-      slot = (slot + 1) & (this.#slots - 1)
+  /** The hash with this number. */
+  at(number: number): Hash64 {
+    return this.#hashes.at(number)
+  }
+
+  /** Where the hash stands, or the free slot where it would. */
+  #slotOf(hash: Hash64): number {
+    const slots = this.#slots
+    for (let slot = hash.lo & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
+      const number = slots[slot] ?? -1
+      if (number < 0 || this.#hashes.isAt(number, hash)) return slot
     }
-    return slot
-  }
-
-  #put(slot: number, { hi, lo }: Hash64, number: number): void {
-    this.#words[slot * 2] = hi
-    this.#words[slot * 2 + 1] = lo
-    this.#numbers[slot] = number
   }
 
   #grow(): void {
-    const [words, numbers] = [this.#words, this.#numbers]
-    this.#slots *= 2
-    this.#words = new Uint32Array(this.#slots * 2)
-    this.#numbers = new Int32Array(this.#slots).fill(-1)
-    for (const [slot, number] of numbers.entries()) {
-      if (number < 0) continue
-      const hash = { hi: words[slot * 2] ?? 0, lo: words[slot * 2 + 1] ?? 0 }
-      this.#put(this.#slotOf(hash), hash, number)
-    }
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1)
+    for (let number = 0; number < this.size; number += 1) this.#slots[this.#slotOf(this.#hashes.at(number))] = number
   }
 }
 
-/** A set of texts that keeps only their hashes: a million ids take about 24 MB. */
+/** A set of texts that keeps only their hashes: a million ids take about 16 MB. */
 export class KeySet {
   readonly #table = new HashTable()
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { readInBatches, type Trx } from '../../../platform/db/index.ts'
-import { type Hash64, HashTable, NumberList } from './hashes.ts'
+import { type Hash64, HashList, HashTable, NumberList } from './hashes.ts'
 
 const familiesAtOnce = 5000
 
@@ -14,27 +14,74 @@ export type KnownFamily = {
   settled: boolean
 }
 
+/** Of some families together. */
+export type Totals = {
+  families: number
+  pupils: number
+  rowsUsed: number
+  contactRows: number
+  contactRowsWithoutId: number
+}
+
+const inNumbers = ['pupils', 'rowsUsed', 'contactRows', 'contactRowsWithoutId'] as const
+
 /** The families that the last applied run left behind, found by their rows. A million rows take about 40 MB. */
 export class KnownFamilies {
-  readonly families: KnownFamily[] = []
-  readonly #numbers = new Map<string, number>()
+  /** Two families bear one id, which cannot be: nothing is known for certain. */
+  isDoubtful = false
+  readonly #ids = new HashTable()
+  readonly #restOfIds = new HashList()
+  readonly #numbers = {
+    pupils: new NumberList(),
+    rowsUsed: new NumberList(),
+    contactRows: new NumberList(),
+    contactRowsWithoutId: new NumberList(),
+  }
+  readonly #settled = new NumberList()
   readonly #rows = new HashTable()
   readonly #familyOfRow = new NumberList()
   readonly #sums: number[] = []
 
+  get size(): number {
+    return this.#settled.length
+  }
+
   add(family: KnownFamily, rows: Hash64[]): void {
-    const number = this.families.length
-    this.families.push(family)
-    this.#numbers.set(family.id, number)
+    const number = this.size
+    const [start, rest] = halvesOf(family.id)
+    if (this.#ids.add(start) !== number) this.isDoubtful = true
+    this.#restOfIds.add(rest)
+    for (const name of inNumbers) this.#numbers[name].add(family[name])
+    this.#settled.add(family.settled ? 1 : 0)
     for (const row of rows) {
       if (this.#rows.add(row) === this.#familyOfRow.length) this.#familyOfRow.add(number)
     }
     this.#sums.push(sumOf(rows))
   }
 
+  idOf(number: number): string {
+    return idFrom(this.#ids.at(number), this.#restOfIds.at(number))
+  }
+
   /** The number of the family with this very id, or -1. */
   numberOf(id: string): number {
-    return this.#numbers.get(id) ?? -1
+    const [start, rest] = halvesOf(id)
+    const number = this.#ids.find(start)
+    return number >= 0 && this.#restOfIds.isAt(number, rest) ? number : -1
+  }
+
+  isSettled(number: number): boolean {
+    return this.#settled.at(number) === 1
+  }
+
+  totalsOf(isMeant: (number: number) => boolean): Totals {
+    const totals = { families: 0, pupils: 0, rowsUsed: 0, contactRows: 0, contactRowsWithoutId: 0 }
+    for (let number = 0; number < this.size; number += 1) {
+      if (!isMeant(number)) continue
+      totals.families += 1
+      for (const name of inNumbers) totals[name] += this.#numbers[name].at(number)
+    }
+    return totals
   }
 
   /** The number of the family that has this row, or -1. */
@@ -47,6 +94,21 @@ export class KnownFamilies {
   isWhole(number: number, sum: number): boolean {
     return this.#sums[number] === sum
   }
+}
+
+/** An id as four numbers instead of a text. */
+function halvesOf(id: string): [Hash64, Hash64] {
+  const word = (at: number) => Number.parseInt(hex.slice(at, at + 8), 16)
+  const hex = id.replaceAll('-', '')
+  return [
+    { hi: word(0), lo: word(8) },
+    { hi: word(16), lo: word(24) },
+  ]
+}
+
+function idFrom(start: Hash64, rest: Hash64): string {
+  const hex = [start.hi, start.lo, rest.hi, rest.lo].map((word) => word.toString(16).padStart(8, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 /** A sum does not depend on the order and counts a row that stands twice; it stays a whole number for a million rows. */
@@ -80,7 +142,7 @@ export async function loadKnownFamilies(trx: Trx, schoolId: string, expected: nu
         },
         unpackHashes(row.rows),
       )
-  return known.families.length === expected ? known : null
+  return known.size === expected && !known.isDoubtful ? known : null
 }
 
 /** The families of which some key fits. */

@@ -9,7 +9,7 @@ import { withoutBadEscapes } from './copy-text.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
 import { type Hash64, hash64, KeySet, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
-import { familiesWithKeys, type KnownFamilies, type KnownFamily } from './known-families.store.ts'
+import { familiesWithKeys, KnownFamilies, type KnownFamily, type Totals } from './known-families.store.ts'
 import { rowsByFamily } from './order-rows.ts'
 import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool } from './row-spool.ts'
@@ -35,9 +35,9 @@ export type FamiliesRead = {
   /** The last good line of each file. */
   lastLines: Map<number, number>
   /** Families that nothing is said of otherwise than at the last run, and that were passed over. */
-  passedOver: KnownFamily[]
-  /** Families of the last run that are looked at again. */
-  lookedAtAgain: KnownFamily[]
+  passedOver: Totals
+  /** Ids of families of the last run that are looked at again. */
+  lookedAtAgain: string[]
   /** The run was compared with the families that the last one left. */
   follows: boolean
   /** Whether rows and digest number the rows alike: only then may a later run pass families over. */
@@ -125,11 +125,17 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     follows: known !== null,
     isBorneElsewhere: (refs, record) =>
       isBorneElsewhere({ trx, plan, joined, passOver: choice !== null }, refs, record),
-    passedOver: known?.families.filter((_, number) => !isLookedAt(number)) ?? [],
-    lookedAtAgain: known?.families.filter((_, number) => isLookedAt(number)) ?? [],
+    passedOver: (known ?? new KnownFamilies()).totalsOf((number) => !isLookedAt(number)),
+    lookedAtAgain: known ? idsOf(known, isLookedAt) : [],
     families: () => gatherAll(run, { digested, known, tail: tailOf(digested) }),
     clear: () => spool.clear(),
   }
+}
+
+function idsOf(known: KnownFamilies, isMeant: (number: number) => boolean): string[] {
+  const ids: string[] = []
+  for (let number = 0; number < known.size; number += 1) if (isMeant(number)) ids.push(known.idOf(number))
+  return ids
 }
 
 type Ties = Iterable<Tie> | AsyncIterable<Tie>
@@ -269,7 +275,7 @@ function familyOf(
     contactRowsWithoutId: contacts.filter(({ misId }) => misId === null).length,
     settled: family.rejections.length === 0,
     isAtEnd: rows.some(({ n }) => tail.has(n)),
-    isKnown: known?.families[known.numberOf(id)]?.settled === true,
+    isKnown: known?.isSettled(known.numberOf(id)) ?? false,
   }
 }
 
