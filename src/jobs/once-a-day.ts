@@ -1,3 +1,4 @@
+import { holdJournal } from '../modules/audit/index.ts'
 import { forgetOldValues, noteCoverage } from '../modules/people/index.ts'
 import { listSchools } from '../modules/schools/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
@@ -32,7 +33,9 @@ async function doDailyWork({ db, clock }: { db: Db; clock: Clock }): Promise<voi
   for (const { id: schoolId, timeZone } of await listSchools(db)) {
     const day = clock.today(timeZone)
     await db.inSchool(schoolId, async (trx) => {
-      if (await noteCoverage(trx, { schoolId, day, onlyOnce: true })) await forgetOldValues(trx, schoolId)
+      if (!(await noteCoverage(trx, { schoolId, day, onlyOnce: true }))) return
+      await holdJournal(trx, schoolId)
+      await forgetOldValues(trx, schoolId)
     })
   }
 }

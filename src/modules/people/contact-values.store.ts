@@ -32,16 +32,20 @@ export async function forgetValues(trx: Trx, schoolId: string, pointIds: readonl
   await forgetValuesOfNobody(trx, schoolId)
 }
 
-/** Emails and numbers that no contact point has any more. */
+/**
+ * Emails and numbers that a contact point had and has no more. No import or undo may run beside it (`holdJournal`): it could give a
+ * contact point back what is forgotten here.
+ */
 export async function forgetOldValues(trx: Trx, schoolId: string): Promise<void> {
-  const held = sql`
-    (select value, array_agg(id order by id) as ids from contact_points
-      where school_id = ${schoolId} and value is not null group by value)`
+  const old = sql`
+    (select o.value, array_agg(h.id) as ids from contact_values o, lateral unnest(o.point_ids) h (id)
+      where o.school_id = ${schoolId} and not exists (
+        select from contact_points p where p.school_id = o.school_id and p.id = h.id and p.value = o.value)
+      group by o.value)`
+  // Taken away one by one: whoever came to the value meanwhile stays.
   await sql`
-    update contact_values v set point_ids = coalesce(h.ids, '{}')
-    from contact_values o left join ${held} h on h.value = o.value
-    where o.school_id = ${schoolId} and v.school_id = o.school_id and v.value = o.value
-      and cardinality(o.point_ids) <> coalesce(cardinality(h.ids), 0)`.execute(trx)
+    update contact_values v set point_ids = array(select unnest(v.point_ids) except select unnest(o.ids))
+    from ${old} o where v.school_id = ${schoolId} and v.value = o.value`.execute(trx)
   await forgetValuesOfNobody(trx, schoolId)
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
@@ -52,6 +53,16 @@ describe('OPT-2 the emails and numbers by which people are found', () => {
     assert.deepEqual(await remembered(), [number, 'dawn@example.org'])
     await db.inSchool(school.id, (trx) => forgetOldValues(trx, school.id))
     assert.deepEqual(await remembered(), ['dawn@example.org'])
+  })
+
+  it('are still those of whoever has them beside somebody who had them', async () => {
+    const shared = (id: string) => sql`
+      update contact_values set point_ids = point_ids || ${id}::uuid where school_id = ${school.id} and value = 'dawn@example.org'`
+    await db.inSchool(school.id, (trx) => shared(newId()).execute(trx))
+    await db.inSchool(school.id, (trx) => forgetOldValues(trx, school.id))
+    const [row] = await db.inSchool(school.id, (trx) => trx.selectFrom('contact_values').select('point_ids').execute())
+    assert.equal(row?.point_ids.length, 1)
+    assert.deepEqual(await found('dawn@example.org'), [adultId])
   })
 
   it('go with the details of a person who opts out', async () => {
