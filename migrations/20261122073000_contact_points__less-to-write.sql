@@ -13,8 +13,6 @@ alter table mis_records set (fillfactor = 90);
 -- Entries of one plan lie together, also by adult: else each entry costs a page of its own.
 drop index import_plan_entries_of_adult;
 create index import_plan_entries_of_adult on import_plan_entries (school_id, plan_id, adult_id) where adult_id is not null;
--- What is asked of the entries of a kind reads those of the plan.
-drop index import_plan_entries_by_entity;
 
 -- Which contact points have or had an email or number, to find people by it. Beside contact_points, so that another number changes its
 -- row in its page, and no index of it. Whoever looks here asks contact_points what the value is now.
