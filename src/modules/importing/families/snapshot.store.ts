@@ -16,15 +16,19 @@ type Moved = {
 
 const ofPlan = ({ schoolId, planId }: Run) => sql`s.school_id = ${schoolId} and s.plan_id = ${planId}`
 
-/** What comes with the plan, record by record. OPT-2: contact points of people who opted out do not even stay in the snapshot. */
+/** OPT-2: whose contact points do not even stay in the snapshot. */
+const ownersWhoOptedOut = ({ schoolId }: Run) => sql`
+  select 'contact' || chr(31) || i.mis_key as owner, o.channel
+  from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id where o.school_id = ${schoolId}`
+
+/** What comes with the plan, record by record. */
 const recordsThatCome = (run: Run, kinds: string[]) => sql`
   select r.kind, r.key, r.parent, r.other, r.hash, r.data
   from import_staging s, lateral jsonb_to_recordset(s.records)
     as r (kind text, key text, parent text, other text, hash text, data jsonb)
   where ${ofPlan(run)} and s.comes and r.kind = any(${kinds})
     and not (r.kind = 'point' and exists (
-      select from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
-      where o.school_id = ${run.schoolId} and r.parent = 'contact' || chr(31) || i.mis_key
+      select from opted_out o where o.owner = r.parent
         and (o.channel = 'all' or (o.channel = 'email') = (r.data ->> 'kind' = 'email'))))`
 
 /** Replaces the snapshot by what this run's files said, for the kinds of records they are about, and keeps what is replaced. */
@@ -34,7 +38,8 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<vo
   else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, moved.contents))
   // Only what differs is written: a row that is met and left as it is would be locked, which writes it too.
   await sql`
-    with come as materialized (${recordsThatCome(run, kinds)}),
+    with opted_out as materialized (${ownersWhoOptedOut(run)}),
+      come as materialized (${recordsThatCome(run, kinds)}),
       other as materialized (
         select c.*, m.parent as old_parent, m.other as old_other, m.hash as old_hash, m.data as old_data, m.run_id as old_run_id
         from come c left join mis_records m on m.school_id = ${run.schoolId} and m.kind = c.kind and m.key = c.key
