@@ -6,21 +6,28 @@ export function rowsByFamily({ joined, rows, ofKeys }: { joined: JoinedKeys; row
   order: Int32Array
   families: Int32Array
 } {
-  const places = Int32Array.from({ length: rows.length }, (_, at) => at)
+  const length = rows.length
+  const places = new Int32Array(length)
+  const numbers = new Int32Array(length)
+  let isInOrder = true
+  for (let at = 0; at < length; at += 1) {
+    places[at] = at
+    numbers[at] = rows.at(at)
+    if (at > 0 && rows.at(at) < rows.at(at - 1)) isInOrder = false
+  }
   // Only what was read later, because its family turned out to be concerned, stands out of order.
-  const numbers = Int32Array.from(places, (at) => rows.at(at))
-  if (numbers.some((n, at) => at > 0 && n < (numbers[at - 1] ?? 0)))
-    places.sort((one, other) => (numbers[one] ?? 0) - (numbers[other] ?? 0))
+  if (!isInOrder) places.sort((one, other) => rows.at(one) - rows.at(other))
   const rankOf = new Int32Array(joined.size).fill(-1)
+  const ranks = new Int32Array(length)
   let count = 0
-  const ranks = Int32Array.from(places, (at) => {
-    const family = joined.familyOf(ofKeys.at(at))
+  for (let at = 0; at < length; at += 1) {
+    const family = joined.familyOf(ofKeys.at(places[at] ?? 0))
     if (rankOf[family] === -1) {
       rankOf[family] = count
       count += 1
     }
-    return rankOf[family] ?? 0
-  })
+    ranks[at] = rankOf[family] ?? 0
+  }
   return inOrder({ numbers, places, ranks, families: count })
 }
 

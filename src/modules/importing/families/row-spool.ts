@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
 import { inCopy } from './copy-text.ts'
 
-/** So many rows are kept in memory, about 15 MB; those of a larger run wait in the database. */
-const rowsKept = 10_000
+/** So many rows are kept in memory, about 8 MB; those of a larger run wait in the database. */
+const rowsKept = 5_000
 const rowsAtOnce = 2_000
 
 /** Where the rows of a run wait, as text, until their family is complete. */
