@@ -207,34 +207,3 @@ export async function makePrimes(
     returning l.id, l.pupil_id`.execute(trx)
   return rows.map((row) => ({ linkId: row.id, pupilId: row.pupil_id }))
 }
-
-/** Runs of before points were known by their place have the number or address itself as the last part of the key. */
-const kindInOldKey = sql`
-  case when split_part(key, chr(31), 3) ~ '^[0-9]{1,4}$' then null
-    when split_part(key, chr(31), 3) like '%@%' or split_part(key, chr(31), 3) like 'email?%' then 'email' else 'number' end`
-
-/** OPT-2: what was erased from the person is erased from the snapshot, its history and the plans too. */
-export async function forgetPoints(
-  trx: Trx,
-  forgotten: { schoolId: string; adultId: string; emails: boolean; numbers: boolean },
-): Promise<void> {
-  const owners = sql`(select 'contact' || chr(31) || mis_key from adult_mis_ids where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId})`
-  const isMeant = (kind: ReturnType<typeof sql>) =>
-    sql`((${forgotten.emails} and ${kind} = 'email') or (${forgotten.numbers} and ${kind} <> 'email'))`
-  await sql`
-    delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
-    trx,
-  )
-  await sql`
-    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point'
-      and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) in ${owners}
-      and (${isMeant(sql`data ->> 'kind'`)} or ${isMeant(kindInOldKey)})`.execute(trx)
-  const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
-  await sql`
-    update import_plan_entries
-    set before = case when before is null then null else before || ${erased}::jsonb end,
-      after = case when after is null then null else after || ${erased}::jsonb end
-    where school_id = ${forgotten.schoolId} and plan_id = any(array(select id from import_plans where school_id = ${forgotten.schoolId}))
-      and adult_id = ${forgotten.adultId} and entity = 'contact point'
-      and ${isMeant(sql`coalesce(after, before) ->> 'kind'`)}`.execute(trx)
-}

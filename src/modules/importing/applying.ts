@@ -5,9 +5,11 @@ import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
-import { forgetPoints, joinWholeSets, makePrimes, type Run, writeEntries } from './applying.store.ts'
+import { joinWholeSets, makePrimes, type Run, writeEntries } from './applying.store.ts'
+import { forgetCorrections } from './corrections.store.ts'
 import { moveSnapshot } from './families/snapshot.store.ts'
 import { clearStaging, countStaged } from './families/staged-families.store.ts'
+import { forgetPoints } from './forgetting.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
 import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
@@ -166,15 +168,16 @@ async function waitingPlans(trx: Trx, schoolId: string, applied: string): Promis
   return waiting
 }
 
-/** OPT-2, for the people module: what the person's contact points left behind in snapshot and plans. */
-export const forgetContactPoints: ForgetContactPoints = async (trx, { schoolId, adultId, channels }) => {
+/** OPT-2, for the people module: what the person's contact points left behind in snapshot, plans, issues and corrections. */
+export const forgetContactPoints: ForgetContactPoints = async (trx, { schoolId, adultId, channels, at }) => {
   const all = channels.includes('all')
-  await actAs(trx, 'import')
-  await forgetPoints(trx, {
-    schoolId,
-    adultId,
+  const forgotten = {
+    ...{ schoolId, adultId, at },
     emails: all || channels.includes('email'),
     numbers: all || channels.includes('sms'),
-  })
+  }
+  await actAs(trx, 'import')
+  await forgetPoints(trx, forgotten)
   await actAs(trx, 'app')
+  await forgetCorrections(trx, forgotten)
 }

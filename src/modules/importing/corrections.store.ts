@@ -44,6 +44,17 @@ export async function correctionsOfSchool(trx: Trx, schoolId: string): Promise<C
   return rows
 }
 
+/** OPT-2: what the data manager was told of emails or numbers of somebody who opted out. */
+export async function forgetCorrections(
+  trx: Trx,
+  forgotten: { schoolId: string; adultId: string; emails: boolean; numbers: boolean },
+): Promise<void> {
+  const fields = [...(forgotten.emails ? ['email'] : []), ...(forgotten.numbers ? ['phone'] : [])]
+  await sql`
+    update mis_corrections set mis_says = 'erased: opted out', should_be = 'erased: opted out'
+    where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId} and field = any(${fields})`.execute(trx)
+}
+
 /** The captions of the last applied run that had contacts, by field. */
 export async function captionsOfContacts(trx: Trx, schoolId: string): Promise<Record<string, string>> {
   const { rows } = await sql<{ columns: Record<string, string> }>`

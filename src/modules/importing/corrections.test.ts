@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { writeCsv } from '../../platform/csv/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { findFamily, listIssues, membersWhere, registerAdult } from '../people/index.ts'
+import { findFamily, listIssues, membersWhere, optOutAdult, registerAdult } from '../people/index.ts'
+import { forgetContactPoints } from './applying.ts'
 import { correctionsAsTable, listCorrections, tellDataManager } from './corrections.ts'
 import { correctionOf } from './rules/correction-of.ts'
 import { type ContactRow, ImportScene, office } from './testing.ts'
@@ -57,6 +59,67 @@ describe('IMP-7 what the data manager is told', () => {
       Refusal,
     )
   })
+
+  it('OPT-2 keeps no email or number of somebody who opts out, and neither does anything else of the school', async () => {
+    await scene.freshSchool()
+    const schoolId = scene.school.id
+    await scene.import([{ ...ann, mobile: '07700 900001 / 07700 90000' }])
+    await scene.import([{ ...ann, mobile: '07700 900002 / 07700 90000' }])
+    const adultId = await here(async (trx) => {
+      const [pupil] = await membersWhere(trx, schoolId, { role: 'pupil', limit: 1 })
+      const [link] = (await findFamily(trx, schoolId, pupil?.id ?? '')).links
+      const registrant = { forename: 'Ann', surname: 'Hassan', relationship: 'Mother' }
+      const own = { email: 'ann@example.com', mobile: '+447700900009' }
+      const as = { act: 'claim' as const, linkId: link?.id ?? '', adultId: link?.adultId ?? '' }
+      const pupilId = pupil?.id ?? ''
+      await registerAdult(trx, {
+        schoolId,
+        pupilId,
+        registrant: { ...registrant, ...own },
+        as,
+        prime: true,
+        clock: scene.clock,
+      })
+      return link?.adultId ?? ''
+    })
+    await scene.import([{ ...ann, mobile: '07700 900003 / 07700 90000' }])
+    for (const { id: issueId } of await here((trx) => listIssues(trx, schoolId, { kind: 'differs from MIS' })))
+      await here((trx) => tellDataManager(trx, { schoolId, issueId, actor: office, clock: scene.clock }))
+    assert.deepEqual(await tablesThatName(numbersOfAnn), tablesOfAnn)
+    const by = { schoolId, actor: office, clock: scene.clock, reason: 'letter' }
+    await here((trx) => optOutAdult(trx, { ...by, adultId, channel: 'all', forget: forgetContactPoints }))
+    assert.deepEqual(await tablesThatName(numbersOfAnn), [])
+    await scene.import([{ ...ann, mobile: '07700 900004 / 07700 90000' }])
+    assert.deepEqual(await tablesThatName(numbersOfAnn), [])
+  })
+
+  const numbersOfAnn = 'ann@example|7700 ?90000'
+  const tablesOfAnn = [
+    'contact_points',
+    'contact_values',
+    'data_issues',
+    'import_plan_entries',
+    'mis_corrections',
+    'mis_record_changes',
+    'mis_records',
+  ]
+
+  /** Tables of the school of which some row, as text, has this in it. */
+  const tablesThatName = (pattern: string) =>
+    scene.db.asOwner(async (trx) => {
+      const { rows: tables } = await sql<{ name: string }>`
+        select table_name as name from information_schema.columns
+        where table_schema = 'public' and column_name = 'school_id' order by 1`.execute(trx)
+      const naming: string[] = []
+      for (const { name } of tables) {
+        const { rows } = await sql`
+          select from ${sql.table(name)} t where school_id = ${scene.school.id} and to_jsonb(t)::text ~ ${pattern} limit 1`.execute(
+          trx,
+        )
+        if (rows.length > 0) naming.push(name)
+      }
+      return naming
+    })
 
   const adult = { forename: 'Ann', surname: 'Hassan', contactPoints: [] }
   for (const [key, detail, expected] of [

@@ -1,5 +1,5 @@
 import { newId } from '../../platform/ids/index.ts'
-import { type Adult, foldName, loadAdults, type ParsedPoint } from '../people/index.ts'
+import { type Adult, foldName, isErasedByOptOut, loadAdults, type ParsedPoint } from '../people/index.ts'
 import type { aboutPupil, Deciding } from './deciding.ts'
 import { writeIssues } from './deciding-links.ts'
 import type { Entry } from './entries.ts'
@@ -87,10 +87,9 @@ async function decideOneAdult(
   const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }
   for (const decision of decisions)
     await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })
-  const unusable =
-    optedOut.length > 0
-      ? []
-      : [...new Map(inFile.filter((point) => !point.usable).map((point) => [keyOfPoint(point), point])).values()]
+  // OPT-2: a number of somebody who opted out is not even told to the office.
+  const told = inFile.filter((point) => !point.usable && !isErasedByOptOut(optOuts, point))
+  const unusable = [...new Map(told.map((point) => [keyOfPoint(point), point])).values()]
   return [
     ...(contact.joint
       ? [

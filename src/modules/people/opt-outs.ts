@@ -13,7 +13,7 @@ import { isErasedByOptOut, type OptOutChannel } from './rules/opted-out.ts'
 /** What else must forget an opted-out person's contact points; modules above answer it, `main.ts` connects them. */
 export type ForgetContactPoints = (
   trx: Trx,
-  forgotten: { schoolId: string; adultId: string; channels: OptOutChannel[] },
+  forgotten: { schoolId: string; adultId: string; channels: OptOutChannel[]; at: Date },
 ) => Promise<void>
 
 /** OPT-2: sets the flag on the person and erases the contact points at once. Links stay, without details. */
@@ -44,7 +44,7 @@ export async function optOutAdult(
   const closed = channel === 'all' ? (['email', 'sms'] as const) : [channel]
   await forgetProvedChannels(trx, { schoolId, adultId, channels: [...closed] })
   await forgetInMerges(trx, { schoolId, adultId, channels })
-  await wanted.forget(trx, { schoolId, adultId, channels })
+  await wanted.forget(trx, { schoolId, adultId, channels, at })
   const detail = { channel, reason: wanted.reason, contactPointsErased: ids.length }
   await recordAct(
     trx,

@@ -96,18 +96,18 @@ export class KnownFamilies {
   }
 }
 
-/** An id as four numbers instead of a text. */
+/** An id as four numbers instead of a text. The first eight digits are the lower half: of the others one is always the same. */
 function halvesOf(id: string): [Hash64, Hash64] {
   const word = (at: number) => Number.parseInt(hex.slice(at, at + 8), 16)
   const hex = id.replaceAll('-', '')
   return [
-    { hi: word(0), lo: word(8) },
+    { hi: word(8), lo: word(0) },
     { hi: word(16), lo: word(24) },
   ]
 }
 
 function idFrom(start: Hash64, rest: Hash64): string {
-  const hex = [start.hi, start.lo, rest.hi, rest.lo].map((word) => word.toString(16).padStart(8, '0')).join('')
+  const hex = [start.lo, start.hi, rest.hi, rest.lo].map((word) => word.toString(16).padStart(8, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 

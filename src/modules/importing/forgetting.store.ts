@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../platform/db/index.ts'
+
+/** Runs of before points were known by their place have the number or address itself as the last part of the key. */
+const kindInOldKey = sql`
+  case when split_part(key, chr(31), 3) ~ '^[0-9]{1,4}$' then null
+    when split_part(key, chr(31), 3) like '%@%' or split_part(key, chr(31), 3) like 'email?%' then 'email' else 'number' end`
+
+/** OPT-2: what was erased from the person is erased from the snapshot, its history and the plans too. */
+export async function forgetPoints(
+  trx: Trx,
+  forgotten: { schoolId: string; adultId: string; emails: boolean; numbers: boolean; at: Date },
+): Promise<void> {
+  const owners = sql`(select 'contact' || chr(31) || mis_key from adult_mis_ids where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId})`
+  const isMeant = (kind: ReturnType<typeof sql>) =>
+    sql`((${forgotten.emails} and ${kind} = 'email') or (${forgotten.numbers} and ${kind} <> 'email'))`
+  await sql`
+    delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
+    trx,
+  )
+  await sql`
+    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point'
+      and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) in ${owners}
+      and (${isMeant(sql`data ->> 'kind'`)} or ${isMeant(kindInOldKey)})`.execute(trx)
+  const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
+  await eraseInEntries(trx, {
+    ...forgotten,
+    entity: 'contact point',
+    erased,
+    isMeant: isMeant(sql`coalesce(after, before) ->> 'kind'`),
+  })
+  // Issues and what the data manager was told name an email or number in their words, and in what they are known by.
+  const kindIn = (words: ReturnType<typeof sql>) => sql`(case when ${words} like '%@%' then 'email' else 'number' end)`
+  const isOfPoint = (key: ReturnType<typeof sql>) =>
+    sql`(${key} like 'adult|%|differs|%' or ${key} like 'adult|%|unusable|%') and ${key} not like 'adult|%|differs|name|%'`
+  const told = sql`(after ->> 'key')`
+  await eraseInEntries(trx, {
+    ...forgotten,
+    entity: 'issue',
+    erased: JSON.stringify({ key: 'erased: opted out', detail: 'erased: opted out' }),
+    isMeant: sql`${isOfPoint(told)} and ${isMeant(kindIn(told))}`,
+  })
+  await sql`
+    update data_issues
+    set key = 'erased|' || id, detail = 'Erased: opted out.', settled_at = coalesce(settled_at, ${forgotten.at}),
+      settled_how = coalesce(settled_how, 'opted out')
+    where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId}
+      and ${isOfPoint(sql`key`)} and ${isMeant(kindIn(sql`key`))}`.execute(trx)
+}
+
+/** Puts the words of `erased` into every plan's entries about the person that are meant. */
+async function eraseInEntries(
+  trx: Trx,
+  of: { schoolId: string; adultId: string; entity: string; erased: string; isMeant: ReturnType<typeof sql> },
+): Promise<void> {
+  await sql`
+    update import_plan_entries
+    set before = case when before is null then null else before || ${of.erased}::jsonb end,
+      after = case when after is null then null else after || ${of.erased}::jsonb end,
+      reason = case when entity = 'issue' then 'Erased: opted out' else reason end
+    where school_id = ${of.schoolId} and plan_id = any(array(select id from import_plans where school_id = ${of.schoolId}))
+      and adult_id = ${of.adultId} and entity = ${of.entity} and ${of.isMeant}`.execute(trx)
+}
