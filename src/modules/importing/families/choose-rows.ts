@@ -9,10 +9,12 @@ export type Choice = { touched: Set<number>; familyOf: (n: number) => number; wa
 /** Rows that the last run did not have, and those of families of which a row is gone, new or was refused, or stands at a file's end. */
 export function chooseRows(digested: RowsDigested, known: KnownFamilies): Choice {
   const { hashes } = digested
-  const familyOf = (n: number) => known.familyOfRow(hashes.at(n - 1))
+  const families = new Int32Array(hashes.length)
+  const familyOf = (n: number) => families[n - 1] ?? -1
   const sums = new Float64Array(known.size)
   for (let n = 1; n <= hashes.length; n += 1) {
-    const family = familyOf(n)
+    const family = known.familyOfRow(hashes.at(n - 1))
+    families[n - 1] = family
     if (family >= 0) sums[family] = addToSum(sums[family] ?? 0, hashes.at(n - 1))
   }
   const touched = new Set<number>()

@@ -45,24 +45,30 @@ export class NumberList {
 
 /** A list of hashes in eight bytes each. */
 export class HashList {
-  readonly #hi = new NumberList()
-  readonly #lo = new NumberList()
-
-  get length(): number {
-    return this.#hi.length
-  }
+  length = 0
+  /** Both halves of a hash side by side. */
+  readonly #pieces: Int32Array[] = []
 
   add({ hi, lo }: Hash64): void {
-    this.#hi.add(hi)
-    this.#lo.add(lo)
+    const at = (this.length & (pieceLength - 1)) * 2
+    if (at === 0) this.#pieces.push(new Int32Array(pieceLength * 2))
+    const piece = this.#pieces[this.length >>> bits]
+    this.length += 1
+    if (!piece) return
+    piece[at] = hi
+    piece[at + 1] = lo
   }
 
   at(index: number): Hash64 {
-    return { hi: this.#hi.at(index) >>> 0, lo: this.#lo.at(index) >>> 0 }
+    const piece = this.#pieces[index >>> bits]
+    const at = (index & (pieceLength - 1)) * 2
+    return { hi: (piece?.[at] ?? 0) >>> 0, lo: (piece?.[at + 1] ?? 0) >>> 0 }
   }
 
   isAt(index: number, { hi, lo }: Hash64): boolean {
-    return this.#lo.at(index) === (lo | 0) && this.#hi.at(index) === (hi | 0)
+    const piece = this.#pieces[index >>> bits]
+    const at = (index & (pieceLength - 1)) * 2
+    return piece !== undefined && piece[at + 1] === (lo | 0) && piece[at] === (hi | 0)
   }
 }
 
