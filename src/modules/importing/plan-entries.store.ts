@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Trx } from '../../platform/db/index.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Database, Trx } from '../../platform/db/index.ts'
 import type { Entry } from './entries.ts'
 
 /** `leftOut`: somebody chose to leave it out, or it cannot stand without one that was. */
@@ -53,24 +53,7 @@ export async function countAdultsEnding(trx: Trx, schoolId: string, planId: stri
   return rows[0]?.adults ?? 0
 }
 
-export type EntryRow = {
-  seq: number
-  entity: string
-  act: string
-  entity_id: string | null
-  pupil_id: string | null
-  adult_id: string | null
-  class: string | null
-  pupil_name: string | null
-  admission_number: string | null
-  adult_name: string | null
-  rule: string
-  reason: string
-  before: unknown
-  after: unknown
-  left_out: string | null
-  left_out_by: string | null
-}
+export type EntryRow = Omit<Selectable<Database['import_plan_entries']>, 'school_id' | 'plan_id'>
 
 export function storedEntryOfRow(row: EntryRow): StoredEntry {
   return {
