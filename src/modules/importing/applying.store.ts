@@ -1,7 +1,18 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { lookUpInIndexes } from './looking-up.store.ts'
+import { countEntries } from './plan-entries.store.ts'
 
-export type Run = { schoolId: string; planId: string; at: Date }
+export type Run = {
+  schoolId: string
+  planId: string
+  at: Date
+  /** What the plan says nothing of costs no statement. */
+  says: Says
+}
+
+/** Whether some entry that was not left out does one of these to such a thing. */
+type Says = (entity: string, acts: string[]) => boolean
 
 export type Table = 'members' | 'adults' | 'links' | 'contact_points'
 
@@ -41,17 +52,18 @@ export async function writeEntries(trx: Trx, run: Run): Promise<void> {
 const fewEntries = 20_000
 
 /**
- * For the rest of the transaction: tables that were filled a moment ago have no statistics, and a join row by row, which the
- * planner then takes for cheap, would run for hours on a large school.
+ * What the plan says, and for the rest of the transaction: tables that were filled a moment ago have no statistics, and a join
+ * row by row, which the planner then takes for cheap, would run for hours on a large school.
  */
-export async function joinWholeSets(trx: Trx, run: Pick<Run, 'schoolId' | 'planId'>): Promise<void> {
-  await sql`set local work_mem = '64MB'`.execute(trx)
-  const { rows } = await sql<{ many: boolean }>`
-    select count(*) > ${fewEntries} as many from (
-      select from import_plan_entries where school_id = ${run.schoolId} and plan_id = ${run.planId} limit ${fewEntries + 1}) e`.execute(
+export async function beginRun(trx: Trx, run: Omit<Run, 'says'>): Promise<Run> {
+  await lookUpInIndexes(trx)
+  const counts = await countEntries(trx, run.schoolId, run.planId)
+  const many = counts.reduce((sum, { entries }) => sum + entries, 0) > fewEntries
+  await sql`select set_config('work_mem', '64MB', true), set_config('enable_nestloop', ${many ? 'off' : 'on'}, true)`.execute(
     trx,
   )
-  if (rows[0]?.many) await sql`set local enable_nestloop = off`.execute(trx)
+  const says: Says = (entity, acts) => counts.some((one) => one.entity === entity && acts.includes(one.act))
+  return { ...run, says }
 }
 
 export const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
@@ -60,12 +72,13 @@ export const entriesOf = (run: Run, entity: string, acts: string[]) => sql`
 
 async function writeTable(trx: Trx, run: Run, entity: string, table: Table): Promise<void> {
   const given = JSON.stringify({ ...newRow[entity], school_id: run.schoolId, created_at: run.at, updated_at: run.at })
-  await sql`
-    insert into ${sql.table(table)}
-    select r.* from ${entriesOf(run, entity, ['add'])} e,
-      lateral jsonb_populate_record(null::${sql.table(table)}, ${given}::jsonb || e.after || jsonb_build_object('id', e.entity_id)) r`.execute(
-    trx,
-  )
+  if (run.says(entity, ['add']))
+    await sql`
+      insert into ${sql.table(table)}
+      select r.* from ${entriesOf(run, entity, ['add'])} e,
+        lateral jsonb_populate_record(null::${sql.table(table)}, ${given}::jsonb || e.after || jsonb_build_object('id', e.entity_id)) r`.execute(
+      trx,
+    )
   const acts = entity === 'contact point' ? ['update'] : ['update', 'end', 'leave']
   await updateTable(trx, run, { entity, table, acts, from: 'after' })
 }
@@ -76,6 +89,7 @@ export async function updateTable(
   run: Run,
   update: { entity: string; table: Table; acts: string[]; from: 'before' | 'after' },
 ): Promise<void> {
+  if (!run.says(update.entity, update.acts)) return
   const columns = updatable[update.table]
   const sets = sql.join(columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))
   await sql`
@@ -118,6 +132,7 @@ export async function rememberValues(
   run: Run,
   { acts, from }: { acts: string[]; from: 'before' | 'after' },
 ): Promise<void> {
+  if (!run.says('contact point', acts)) return
   const value = sql`e.${sql.ref(from)} ->> 'value'`
   await sql`
     insert into contact_values as v (school_id, value, point_ids)
@@ -130,10 +145,12 @@ export async function rememberValues(
 }
 
 async function endPoints(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    update contact_points p set ended_at = ${run.at}, updated_at = ${run.at}
-    from ${entriesOf(run, 'contact point', ['end'])} e
-    where p.school_id = ${run.schoolId} and p.id = e.entity_id and p.origin = 'mis'`.execute(trx)
+  if (run.says('contact point', ['end']))
+    await sql`
+      update contact_points p set ended_at = ${run.at}, updated_at = ${run.at}
+      from ${entriesOf(run, 'contact point', ['end'])} e
+      where p.school_id = ${run.schoolId} and p.id = e.entity_id and p.origin = 'mis'`.execute(trx)
+  if (!run.says('contact point', ['update'])) return
   // A block hangs on the address, not on the place it stands in: another number starts afresh (DLV-5).
   await sql`
     update contact_points p set failures = 0, blocked_at = null, block_reason = null
@@ -144,6 +161,7 @@ async function endPoints(trx: Trx, run: Run): Promise<void> {
 }
 
 async function writeMisIds(trx: Trx, run: Run): Promise<void> {
+  if (!run.says('mis id', ['add'])) return
   await sql`
     insert into adult_mis_ids (school_id, mis_key, mis_id, adult_id, origin, created_at)
     select ${run.schoolId}::uuid, e.after ->> 'mis_key', e.after ->> 'mis_id', (e.after ->> 'adult_id')::uuid, 'mis', ${run.at}::timestamptz
@@ -152,6 +170,7 @@ async function writeMisIds(trx: Trx, run: Run): Promise<void> {
 }
 
 async function writeCourtOrders(trx: Trx, run: Run): Promise<void> {
+  if (!run.says('court order', ['add', 'update'])) return
   await sql`
     insert into court_order_flags as f (school_id, pupil_id, adult_id, flag, origin, flagged_at)
     select ${run.schoolId}::uuid, (e.after ->> 'pupil_id')::uuid, (e.after ->> 'adult_id')::uuid, e.after ->> 'flag', 'mis', ${run.at}::timestamptz
@@ -162,29 +181,34 @@ async function writeCourtOrders(trx: Trx, run: Run): Promise<void> {
 }
 
 async function writeGroups(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    insert into groups (school_id, id, kind, name, origin, created_at)
-    select ${run.schoolId}::uuid, e.entity_id, e.after ->> 'kind', e.after ->> 'name', 'mis', ${run.at}::timestamptz
-    from ${entriesOf(run, 'group', ['add'])} e on conflict (school_id, kind, name) do nothing`.execute(trx)
-  await sql`
-    insert into group_members (school_id, group_id, member_id, origin, created_at)
-    select ${run.schoolId}::uuid, (e.after ->> 'group_id')::uuid, (e.after ->> 'member_id')::uuid, 'mis', ${run.at}::timestamptz
-    from ${entriesOf(run, 'group member', ['add'])} e on conflict (school_id, group_id, member_id) do nothing`.execute(
-    trx,
-  )
-  await sql`
-    delete from group_members gm using ${entriesOf(run, 'group member', ['end'])} e
-    where gm.school_id = ${run.schoolId} and gm.origin = 'mis'
-      and gm.group_id = (e.before ->> 'group_id')::uuid and gm.member_id = (e.before ->> 'member_id')::uuid`.execute(
-    trx,
-  )
+  if (run.says('group', ['add']))
+    await sql`
+      insert into groups (school_id, id, kind, name, origin, created_at)
+      select ${run.schoolId}::uuid, e.entity_id, e.after ->> 'kind', e.after ->> 'name', 'mis', ${run.at}::timestamptz
+      from ${entriesOf(run, 'group', ['add'])} e on conflict (school_id, kind, name) do nothing`.execute(trx)
+  if (run.says('group member', ['add']))
+    await sql`
+      insert into group_members (school_id, group_id, member_id, origin, created_at)
+      select ${run.schoolId}::uuid, (e.after ->> 'group_id')::uuid, (e.after ->> 'member_id')::uuid, 'mis', ${run.at}::timestamptz
+      from ${entriesOf(run, 'group member', ['add'])} e on conflict (school_id, group_id, member_id) do nothing`.execute(
+      trx,
+    )
+  if (run.says('group member', ['end']))
+    await sql`
+      delete from group_members gm using ${entriesOf(run, 'group member', ['end'])} e
+      where gm.school_id = ${run.schoolId} and gm.origin = 'mis'
+        and gm.group_id = (e.before ->> 'group_id')::uuid and gm.member_id = (e.before ->> 'member_id')::uuid`.execute(
+      trx,
+    )
 }
 
 async function writeIssues(trx: Trx, run: Run): Promise<void> {
-  await sql`
-    update data_issues i set settled_at = ${run.at}, settled_how = 'an import'
-    from ${entriesOf(run, 'issue', ['end'])} e
-    where i.school_id = ${run.schoolId} and i.id = e.entity_id and i.settled_at is null`.execute(trx)
+  if (run.says('issue', ['end']))
+    await sql`
+      update data_issues i set settled_at = ${run.at}, settled_how = 'an import'
+      from ${entriesOf(run, 'issue', ['end'])} e
+      where i.school_id = ${run.schoolId} and i.id = e.entity_id and i.settled_at is null`.execute(trx)
+  if (!run.says('issue', ['add'])) return
   await sql`
     insert into data_issues (school_id, id, key, kind, pupil_id, adult_id, detail, origin, raised_at)
     select ${run.schoolId}::uuid, e.entity_id, e.after ->> 'key', e.after ->> 'kind', (e.after ->> 'pupil_id')::uuid,
@@ -200,6 +224,7 @@ export async function makePrimes(
   run: Run,
   from: 'before' | 'after',
 ): Promise<{ linkId: string; pupilId: string }[]> {
+  if (!run.says('prime', ['update'])) return []
   const { rows } = await sql<{ id: string; pupil_id: string }>`
     update links l set prime = (e.${sql.ref(from)} ->> 'prime')::boolean, updated_at = ${run.at}
     from ${entriesOf(run, 'prime', ['update'])} e

@@ -5,7 +5,7 @@ import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
 import type { ForgetContactPoints } from '../people/index.ts'
 import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
-import { joinWholeSets, makePrimes, type Run, writeEntries } from './applying.store.ts'
+import { beginRun, makePrimes, writeEntries } from './applying.store.ts'
 import { forgetCorrections } from './corrections.store.ts'
 import { moveSnapshot } from './families/snapshot.store.ts'
 import { clearStaging, countStaged } from './families/staged-families.store.ts'
@@ -111,9 +111,8 @@ async function whyNot(
 
 async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHeld }: Apply): Promise<Plan> {
   const at = clock.now()
-  const run: Run = { schoolId: school.id, planId: plan.id, at }
   if (!plan.unchanged) {
-    await joinWholeSets(trx, run)
+    const run = await beginRun(trx, { schoolId: school.id, planId: plan.id, at })
     await actAs(trx, 'import')
     await writeEntries(trx, run)
     await moveSnapshot(trx, run, {

@@ -18,6 +18,7 @@ import {
   stageFamilies,
   stageGone,
 } from './families/staged-families.store.ts'
+import { lookUpInIndexes } from './looking-up.store.ts'
 import { finishPlan, lastPlanWithTail, type Plan, type PlanWithTail } from './plans.store.ts'
 import type { RowsDigested } from './reading/digest-of-rows.ts'
 import type { Inspection } from './reading/inspect-files.ts'
@@ -26,7 +27,7 @@ import { insertRejected } from './rejected-rows.store.ts'
 import { actAs } from './roles.store.ts'
 import { heldByBrake, oddShare } from './rules/brakes.ts'
 import { keysAtEnd, lookAt, type Seen, seenAtFirst } from './seen.ts'
-import { countStanding } from './what-stands.store.ts'
+import { countLinks, whatStands } from './what-stands.store.ts'
 import { contentsOfRun, plannedFile } from './what-was-read.ts'
 
 export type Making = {
@@ -48,8 +49,9 @@ export async function makePlan(db: Db, making: Making): Promise<void> {
   await db.inSchool(
     school.id,
     async (trx) => {
+      await lookUpInIndexes(trx)
       const read = await readRun(trx, making)
-      const standing = await countStanding(trx, school.id)
+      const standing = await whatStands(trx, school.id)
       const lastFull = await lastPlanWithTail(trx, school.id)
       const deciding = decidingOf(trx, making, read)
       const wereRowsRefused = (making.last?.rows.rejected ?? 0) > 0
@@ -138,7 +140,7 @@ async function summarise(
     deciding: Deciding
     read: FamiliesRead
     seen: Seen
-    standing: { links: number; pupils: number }
+    standing: { links: boolean; pupils: number }
     rejected: RejectedRow[]
     lastFull: PlanWithTail | null
   },
@@ -155,7 +157,7 @@ async function summarise(
     rowsRead,
     rejected,
     whole: contents.listsPupils && !contents.partial,
-    standing: standing.links > 0,
+    standing: standing.links,
     last: facts.lastFull,
     withContacts: seen.withContacts,
     tail: { pupils: keysAtEnd(seen.lastPupils), contacts: keysAtEnd(seen.lastContacts) },
@@ -165,7 +167,8 @@ async function summarise(
   })
   const held = heldByBrake(
     {
-      linksStanding: standing.links,
+      // They are many, and matter only where some of them end.
+      linksStanding: changes.links.end > 0 ? await countLinks(trx, keys.schoolId) : 0,
       linksEnding: changes.links.end,
       pupilsOnRoll: standing.pupils,
       pupilsLeaving: changes.pupils.leave,

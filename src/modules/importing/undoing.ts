@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
-import { joinWholeSets, makePrimes, type Run } from './applying.store.ts'
+import { beginRun, makePrimes } from './applying.store.ts'
 import { type ChangedSince, changedSince } from './changed-since.store.ts'
 import { restoreSnapshot } from './families/snapshot.store.ts'
 import { findPlan } from './planning.ts'
@@ -30,8 +30,7 @@ export async function undoRun(
     const plan = await planById(trx, school.id, runId, { lock: true })
     if (!plan?.appliedAt) throw new Refusal('not-applied', 'This plan was not applied, so there is nothing to undo.')
     await refuseUndo(trx, plan)
-    const run: Run = { schoolId: school.id, planId: runId, at: plan.appliedAt }
-    await joinWholeSets(trx, run)
+    const run = await beginRun(trx, { schoolId: school.id, planId: runId, at: plan.appliedAt })
     await makePrimes(trx, run, 'before')
     await actAs(trx, 'import')
     await unwriteEntries(trx, run)
@@ -70,9 +69,7 @@ async function refuseUndo(trx: Trx, plan: Plan): Promise<void> {
 /** What stands in the way of undoing this run: everything that it touched and that is no longer as it left it (IMP-11). */
 export async function whatChangedSince(trx: Trx, plan: Plan): Promise<ChangedSince[]> {
   if (plan.state !== 'applied' || plan.appliedAt === null) return []
-  const run: Run = { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt }
-  await joinWholeSets(trx, run)
-  return changedSince(trx, run)
+  return changedSince(trx, await beginRun(trx, { schoolId: plan.schoolId, planId: plan.id, at: plan.appliedAt }))
 }
 
 /** Whether this run may be undone now, for the page. */

@@ -26,12 +26,20 @@ export async function factsVersion(trx: Trx, schoolId: string): Promise<number> 
   return rows[0]?.seq ?? 0
 }
 
-/** Links that imports brought and pupils on roll. */
-export async function countStanding(trx: Trx, schoolId: string): Promise<{ links: number; pupils: number }> {
-  const { rows } = await sql<{ links: number; pupils: number }>`
-    select (select count(*)::int8 from links where school_id = ${schoolId} and ended_on is null and origin = 'mis') as links,
+/** How many pupils are on roll, and whether there are links that imports brought. */
+export async function whatStands(trx: Trx, schoolId: string): Promise<{ links: boolean; pupils: number }> {
+  const { rows } = await sql<{ links: boolean; pupils: number }>`
+    select exists (select ${linksOfImports(schoolId)}) as links,
       (select count(*)::int8 from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll') as pupils`.execute(
     trx,
   )
-  return rows[0] ?? { links: 0, pupils: 0 }
+  return rows[0] ?? { links: false, pupils: 0 }
 }
+
+export async function countLinks(trx: Trx, schoolId: string): Promise<number> {
+  const { rows } = await sql<{ links: number }>`select count(*)::int8 as links ${linksOfImports(schoolId)}`.execute(trx)
+  return rows[0]?.links ?? 0
+}
+
+const linksOfImports = (schoolId: string) =>
+  sql`from links where school_id = ${schoolId} and ended_on is null and origin = 'mis'`

@@ -129,10 +129,6 @@ export class KeySet {
     return this.#table.find(hash64(text)) >= 0
   }
 
-  hasHash(hash: Hash64): boolean {
-    return this.#table.find(hash) >= 0
-  }
-
   add(text: string): void {
     this.#table.add(hash64(text))
   }

@@ -2,6 +2,7 @@ import { type Hash64, HashTable, hash64, NumberList } from './hashes.ts'
 
 const listed = 1
 const known = 2
+const apart = 4
 
 /**
  * Which keys of a run belong together: those that stand on one row, directly or by way of other rows. Keys that belong
@@ -31,12 +32,20 @@ export class JoinedKeys {
     return number
   }
 
-  /** Notes that a row of the last run bears this key: no family of that run but the row's own has it. */
-  markKnown(number: number): void {
-    this.#marks.set(number, this.#marks.at(number) | known)
+  /** Notes that these keys were a family of the last run, so that no other family of that run has them. */
+  markFamily(keys: Hash64[]): void {
+    const numbers = keys.map((key) => this.#table.find(key)).filter((number) => number >= 0)
+    const families = new Set(numbers.map((number) => this.familyOf(number)))
+    const mark = families.size > 1 ? known | apart : known
+    for (const number of numbers) this.#marks.set(number, this.#marks.at(number) | mark)
   }
 
-  /** Whether some key came on no row of the last run that was looked at: another family may have it. */
+  /** Whether the rows alone do not say that this key belongs where it belonged at the last run. */
+  isUnsettled(key: string): boolean {
+    return (this.#marks.at(this.find(key)) & (known | apart)) !== known
+  }
+
+  /** Whether some key is of no family of the last run that is looked at: another family may have it. */
   hasStrangers(): boolean {
     for (let number = 0; number < this.size; number += 1) if ((this.#marks.at(number) & known) === 0) return true
     return false

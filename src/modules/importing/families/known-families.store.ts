@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { readInBatches, type Trx } from '../../../platform/db/index.ts'
 import { type Hash64, HashList, HashTable, NumberList } from './hashes.ts'
 
-const familiesAtOnce = 5000
+/** So many are asked for by their ids at once. */
+const idsAtOnce = 5000
 
 /** What is remembered of a family of the last applied run. */
 export type KnownFamily = {
@@ -46,9 +47,8 @@ export class KnownFamilies {
     return this.#settled.length
   }
 
-  add(family: KnownFamily, rows: Hash64[]): void {
+  add({ start, rest }: FamilyId, family: Omit<KnownFamily, 'id'>, rows: Hash64[]): void {
     const number = this.size
-    const [start, rest] = halvesOf(family.id)
     if (this.#ids.add(start) !== number) this.isDoubtful = true
     this.#restOfIds.add(rest)
     for (const name of inNumbers) this.#numbers[name].add(family[name])
@@ -64,8 +64,7 @@ export class KnownFamilies {
   }
 
   /** The number of the family with this very id, or -1. */
-  numberOf(id: string): number {
-    const [start, rest] = halvesOf(id)
+  numberOf({ start, rest }: FamilyId): number {
     const number = this.#ids.find(start)
     return number >= 0 && this.#restOfIds.isAt(number, rest) ? number : -1
   }
@@ -97,13 +96,12 @@ export class KnownFamilies {
 }
 
 /** An id as four numbers instead of a text. The first eight digits are the lower half: of the others one is always the same. */
-function halvesOf(id: string): [Hash64, Hash64] {
+export type FamilyId = { start: Hash64; rest: Hash64 }
+
+export function halvesOf(id: string): FamilyId {
   const word = (at: number) => Number.parseInt(hex.slice(at, at + 8), 16)
   const hex = id.replaceAll('-', '')
-  return [
-    { hi: word(8), lo: word(0) },
-    { hi: word(16), lo: word(24) },
-  ]
+  return { start: { hi: word(8), lo: word(0) }, rest: { hi: word(16), lo: word(24) } }
 }
 
 function idFrom(start: Hash64, rest: Hash64): string {
@@ -124,34 +122,66 @@ export const addToSum = (sum: number, { hi, lo }: Hash64): number => (sum + (hi 
 /** Null where not so many families are there as the last run left: then everything is looked at. */
 export async function loadKnownFamilies(trx: Trx, schoolId: string, expected: number): Promise<KnownFamilies | null> {
   const known = new KnownFamilies()
-  const query = trx
-    .selectFrom('mis_families')
-    .select(['id', 'rows', 'rows_used', 'contact_rows', 'contact_rows_without_id', 'settled'])
-    .select(sql<number>`cardinality(pupils)`.as('pupils'))
-    .where('school_id', '=', schoolId)
-  for await (const rows of readInBatches(trx, query, familiesAtOnce))
-    for (const row of rows)
-      known.add(
-        {
-          id: row.id,
-          pupils: row.pupils,
-          rowsUsed: row.rows_used,
-          contactRows: row.contact_rows,
-          contactRowsWithoutId: row.contact_rows_without_id,
-          settled: row.settled,
-        },
-        unpackHashes(row.rows),
-      )
+  const facts = ['cardinality(pupils)', 'rows_used', 'contact_rows', 'contact_rows_without_id', 'settled::int4']
+  const take = ({ id, numbers, hashes }: PackedFamily) => {
+    const [pupils = 0, rowsUsed = 0, contactRows = 0, contactRowsWithoutId = 0, settled = 0] = numbers
+    known.add(id, { pupils, rowsUsed, contactRows, contactRowsWithoutId, settled: settled === 1 }, hashes)
+  }
+  await eachPackedFamily(trx, { schoolId, facts, hashes: 'rows', take })
   return known.size === expected && !known.isDoubtful ? known : null
 }
 
 /** The families of which some key fits. */
-export async function familiesWithKeys(trx: Trx, schoolId: string, fits: (key: Hash64) => boolean): Promise<string[]> {
-  const found: string[] = []
-  const query = trx.selectFrom('mis_families').select(['id', 'keys']).where('school_id', '=', schoolId)
-  for await (const rows of readInBatches(trx, query, familiesAtOnce))
-    for (const { id, keys } of rows) if (unpackHashes(keys).some(fits)) found.push(id)
+export async function familiesWithKeys(
+  trx: Trx,
+  schoolId: string,
+  fits: (key: Hash64) => boolean,
+): Promise<FamilyId[]> {
+  const found: FamilyId[] = []
+  const take = ({ id, hashes }: PackedFamily) => {
+    if (hashes.some(fits)) found.push(id)
+  }
+  await eachPackedFamily(trx, { schoolId, facts: [], hashes: 'keys', take })
   return found
+}
+
+/** The keys of each of these families. */
+export async function* keysOfFamilies(trx: Trx, schoolId: string, ids: string[]): AsyncGenerator<Hash64[]> {
+  const query = trx.selectFrom('mis_families').select('keys').where('school_id', '=', schoolId)
+  for (let at = 0; at < ids.length; at += idsAtOnce)
+    for (const { keys } of await query.where(sql<boolean>`id = any(${ids.slice(at, at + idsAtOnce)})`).execute())
+      yield unpackHashes(keys)
+}
+
+type PackedFamily = { id: FamilyId; numbers: number[]; hashes: Hash64[] }
+
+/**
+ * Id, how many hashes, the facts in four bytes each, the hashes: family by family, those whose ids begin alike in one row, as a row
+ * costs more to read than all that is remembered of a family.
+ */
+async function eachPackedFamily(
+  trx: Trx,
+  of: { schoolId: string; facts: string[]; hashes: 'rows' | 'keys'; take: (family: PackedFamily) => void },
+): Promise<void> {
+  const hashes = sql.ref(of.hashes)
+  const facts = of.facts.map((fact) => sql` || int4send(${sql.raw(fact)})`)
+  const query = sql<{ packed: Buffer }>`
+    select string_agg(uuid_send(id) || int4send(length(${hashes}) / 8)${sql.join(facts, sql``)} || ${hashes}, '') as packed
+    from mis_families where school_id = ${of.schoolId} group by get_byte(uuid_send(id), 0)`
+  for await (const rows of readInBatches(trx, { compile: () => query.compile(trx) }, 16))
+    for (const { packed } of rows) unpackFamilies(packed, of.facts.length, of.take)
+}
+
+function unpackFamilies(packed: Buffer, facts: number, take: (family: PackedFamily) => void): void {
+  for (let at = 0; at < packed.length; ) {
+    const id = { start: { lo: packed.readUInt32BE(at), hi: packed.readUInt32BE(at + 4) }, rest: hashAt(packed, at + 8) }
+    const startOfFacts = at + 20
+    const numbers: number[] = []
+    for (let fact = 0; fact < facts; fact += 1) numbers.push(packed.readInt32BE(startOfFacts + fact * 4))
+    const start = startOfFacts + facts * 4
+    at = start + packed.readInt32BE(startOfFacts - 4) * 8
+    take({ id, numbers, hashes: unpackHashes(packed, start, at) })
+  }
 }
 
 export function packHashes(hashes: Hash64[]): Buffer {
@@ -163,9 +193,10 @@ export function packHashes(hashes: Hash64[]): Buffer {
   return bytes
 }
 
-export function unpackHashes(bytes: Buffer): Hash64[] {
+export function unpackHashes(bytes: Buffer, start = 0, end = bytes.length): Hash64[] {
   const hashes: Hash64[] = []
-  for (let at = 0; at < bytes.length; at += 8)
-    hashes.push({ hi: bytes.readUInt32BE(at), lo: bytes.readUInt32BE(at + 4) })
+  for (let at = start; at < end; at += 8) hashes.push(hashAt(bytes, at))
   return hashes
 }
+
+const hashAt = (bytes: Buffer, at: number): Hash64 => ({ hi: bytes.readUInt32BE(at), lo: bytes.readUInt32BE(at + 4) })

@@ -7,12 +7,19 @@ import type { PupilRecord, RejectedRow } from '../records.ts'
 import { chooseRows, tailOf } from './choose-rows.ts'
 import { withoutBadEscapes } from './copy-text.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
-import { type Hash64, hash64, KeySet, NumberList } from './hashes.ts'
+import { type Hash64, HashTable, hash64, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
-import { familiesWithKeys, KnownFamilies, type KnownFamily, type Totals } from './known-families.store.ts'
+import {
+  familiesWithKeys,
+  halvesOf,
+  KnownFamilies,
+  type KnownFamily,
+  keysOfFamilies,
+  type Totals,
+} from './known-families.store.ts'
 import { rowsByFamily } from './order-rows.ts'
-import { keyOfRef, keysOfRow } from './records-of-row.ts'
-import { RowSpool } from './row-spool.ts'
+import { keyOfContact, keyOfRef, keysOfRow } from './records-of-row.ts'
+import { RowSpool, type StoredRow } from './row-spool.ts'
 import { type Among, isBorneInSnapshot, keysOfAdults, type Tie } from './snapshot.store.ts'
 
 const rowsAtOnce = 1000
@@ -71,18 +78,16 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const choice = known && reading.passOver ? chooseRows(digested, known) : null
   const run: Run = {
     ...{ joined, spool, rows: new NumberList(), ofKeys: new NumberList() },
-    ...{ rejected: [], spared: new Set(), among: choice ? { contacts: [], pupils: [] } : null },
+    ...{ rejected: [], spared: new Set(), people: choice ? { contacts: [], pupils: [] } : null },
   }
+  const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
   const lastLines = new Map<number, number>()
   const weak = whichFilesOnlyName(inspection)
   let rowsSeen = 0
   let ties: Tie[] | null = null
   const isGood = ({ fileNo, line }: { fileNo: number; line: number }) =>
     lastLines.set(fileNo, Math.max(line, lastLines.get(fileNo) ?? 0))
-  const take = async (row: ReadRow) => {
-    const isKnown = choice !== null && choice.familyOf(row.n) >= 0
-    await takeRow(run, row, { weak: weak[row.fileNo] ?? false, isKnown })
-  }
+  const take = (row: ReadRow) => takeRow(run, row, weak[row.fileNo] ?? false)
   const onPassed = (place: { fileNo: number; line: number }) => {
     rowsSeen += 1
     isGood(place)
@@ -100,23 +105,31 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     await spool.clear()
     return readFamilies({ ...reading, known: null, passOver: false })
   }
+  let among: Among | null = null
   if (choice && known) {
-    ties = await tiesIfFew(reading, run.among)
+    await markFamilies(reading, joined, idsOf(known, isLookedAt))
+    among = unsettledOf(run.people, joined)
+    ties = await tiesIfFew(reading, among)
     const more = await concernedByKeys(reading, {
       known,
       joined,
       touched: choice.touched,
-      ties: ties ?? tiesOf(reading, run.among),
+      ties: ties ?? tiesOf(reading, among),
     })
     const isOfThem = (n: number) => more.has(choice.familyOf(n))
     if (more.size > 0)
       for await (const batch of readRows(inspection, { isWanted: isOfThem, onPassed: () => {} }))
         for (const row of batch) await take(row)
-    if (more.size > 0) ties = null
+    await markFamilies(
+      reading,
+      joined,
+      idsOf(known, (number) => more.has(number)),
+    )
     for (const family of more) choice.touched.add(family)
+    if (more.size > 0) ties = null
+    among = unsettledOf(run.people, joined)
   }
-  await joinByAdults(joined, ties ?? tiesOf(reading, run.among))
-  const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
+  await joinByAdults(joined, ties ?? tiesOf(reading, among))
   return {
     rejected: run.rejected,
     spared: run.spared,
@@ -144,7 +157,7 @@ const tiesOf = ({ trx, plan }: Reading, among: Among | null): Ties => keysOfAdul
 
 /** They are asked for twice, and kept meanwhile where they are few. */
 async function tiesIfFew(reading: Reading, among: Among | null): Promise<Tie[] | null> {
-  const people = (among?.contacts.length ?? 0) + (among?.pupils.length ?? 0)
+  const people = among === null ? 0 : among.contacts.length + among.pupils.length
   if (among === null || people > peopleKept) return null
   const ties: Tie[] = []
   for await (const tie of tiesOf(reading, among)) ties.push(tie)
@@ -165,16 +178,34 @@ async function joinByAdults(joined: JoinedKeys, ties: Ties): Promise<void> {
   }
 }
 
+async function markFamilies({ trx, plan }: Reading, joined: JoinedKeys, ids: string[]): Promise<void> {
+  for await (const keys of keysOfFamilies(trx, plan.schoolId, ids)) joined.markFamily(keys)
+}
+
+/**
+ * Of whom it is to be asked which adults tie them to whom: where all facts are as the last run left them, the adults of a family
+ * tie its people to nobody of another, and to one another only where the rows do so as well.
+ */
+function unsettledOf(people: Among | null, joined: JoinedKeys): Among {
+  const unsettled = (keys: string[], keyOf: (key: string) => string) => [
+    ...new Set(keys.filter((key) => joined.isUnsettled(keyOf(key)))),
+  ]
+  return {
+    contacts: unsettled(people?.contacts ?? [], keyOfContact),
+    pupils: unsettled(people?.pupils ?? [], keyOfRef),
+  }
+}
+
 /** Families that no row was seen of to change, but of whom a row that is new, or an adult here, ties somebody to those that do. */
 async function concernedByKeys(
   { trx, plan }: Reading,
   of: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number>; ties: Ties },
 ): Promise<Set<number>> {
   const { known, joined, touched } = of
-  const tied = new KeySet()
-  for await (const { key } of of.ties) if (joined.find(key) < 0) tied.add(key)
+  const tied = new HashTable()
+  for await (const { key } of of.ties) if (joined.find(key) < 0) tied.add(hash64(key))
   if (tied.size === 0 && !joined.hasStrangers()) return new Set()
-  const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key) || tied.hasHash(key))
+  const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key) || tied.find(key) >= 0)
   return new Set(named.map((id) => known.numberOf(id)).filter((number) => !touched.has(number)))
 }
 
@@ -200,12 +231,10 @@ type Run = {
   rejected: RejectedRow[]
   spared: Set<string>
   /** Keys of their people, where only some rows are looked at. */
-  among: Among | null
+  people: Among | null
 }
 
-type StoredRow = Omit<RunRow, 'n'>
-
-async function takeRow(run: Run, row: ReadRow, { weak, isKnown }: { weak: boolean; isKnown: boolean }): Promise<void> {
+async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   if (row.kind === 'rejected') {
     run.rejected.push(row.row)
     for (const ref of row.pupilRefs) run.spared.add(ref)
@@ -213,15 +242,21 @@ async function takeRow(run: Run, row: ReadRow, { weak, isKnown }: { weak: boolea
   }
   const { n, fileNo, line, records } = row
   const stored: StoredRow = { fileNo, line, weak, records }
-  if (records.contact) run.among?.contacts.push(records.contact.key)
-  if (records.pupil) run.among?.pupils.push(records.pupil.key)
+  if (records.contact) run.people?.contacts.push(records.contact.key)
+  if (records.pupil) run.people?.pupils.push(records.pupil.key)
   run.rows.add(n)
   const keys = keysOfRow(records).map((key) => run.joined.add(key))
   run.ofKeys.add(joinAll(run.joined, keys))
-  if (isKnown) for (const key of keys) run.joined.markKnown(key)
   // Those of the pupil stand first.
   if (records.pupil && !weak) for (const key of keys.slice(0, records.pupil.refs.length)) run.joined.markListed(key)
-  await run.spool.add(n, withoutBadEscapes(JSON.stringify(stored)))
+  await run.spool.add(n, fitForDatabase(stored))
+}
+
+/** Without the few signs that PostgreSQL does not take. */
+function fitForDatabase(row: StoredRow): StoredRow {
+  const text = JSON.stringify(row)
+  const fit = withoutBadEscapes(text)
+  return fit === text ? row : (JSON.parse(fit) as StoredRow)
 }
 
 function joinAll(joined: JoinedKeys, keys: number[]): number {
@@ -247,8 +282,7 @@ async function* gatherAll(
     let to = from
     while (to < order.length && (to - from < rowsAtOnce || families[to] === families[to - 1])) to += 1
     const numbers = Array.from(order.subarray(from, to))
-    const texts = await run.spool.read(numbers)
-    const rows = texts.map((text, at): RunRow => ({ n: numbers[at] ?? 0, ...(JSON.parse(text) as StoredRow) }))
+    const rows = await run.spool.read(numbers)
     const groups = Map.groupBy(rows, (_, at) => families[from + at])
     yield [...groups.values()].map((of) => familyOf(of, { digested, known, tail }))
     from = to
@@ -275,7 +309,7 @@ function familyOf(
     contactRowsWithoutId: contacts.filter(({ misId }) => misId === null).length,
     settled: family.rejections.length === 0,
     isAtEnd: rows.some(({ n }) => tail.has(n)),
-    isKnown: known?.isSettled(known.numberOf(id)) ?? false,
+    isKnown: known?.isSettled(known.numberOf(halvesOf(id))) ?? false,
   }
 }
 

@@ -1,16 +1,20 @@
 import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
 import { inCopy } from './copy-text.ts'
+import type { RunRow } from './gather-family.ts'
 
-/** So many rows are kept in memory, about 8 MB; those of a larger run wait in the database. */
+/** A row as it waits, and as the text that a database takes. */
+export type StoredRow = Omit<RunRow, 'n'>
+
+/** So many rows are kept in memory, about 20 MB; those of a larger run wait in the database. */
 const rowsKept = 5_000
 const rowsAtOnce = 2_000
 
-/** Where the rows of a run wait, as text, until their family is complete. */
+/** Where the rows of a run wait until their family is complete. */
 export class RowSpool {
   readonly #trx: Trx
   readonly #plan: { schoolId: string; planId: string }
-  #waiting = new Map<number, string>()
+  #waiting = new Map<number, StoredRow>()
   #isSpilling = false
 
   constructor(trx: Trx, plan: { schoolId: string; planId: string }) {
@@ -18,15 +22,15 @@ export class RowSpool {
     this.#plan = plan
   }
 
-  async add(n: number, text: string): Promise<void> {
-    this.#waiting.set(n, text)
+  async add(n: number, row: StoredRow): Promise<void> {
+    this.#waiting.set(n, row)
     if (this.#waiting.size < (this.#isSpilling ? rowsAtOnce : rowsKept)) return
     this.#isSpilling = true
     await this.#spill()
   }
 
-  /** Their texts in the order asked for. */
-  async read(numbers: number[]): Promise<string[]> {
+  /** In the order asked for. */
+  async read(numbers: number[]): Promise<RunRow[]> {
     const stored = numbers.filter((n) => !this.#waiting.has(n))
     const { schoolId, planId } = this.#plan
     const { rows } =
@@ -36,7 +40,7 @@ export class RowSpool {
             select n, data from import_rows
             where school_id = ${schoolId} and plan_id = ${planId} and n = any(${stored})`.execute(this.#trx)
     const found = new Map(rows.map(({ n, data }) => [n, data]))
-    return numbers.map((n) => this.#waiting.get(n) ?? found.get(n) ?? '')
+    return numbers.map((n) => ({ n, ...(this.#waiting.get(n) ?? (JSON.parse(found.get(n) ?? '') as StoredRow)) }))
   }
 
   async clear(): Promise<void> {
@@ -54,6 +58,6 @@ export class RowSpool {
   }
 }
 
-async function* linesOf(rows: Map<number, string>, head: string): AsyncGenerator<string> {
-  for (const [n, text] of rows) yield `${head}${n}\t${inCopy(text)}\n`
+async function* linesOf(rows: Map<number, StoredRow>, head: string): AsyncGenerator<string> {
+  for (const [n, row] of rows) yield `${head}${n}\t${inCopy(JSON.stringify(row))}\n`
 }

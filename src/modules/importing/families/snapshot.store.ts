@@ -230,17 +230,21 @@ export type Tie = { adultId: string; key: string }
 
 /** The contacts that adults are known to be and the children linked to them, adult by adult: of all, or of adults concerned by some keys. */
 export async function* keysOfAdults(trx: Trx, schoolId: string, among: Among | null): AsyncGenerator<Tie> {
+  if (among !== null && among.contacts.length + among.pupils.length === 0) return
   const contacts = sql`from adult_mis_ids i where i.school_id = ${schoolId}`
   const links = sql`
     from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
     where l.school_id = ${schoolId} and m.mis_key is not null`
-  const concerned = (id: string) =>
-    among
-      ? sql`and ${sql.ref(id)} = any(array(
-          select i.adult_id ${contacts} and i.mis_key = any(${among.contacts})
-          union select l.adult_id ${links} and m.mis_key = any(${among.pupils})))`
-      : sql``
+  const adults = among
+    ? sql`
+    with concerned as materialized (
+      select i.adult_id ${contacts} and i.mis_key = any(${among.contacts})
+      union select l.adult_id ${links} and m.mis_key = any(${among.pupils}))`
+    : sql``
+  // A list made by a query would be searched from its start for every row.
+  const concerned = (id: string) => (among ? sql`and ${sql.ref(id)} in (select adult_id from concerned)` : sql``)
   const query = sql<{ adultId: string; kind: 'contact' | 'pupil'; key: string }>`
+    ${adults}
     select i.adult_id as "adultId", 'contact' as kind, i.mis_key as key ${contacts} ${concerned('i.adult_id')}
     union all select l.adult_id, 'pupil', m.mis_key ${links} ${concerned('l.adult_id')}
     order by 1`
