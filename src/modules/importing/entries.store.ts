@@ -14,7 +14,7 @@ export async function copyEntries(trx: Trx, plan: Plan, entries: (Entry & { seq:
   await copyInto(trx, 'copy import_entries from stdin', linesOf(plan, entries))
 }
 
-async function* linesOf({ schoolId, planId }: Plan, entries: (Entry & { seq: number })[]): AsyncGenerator<string> {
+function* linesOf({ schoolId, planId }: Plan, entries: (Entry & { seq: number })[]): Generator<string> {
   for (const entry of entries) {
     const { seq, entity, act, entityId, pupilId, adultId, pupilName, admissionNumber, adultName, rule, reason } = entry
     const texts = [entity, act, entityId, pupilId, adultId, entry.class, pupilName, admissionNumber, adultName]

@@ -6,13 +6,18 @@ import { clientOf } from './transactions.ts'
 import type { Trx } from './types.ts'
 
 /**
- * Streams `chunks` into a `COPY … FROM STDIN` inside the transaction and waits for PostgreSQL whenever it falls behind,
+ * Streams `source`, lines or what a file holds, into a `COPY … FROM STDIN` inside the transaction and waits for PostgreSQL whenever it falls behind,
  * so memory stays flat. Returns the number of rows. PostgreSQL refuses COPY into a table under row-level security:
  * this is for staging tables, as role `import`.
  */
-export async function copyInto(trx: Trx, copy: string, chunks: AsyncIterable<string | Buffer>): Promise<number> {
+export async function copyInto(
+  trx: Trx,
+  copy: string,
+  source: Iterable<string> | AsyncIterable<Buffer>,
+): Promise<number> {
   const sink = clientOf(trx).query(copyFrom(copy))
-  await pipeline(Readable.from(gathered(chunks), { objectMode: true }), sink)
+  const chunks = Symbol.iterator in source ? gathered(source) : source
+  await pipeline(Readable.from(chunks, { objectMode: true }), sink)
   return sink.rowCount
 }
 
@@ -34,16 +39,10 @@ export async function* readInBatches<Row>(trx: Trx, query: Compilable<Row>, size
 }
 
 /** One write per row would cost more than the row: 64 kB at a time. */
-async function* gathered(chunks: AsyncIterable<string | Buffer>): AsyncGenerator<string | Buffer> {
+function* gathered(lines: Iterable<string>): Generator<string> {
   let text = ''
-  for await (const chunk of chunks) {
-    if (typeof chunk !== 'string') {
-      if (text) yield text
-      text = ''
-      yield chunk
-      continue
-    }
-    text += chunk
+  for (const line of lines) {
+    text += line
     if (text.length < 65_536) continue
     yield text
     text = ''

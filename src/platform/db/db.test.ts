@@ -94,7 +94,7 @@ describe('the database', () => {
   })
 
   it('copies a stream in and reads it back in batches', async () => {
-    async function* lines() {
+    function* lines() {
       for (let n = 0; n < 1000; n += 1) yield `${east}\tline ${n}\n`
     }
     await db.inSchool(

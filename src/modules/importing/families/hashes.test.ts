@@ -65,6 +65,26 @@ describe('IMP-6 what is remembered of families', () => {
   })
 })
 
+describe('IMP-6 a family of the last run', () => {
+  it('is settled where the rows join what it had, and leaves nobody a stranger', () => {
+    const joined = new JoinedKeys()
+    const numbers = ['child', 'mother', 'brother', 'aunt'].map((key) => joined.add(key))
+    joined.join(numbers[0] ?? 0, numbers[1] ?? 0)
+    joined.markFamily(['child', 'mother', 'who is gone'].map(hash64))
+    assert.deepEqual(
+      ['child', 'mother', 'aunt'].map((key) => joined.isUnsettled(key)),
+      [false, false, true],
+    )
+    assert.ok(joined.hasStrangers())
+    joined.markFamily(['brother', 'aunt'].map(hash64))
+    assert.deepEqual(
+      ['brother', 'aunt', 'child'].map((key) => joined.isUnsettled(key)),
+      [true, true, false],
+    )
+    assert.equal(joined.hasStrangers(), false)
+  })
+})
+
 describe('IMP-12 rows that share a key are one family', () => {
   it('directly or by way of others, and no others are', () => {
     const pair = fc.tuple(fc.nat(60), fc.nat(60))

@@ -126,5 +126,13 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
       'Ann Hassan prime mis +447700900101 +447700900102',
       'Ann Hassan prime mis +447700900101 +447700900102',
     ])
+    // No row says any more that the two records are one person: that is known here only.
+    const plan = await scene.plan(report([{ ...ann, mobile: '07700 900103' }, ...between, { ...idris, id: '90001' }]))
+    assert.ok(plan.follows && plan.staged < (plan.families ?? 0))
+    await scene.apply(plan)
+    assert.deepEqual(await scene.links(), [
+      'Ann Hassan prime mis +447700900102 +447700900103',
+      'Ann Hassan prime mis +447700900102 +447700900103',
+    ])
   })
 })

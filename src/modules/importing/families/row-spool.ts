@@ -58,6 +58,6 @@ export class RowSpool {
   }
 }
 
-async function* linesOf(rows: Map<number, StoredRow>, head: string): AsyncGenerator<string> {
+function* linesOf(rows: Map<number, StoredRow>, head: string): Generator<string> {
   for (const [n, row] of rows) yield `${head}${n}\t${inCopy(JSON.stringify(row))}\n`
 }

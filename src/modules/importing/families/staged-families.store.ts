@@ -22,24 +22,31 @@ export async function stageFamilies(trx: Trx, plan: Plan, families: RunFamily[])
   )
 }
 
-async function* linesOf({ schoolId, planId }: Plan, families: RunFamily[]): AsyncGenerator<string> {
+function* linesOf({ schoolId, planId }: Plan, families: RunFamily[]): Generator<string> {
   for (const family of families) {
-    const placeOf = placesOfPoints()
-    const records = [...family.records.values()].flatMap(({ kind, key, parent, other, data }) => {
-      if (!ofTheMis.has(kind)) return []
-      const json = withoutBadEscapes(JSON.stringify(data))
-      const kept = kind === 'point' ? placeOf(parent ?? '') : key
-      return { kind, key: kept, parent, other, hash: hash('sha1', json, 'base64'), data }
-    })
+    const records = recordsAsJson(family)
     const cells = [
       ...[schoolId, planId, family.id, 'true'],
       inCopy(textArray(recordsOf(family, 'pupil').map(({ key }) => key))),
       ...[family.hashes, family.keys].map((hashes) => `\\\\x${packHashes(hashes).toString('hex')}`),
       ...[rowsUsed(family), family.contactRows, family.contactRowsWithoutId, family.settled],
-      inCopy(withoutBadEscapes(JSON.stringify(records))),
+      inCopy(`[${records.join()}]`),
     ]
     yield `${cells.join('\t')}\n`
   }
+}
+
+function recordsAsJson(family: RunFamily): string[] {
+  const placeOf = placesOfPoints()
+  const records: string[] = []
+  for (const { kind, key, parent, other, data } of family.records.values()) {
+    if (!ofTheMis.has(kind)) continue
+    const json = withoutBadEscapes(JSON.stringify(data))
+    const kept = kind === 'point' ? placeOf(parent ?? '') : key
+    const about = JSON.stringify({ kind, key: kept, parent, other, hash: hash('sha1', json, 'base64') })
+    records.push(`${withoutBadEscapes(about).slice(0, -1)},"data":${json}}`)
+  }
+  return records
 }
 
 /** What is remembered of a contact point stands in its place among those of its owner, so that another number changes it where it is. */
