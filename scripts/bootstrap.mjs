@@ -29,8 +29,8 @@ export function bootstrap() {
 /** Runs a program of the project on the right Node, passes signals on, and ends with its exit code. */
 export function runOnPinnedNode(args, env = {}) {
   // With the usual room for young objects, and the usual growth between two collections, a process that reads a large file takes
-  // twice the memory it needs. Below 96 MB nothing is gained by collecting often.
-  const memory = ['--max-semi-space-size=8', '--heap-growing-percent=50', '--initial-old-space-size=96']
+  // twice the memory it needs.
+  const memory = ['--max-semi-space-size=8', '--heap-growing-percent=50']
   const child = spawn(findNode(), ['--enable-source-maps', ...memory, ...args], {
     cwd: process.cwd(),
     stdio: 'inherit',

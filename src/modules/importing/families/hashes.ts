@@ -41,6 +41,11 @@ export class NumberList {
     const piece = this.#pieces[index >>> bits]
     if (piece) piece[index & (pieceLength - 1)] = number
   }
+
+  clear(): void {
+    this.length = 0
+    this.#pieces.length = 0
+  }
 }
 
 /** A list of hashes in eight bytes each. */

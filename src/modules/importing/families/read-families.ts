@@ -277,6 +277,8 @@ async function* gatherAll(
   { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
 ): AsyncGenerator<RunFamily[]> {
   const { order, families } = rowsByFamily(run)
+  run.rows.clear()
+  run.ofKeys.clear()
   let from = 0
   while (from < order.length) {
     let to = from
