@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { lookUpInIndexes } from './looking-up.store.ts'
 import { countEntries } from './plan-entries.store.ts'
 
 export type Run = {
@@ -56,7 +55,6 @@ const fewEntries = 20_000
  * row by row, which the planner then takes for cheap, would run for hours on a large school.
  */
 export async function beginRun(trx: Trx, run: Omit<Run, 'says'>): Promise<Run> {
-  await lookUpInIndexes(trx)
   const counts = await countEntries(trx, run.schoolId, run.planId)
   const many = counts.reduce((sum, { entries }) => sum + entries, 0) > fewEntries
   await sql`select set_config('work_mem', '64MB', true), set_config('enable_nestloop', ${many ? 'off' : 'on'}, true)`.execute(

@@ -11,6 +11,7 @@ import { moveSnapshot } from './families/snapshot.store.ts'
 import { clearStaging, countStaged } from './families/staged-families.store.ts'
 import { forgetPoints } from './forgetting.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
+import { lookUpInIndexes } from './looking-up.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
 import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
@@ -113,6 +114,7 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
   const at = clock.now()
   if (!plan.unchanged) {
     const run = await beginRun(trx, { schoolId: school.id, planId: plan.id, at })
+    await lookUpInIndexes(trx)
     await actAs(trx, 'import')
     await writeEntries(trx, run)
     await moveSnapshot(trx, run, {

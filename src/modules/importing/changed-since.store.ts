@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import { entriesOf, type Run, type Table, tableOf } from './applying.store.ts'
+import { joiningWholeSets } from './looking-up.store.ts'
 
 /** Something that a run touched and that is no longer as the run left it: of what kind, whose, and what. */
 export type ChangedSince = { entity: string; who: string; what: string }
@@ -24,8 +25,10 @@ export async function changedSince(trx: Trx, run: Run): Promise<ChangedSince[]> 
     ...decidedSince(run),
     mergedSince(run),
   ]
-  const { rows } = await sql<ChangedSince>`${sql.join(parts, sql` union all `)}`.execute(trx)
-  return [...rows, ...(await hangingSince(trx, run))]
+  return joiningWholeSets(trx, async () => {
+    const { rows } = await sql<ChangedSince>`${sql.join(parts, sql` union all `)}`.execute(trx)
+    return [...rows, ...(await hangingSince(trx, run))]
+  })
 }
 
 const writtenBy = (run: Run) => sql`e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.left_out is null`

@@ -8,3 +8,15 @@ import type { Trx } from '../../platform/db/index.ts'
 export async function lookUpInIndexes(trx: Trx): Promise<void> {
   await sql`set local random_page_cost = 1.1`.execute(trx)
 }
+
+/**
+ * Sets of which nothing is known beforehand are not joined row by row: of a table that was empty when PostgreSQL last counted it,
+ * each row would be compared with each other one.
+ */
+export async function joiningWholeSets<Result>(trx: Trx, work: () => Promise<Result>): Promise<Result> {
+  const { rows } = await sql<{ before: string }>`select current_setting('enable_nestloop') as before`.execute(trx)
+  await sql`set local enable_nestloop = off`.execute(trx)
+  const result = await work()
+  await sql`select set_config('enable_nestloop', ${rows[0]?.before ?? 'on'}, true)`.execute(trx)
+  return result
+}

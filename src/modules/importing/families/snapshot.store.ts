@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { readInBatches, type Trx } from '../../../platform/db/index.ts'
+import { joiningWholeSets } from '../looking-up.store.ts'
 import type { FileContents } from '../records.ts'
 import { kindsOf, ownersOf } from '../rules/what-files-are-about.ts'
 import { KeySet } from './hashes.ts'
@@ -125,14 +126,6 @@ async function removeRecords(trx: Trx, run: Run, gone: Found[]): Promise<void> {
     select g.school_id, ${run.planId}::uuid, g.kind, g.key, g.parent, g.other, g.hash, g.data, g.run_id from gone g`.execute(
     trx,
   )
-}
-
-/** Sets of which nothing is known beforehand are not joined row by row, which would take hours of a large school. */
-async function joiningWholeSets(trx: Trx, work: () => Promise<void>): Promise<void> {
-  const { rows } = await sql<{ before: string }>`select current_setting('enable_nestloop') as before`.execute(trx)
-  await sql`set local enable_nestloop = off`.execute(trx)
-  await work()
-  await sql`select set_config('enable_nestloop', ${rows[0]?.before ?? 'on'}, true)`.execute(trx)
 }
 
 /** What the whole run is silent of, as far as its silence says anything. */
