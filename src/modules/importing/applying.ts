@@ -11,7 +11,7 @@ import { moveSnapshot } from './families/snapshot.store.ts'
 import { clearStaging, countStaged } from './families/staged-families.store.ts'
 import { forgetPoints } from './forgetting.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
-import { lookUpInIndexes } from './looking-up.store.ts'
+import { countPeopleIfGrown, lookUpInIndexes } from './looking-up.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
 import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
@@ -50,8 +50,14 @@ export async function applyPlan(db: Db, wanted: Apply): Promise<Plan> {
     return writePlan(trx, plan, wanted)
   })
   if (done instanceof Refusal) throw done
+  const newLinks = done.changes?.links.add ?? 0
+  if (newLinks >= manyLinks)
+    await db.inSchool(school.id, (trx) => countPeopleIfGrown(trx, newLinks), { role: 'import' })
   return done
 }
+
+/** From so many on it matters to everybody who looks at the school next how PostgreSQL goes about it. */
+const manyLinks = 100
 
 /** OPT-1: before the first contacts come in, the school says that families were told. */
 export async function asksWhetherFamiliesKnow(trx: Trx, plan: Plan): Promise<boolean> {

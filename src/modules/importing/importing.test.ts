@@ -188,6 +188,22 @@ describe('importing on a real database', () => {
     assert.equal(chain.brokenAt, null)
   })
 
+  it('has PostgreSQL count the people at once where many came, so that whoever looks next need not wait', async () => {
+    const counted = () =>
+      scene.db.asOwner(async (trx) => {
+        const { rows } = await sql<{ n: number }>`
+          select reltuples::int8 as n from pg_class where oid = 'links'::regclass`.execute(trx)
+        return rows[0]?.n ?? 0
+      })
+    const before = await counted()
+    await scene.apply(await scene.plan(report([ann])))
+    assert.equal(await counted(), before)
+    const many = Math.max(200, Math.ceil(before))
+    const families = Array.from({ length: many }, (_, index) => ({ name: `Pat Of${index}`, pupil: `Kim Of${index}` }))
+    await scene.apply(await scene.plan(report(families)), { confirmHeld: true })
+    assert.ok((await counted()) >= many)
+  })
+
   describe('IMP-10 brakes', () => {
     const families = Array.from({ length: 20 }, (_, index) => ({
       ...ann,

@@ -9,6 +9,11 @@ export async function lookUpInIndexes(trx: Trx): Promise<void> {
   await sql`set local random_page_cost = 1.1`.execute(trx)
 }
 
+/** Has PostgreSQL count people, links and what hangs on them, where they have become a tenth more or many times as many. As the import role. */
+export async function countPeopleIfGrown(trx: Trx, newLinks: number): Promise<void> {
+  await sql`select gatehouse.count_people(${newLinks})`.execute(trx)
+}
+
 /**
  * Sets of which nothing is known beforehand are not joined row by row: of a table that was empty when PostgreSQL last counted it,
  * each row would be compared with each other one.
