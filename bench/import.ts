@@ -9,7 +9,7 @@ import { sideBySide } from './import/side-by-side.ts'
 /*
  * npm run bench:import -- …
  *   [--rows 100000] [--rounds 5] [--first-once]   first, unchanged and 1% changed, beside COPY and a naive upsert
- *   --memory 1000000                              peak memory at a tenth, three tenths and all of so many rows
+ *   --memory 1000000 [--first-once]               peak memory at a tenth, three tenths and all of so many rows; or of the first import of all
  *   --files 200 [--rows-each 625] [--at-once 2] [--processes 1] [--profile]   one file a school, many schools
  */
 
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const { memory, files, profile } = values
   if (values.child === 'memory') return answerTasks(answerMemory)
   if (values.child === 'schools') return answerSchools()
-  if (memory) return withScene((scene) => memoryOf(scene, Number(memory)))
+  if (memory) return withScene((scene) => memoryOf(scene, Number(memory), { firstOnce: values['first-once'] }))
   if (!files)
     return withScene((scene) =>
       sideBySide(scene, {

@@ -34,7 +34,8 @@ export function runOnPinnedNode(args, env = {}) {
   const child = spawn(findNode(), ['--enable-source-maps', ...memory, ...args], {
     cwd: process.cwd(),
     stdio: 'inherit',
-    env: { ...process.env, ...env },
+    // Threads that read files and hash would each keep memory of their own.
+    env: { MALLOC_ARENA_MAX: '1', ...process.env, ...env },
   })
   // Ctrl-C reaches the child by itself; staying alive until it has tidied up is all there is to do.
   process.on('SIGINT', () => {})
