@@ -9,6 +9,8 @@ export type StoredRow = Omit<RunRow, 'n'>
 /** So many rows are kept in memory, about 20 MB; those of a larger run wait in the database. */
 const rowsKept = 5_000
 const rowsAtOnce = 2_000
+/** A few rows that nobody asked for cost less than another look into the index. */
+const widestGap = 10
 
 /** Where the rows of a run wait until their family is complete. */
 export class RowSpool {
@@ -32,15 +34,23 @@ export class RowSpool {
   /** In the order asked for. */
   async read(numbers: number[]): Promise<RunRow[]> {
     const stored = numbers.filter((n) => !this.#waiting.has(n))
-    const { schoolId, planId } = this.#plan
-    const { rows } =
-      stored.length === 0
-        ? { rows: [] }
-        : await sql<{ n: number; data: string }>`
-            select n, data from import_rows
-            where school_id = ${schoolId} and plan_id = ${planId} and n = any(${stored})`.execute(this.#trx)
-    const found = new Map(rows.map(({ n, data }) => [n, data]))
+    const found = new Map((await this.#stored(stored)).map(({ n, data }) => [n, data]))
     return numbers.map((n) => ({ n, ...(this.#waiting.get(n) ?? (JSON.parse(found.get(n) ?? '') as StoredRow)) }))
+  }
+
+  /**
+   * Range by range: one list of numbers would be looked for in the whole table, as PostgreSQL knows nothing yet of what was put
+   * there a moment ago.
+   */
+  async #stored(numbers: number[]): Promise<{ n: number; data: string }[]> {
+    if (numbers.length === 0) return []
+    const { schoolId, planId } = this.#plan
+    const ranges = rangesOf(numbers)
+    const { rows } = await sql<{ n: number; data: string }>`
+      select r.n, r.data from unnest(${ranges.map(([first]) => first)}::bigint[], ${ranges.map(([, last]) => last)}::bigint[]) as wanted (first, last),
+        lateral (select n, data from import_rows where school_id = ${schoolId} and plan_id = ${planId}
+          and n between wanted.first and wanted.last offset 0) r`.execute(this.#trx)
+    return rows
   }
 
   async clear(): Promise<void> {
@@ -56,6 +66,17 @@ export class RowSpool {
     await copyInto(this.#trx, 'copy import_rows (school_id, plan_id, n, data) from stdin', linesOf(rows, head))
     rows.clear()
   }
+}
+
+/** From the first to the last of numbers that stand close together. */
+function rangesOf(numbers: number[]): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const n of numbers.toSorted((one, other) => one - other)) {
+    const range = ranges.at(-1)
+    if (range && n - range[1] <= widestGap) range[1] = n
+    else ranges.push([n, n])
+  }
+  return ranges
 }
 
 function* linesOf(rows: Map<number, StoredRow>, head: string): Generator<string> {
