@@ -72,7 +72,7 @@ async function refuseUntold(trx: Trx, plan: Plan, school: School): Promise<void>
   if (!(await asksWhetherFamiliesKnow(trx, plan))) return
   throw new Refusal(
     'families-not-told',
-    `Contacts come in for the first time at ${school.name}. Before their details are used for messages, families are told: say when and how that was done. Nothing was changed. (OPT-1)`,
+    `Contacts come in for the first time at ${school.name}. Before their details are used for messages, families are told: say when and how that was done (OPT-1). Nothing was changed.`,
   )
 }
 

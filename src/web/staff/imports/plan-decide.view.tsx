@@ -58,17 +58,19 @@ function Nameless({ base, plan, columnsAt, who }: PlanProps & { who: 'children' 
 }
 
 /** Apply or throw away. Stands above the list and once more below it. */
-export function Ways({ base, plan, mayApply, mayConfirmHeld, tellFirst, form }: PlanProps & { form: string }) {
+export function Ways(props: PlanProps & { form: string }) {
+  const { base, plan, mayApply, mayConfirmHeld, tellFirst, form, errors, typed } = props
   const count = figuresOf(plan.changes).all
   const applies = mayApply && (plan.held === null || mayConfirmHeld)
   return (
     <>
       {applies ? (
         <Form action={`${base}/${plan.id}/apply`} id={form}>
-          {tellFirst ? <TellFamilies text={tellFirst} /> : null}
+          {tellFirst ? <TellFamilies text={tellFirst} errors={errors} typed={typed} /> : null}
           {plan.held ? (
             <label class="take">
-              <input type="checkbox" name="confirmHeld" value="yes" /> I have checked this, and it is right
+              <input type="checkbox" name="confirmHeld" value="yes" checked={typed.confirmHeld === 'yes'} /> I have
+              checked this, and it is right
             </label>
           ) : null}
         </Form>

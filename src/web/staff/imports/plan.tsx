@@ -24,8 +24,9 @@ import { noteCoverage } from '../../../modules/people/index.ts'
 import { currentNoticeText, type NoticeText, type School } from '../../../modules/schools/index.ts'
 import type { Db, Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
-import { page, redirectTo } from '../../page.ts'
-import { type ClassPage, PlanView, type Undo } from './plan.view.tsx'
+import { besideField } from '../../components/beside-field.ts'
+import { invalid, page, redirectTo, type StaffContext } from '../../page.ts'
+import { type ClassPage, type PlanProps, PlanView, type Undo } from './plan.view.tsx'
 import { rowsOfEntries } from './plan-rows.ts'
 import { pageOfUpload, readUpload } from './read-in-background.ts'
 import { changesInWords, figuresOf } from './say-plan.ts'
@@ -52,39 +53,51 @@ export const planPage = page({
     const plan = await findPlan(db, school, params.plan)
     if (plan.state === 'planning') reply.header('refresh', '3')
     const show = shows.find((each) => each === query.show) ?? 'all'
-    const sought: Sought = { show, name: query.name, rule: query.rule }
     const after = /^\d{1,15}$/.test(query.after) ? { pupilName: query.from, seq: Number(query.after) } : null
-    const seen = await db.inSchool(school.id, async (trx) => {
-      const classes = await classesOfPlan(trx, { schoolId: school.id, planId: plan.id, ...sought })
-      return {
-        classes,
-        pages: await pagesShown(trx, { plan, sought, classes, chosen: query.class, after }),
-        rules: await rulesOfPlan(trx, { schoolId: school.id, planId: plan.id }),
-        notes: await notesOfPlan(trx, school.id, plan.id),
-        leftOut: await countEntriesLeftOut(trx, { schoolId: school.id, planId: plan.id }),
-        rejected: await rejectedOf(trx, school.id, plan.id, rejectedShown),
-        upload: await findUploadOfPlanIfAny(trx, school.id, plan.id),
-        tellFirst: await noticeToTell(trx, plan),
-      }
-    })
-    const mayApply = may(actor.roles, 'import.apply')
-    return (
-      <PlanView
-        base={`/schools/${school.slug}/imports`}
-        plan={plan}
-        sought={sought}
-        chosen={query.class ?? null}
-        {...seen}
-        filesKept={seen.upload !== null}
-        columnsAt={seen.upload ? `/schools/${school.slug}/imports/files/${seen.upload.id}/columns` : null}
-        mayApply={mayApply}
-        mayConfirmHeld={mayApply && actor.roles.includes('administrator')}
-        tellFirst={seen.tellFirst}
-        undo={plan.state === 'applied' && mayApply ? await howToUndo(db, school, plan) : null}
-      />
-    )
+    const sought: Sought = { show, name: query.name, rule: query.rule }
+    return showPlan({ db, school, actor }, { plan, sought, chosen: query.class, after })
   },
 })
+
+type Shown = { plan: Plan; sought: Sought; chosen: string | undefined; after: PlanKey | null }
+
+/** `deciding`: what was typed to apply it, and what was wrong with that. */
+async function showPlan(
+  { db, school, actor }: Pick<StaffContext, 'db' | 'school' | 'actor'>,
+  { plan, sought, chosen, after }: Shown,
+  deciding: Pick<PlanProps, 'errors' | 'typed'> = { errors: {}, typed: {} },
+) {
+  const seen = await db.inSchool(school.id, async (trx) => {
+    const classes = await classesOfPlan(trx, { schoolId: school.id, planId: plan.id, ...sought })
+    return {
+      classes,
+      pages: await pagesShown(trx, { plan, sought, classes, chosen, after }),
+      rules: await rulesOfPlan(trx, { schoolId: school.id, planId: plan.id }),
+      notes: await notesOfPlan(trx, school.id, plan.id),
+      leftOut: await countEntriesLeftOut(trx, { schoolId: school.id, planId: plan.id }),
+      rejected: await rejectedOf(trx, school.id, plan.id, rejectedShown),
+      upload: await findUploadOfPlanIfAny(trx, school.id, plan.id),
+      tellFirst: await noticeToTell(trx, plan),
+    }
+  })
+  const mayApply = may(actor.roles, 'import.apply')
+  return (
+    <PlanView
+      base={`/schools/${school.slug}/imports`}
+      plan={plan}
+      sought={sought}
+      chosen={chosen ?? null}
+      {...seen}
+      {...deciding}
+      filesKept={seen.upload !== null}
+      columnsAt={seen.upload ? `/schools/${school.slug}/imports/files/${seen.upload.id}/columns` : null}
+      mayApply={mayApply}
+      mayConfirmHeld={mayApply && actor.roles.includes('administrator')}
+      tellFirst={seen.tellFirst}
+      undo={plan.state === 'applied' && mayApply ? await howToUndo(db, school, plan) : null}
+    />
+  )
+}
 
 /** `''` stands for those who are in no class. */
 const classOf = (name: string) => (name === '' ? null : name)
@@ -151,9 +164,22 @@ export const applyPlanPage = page({
       all === 0 ? 'Noted: nothing had changed.' : `Done: ${changesInWords(all)}. You can undo it as one step.`,
     )
   },
-  onRefusal: ({ school, params, refusal }) =>
-    redirectTo(goTo(school, params.plan), { kind: 'warn', words: refusal.words }),
+  async onRefusal({ db, school, actor, params, refusal, typed }) {
+    const field = fieldOfTelling[refusal.code]
+    if (field === undefined) return redirectTo(goTo(school, params.plan), { kind: 'warn', words: refusal.words })
+    const plan = await findPlan(db, school, params.plan)
+    const sought: Sought = { show: 'all', name: '', rule: '' }
+    const deciding = { errors: { [field]: besideField(refusal) }, typed }
+    return invalid(await showPlan({ db, school, actor }, { plan, sought, chosen: undefined, after: null }, deciding))
+  },
 })
+
+/** OPT-1: what is asked for on the plan's page, by the refusal that says it is missing or wrong. */
+const fieldOfTelling: Record<string, 'toldOn' | 'channel'> = {
+  'families-not-told': 'toldOn',
+  'told-on': 'toldOn',
+  'told-by': 'channel',
+}
 
 export const throwAwayPlanPage = page({
   method: 'POST',

@@ -10,11 +10,13 @@ import {
 import type { NoticeText } from '../../../modules/schools/index.ts'
 import { formatNumber } from '../../components/bar.tsx'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { ErrorSummary, type FieldErrors } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
+import type { Fields } from '../../page.ts'
 import { PlanChanges } from './plan-changes.view.tsx'
 import { Ready, Ways } from './plan-decide.view.tsx'
 import { Done } from './plan-done.view.tsx'
@@ -48,6 +50,9 @@ export type PlanProps = {
   undo: Undo | null
   /** OPT-1: what families have to be told before this plan is applied; null where they know. */
   tellFirst: NoticeText | null
+  /** Of the form that applies it. */
+  errors: FieldErrors
+  typed: Fields
 }
 
 export function PlanView(props: PlanProps) {
@@ -66,6 +71,7 @@ export function PlanView(props: PlanProps) {
       breadcrumbs={[{ words: 'Import', href: base }]}
       actions={<StateTag plan={plan} />}
     >
+      <ErrorSummary errors={props.errors} />
       <p class="muted who-planned">
         Planned <TimeAgo at={plan.madeAt} /> by {plan.madeBy}
         {props.leftOut > 0 ? <> · {changesInWords(props.leftOut)} left out by hand</> : null} ·{' '}

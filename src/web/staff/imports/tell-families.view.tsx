@@ -1,11 +1,14 @@
 import { may } from '../../../modules/accounts/index.ts'
 import { type NoticeText, toldBy } from '../../../modules/schools/index.ts'
-import { Input, Radios } from '../../components/fields.tsx'
+import { type FieldErrors, Input, Radios } from '../../components/fields.tsx'
 import { RuleTag } from '../../components/tag.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import type { Fields } from '../../page.ts'
+
+type Telling = { errors: FieldErrors; typed: Fields }
 
 /** OPT-1: asked once, before the first contacts come in: when and how families were told, with which words. */
-export function TellFamilies({ text }: { text: NoticeText }) {
+export function TellFamilies({ text, ...telling }: Telling & { text: NoticeText }) {
   const { school, actor } = useFrame()
   const changes = may(actor?.roles ?? [], 'settings.change')
   return (
@@ -20,21 +23,30 @@ export function TellFamilies({ text }: { text: NoticeText }) {
         Text {text.version}.{' '}
         {changes ? <a href={`/schools/${school?.slug}/settings/families-told`}>Change these words</a> : null}
       </p>
-      <Input name="toldOn" type="date" label="When were they told?" size="middle" />
-      <TellingWays />
+      <WhenAndHow {...telling} />
     </>
   )
 }
 
-export function TellingWays({ value = '', error }: { value?: string; error?: string | undefined }) {
+export function WhenAndHow({ errors, typed }: Telling) {
   return (
-    <Radios
-      name="channel"
-      label="How were they told?"
-      value={value}
-      error={error}
-      choices={toldBy.map((way) => ({ value: way, words: wordsOfTelling[way] }))}
-    />
+    <>
+      <Input
+        name="toldOn"
+        type="date"
+        label="When were they told?"
+        size="middle"
+        value={String(typed.toldOn ?? '')}
+        error={errors.toldOn}
+      />
+      <Radios
+        name="channel"
+        label="How were they told?"
+        value={String(typed.channel ?? '')}
+        error={errors.channel}
+        choices={toldBy.map((way) => ({ value: way, words: wordsOfTelling[way] }))}
+      />
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { FamiliesTold, NoticeText } from '../../../modules/schools/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, Columns } from '../../components/card.tsx'
-import { ErrorSummary, type FieldErrors, Input, Textarea } from '../../components/fields.tsx'
+import { ErrorSummary, type FieldErrors, Textarea } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { EmptyState } from '../../components/lists.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -10,7 +10,7 @@ import { RuleTag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { Fields } from '../../page.ts'
-import { TellingWays, wordsOfTelling } from '../imports/tell-families.view.tsx'
+import { WhenAndHow, wordsOfTelling } from '../imports/tell-families.view.tsx'
 import { SettingsTabs } from './tabs.tsx'
 
 type Props = { text: NoticeText; told: FamiliesTold[]; errors?: FieldErrors; typed?: Fields }
@@ -63,15 +63,7 @@ export function FamiliesToldView({ text, told, errors = {}, typed = {} }: Props)
         </div>
         <Card title="Record that they were told">
           <Form action={here}>
-            <Input
-              name="toldOn"
-              type="date"
-              label="When were they told?"
-              size="middle"
-              value={String(typed.toldOn ?? '')}
-              error={errors.toldOn}
-            />
-            <TellingWays value={String(typed.channel ?? '')} error={errors.channel} />
+            <WhenAndHow errors={errors} typed={typed} />
             <p class="buttons">
               <Button>Record it</Button>
             </p>
