@@ -7,23 +7,16 @@ import type { PupilRecord, RejectedRow } from '../records.ts'
 import { chooseRows, tailOf } from './choose-rows.ts'
 import { withoutBadEscapes } from './copy-text.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
-import { type Hash64, HashTable, hash64, NumberList } from './hashes.ts'
+import { type Hash64, hash64, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
-import {
-  familiesWithKeys,
-  halvesOf,
-  KnownFamilies,
-  type KnownFamily,
-  keysOfFamilies,
-  type Totals,
-} from './known-families.store.ts'
+import { halvesOf, KnownFamilies, type KnownFamily, type Totals } from './known-families.store.ts'
 import { rowsByFamily } from './order-rows.ts'
-import { keyOfContact, keyOfRef, keysOfRow } from './records-of-row.ts'
+import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
-import { type Among, isBorneInSnapshot, keysOfAdults, type Tie } from './snapshot.store.ts'
+import { type Among, isBorneInSnapshot, keysOfAdults } from './snapshot.store.ts'
+import { joinByAdults, joinChangedByAdults } from './tied-by-adults.ts'
 
 const rowsAtOnce = 1000
-const peopleKept = 50_000
 
 export type RunFamily = Family &
   KnownFamily & {
@@ -76,15 +69,13 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const joined = new JoinedKeys()
   const spool = new RowSpool(trx, plan)
   const choice = known && reading.passOver ? chooseRows(digested, known) : null
-  const run: Run = {
-    ...{ joined, spool, rows: new NumberList(), ofKeys: new NumberList() },
-    ...{ rejected: [], spared: new Set(), people: choice ? { contacts: [], pupils: [] } : null },
-  }
+  const people: Among | null = choice ? { contacts: [], pupils: [] } : null
+  const [rows, ofKeys] = [new NumberList(), new NumberList()]
+  const run: Run = { joined, spool, rows, ofKeys, rejected: [], spared: new Set(), people }
   const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
   const lastLines = new Map<number, number>()
   const weak = whichFilesOnlyName(inspection)
   let rowsSeen = 0
-  let ties: Tie[] | null = null
   const isGood = ({ fileNo, line }: { fileNo: number; line: number }) =>
     lastLines.set(fileNo, Math.max(line, lastLines.get(fileNo) ?? 0))
   const take = (row: ReadRow) => takeRow(run, row, weak[row.fileNo] ?? false)
@@ -105,31 +96,15 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     await spool.clear()
     return readFamilies({ ...reading, known: null, passOver: false })
   }
-  let among: Among | null = null
-  if (choice && known) {
-    await markFamilies(reading, joined, idsOf(known, isLookedAt))
-    among = unsettledOf(run.people, joined)
-    ties = await tiesIfFew(reading, among)
-    const more = await concernedByKeys(reading, {
-      known,
-      joined,
-      touched: choice.touched,
-      ties: ties ?? tiesOf(reading, among),
-    })
-    const isOfThem = (n: number) => more.has(choice.familyOf(n))
-    if (more.size > 0)
+  if (choice && known && people) {
+    const readAlso = async (families: Set<number>) => {
+      const isOfThem = (n: number) => families.has(choice.familyOf(n))
       for await (const batch of readRows(inspection, { isWanted: isOfThem, onPassed: () => {} }))
         for (const row of batch) await take(row)
-    await markFamilies(
-      reading,
-      joined,
-      idsOf(known, (number) => more.has(number)),
-    )
-    for (const family of more) choice.touched.add(family)
-    if (more.size > 0) ties = null
-    among = unsettledOf(run.people, joined)
-  }
-  await joinByAdults(joined, ties ?? tiesOf(reading, among))
+    }
+    const { schoolId } = plan
+    await joinChangedByAdults({ trx, schoolId, joined, known, touched: choice.touched, people, readAlso })
+  } else await joinByAdults(joined, keysOfAdults(trx, plan.schoolId, null))
   return {
     rejected: run.rejected,
     spared: run.spared,
@@ -149,64 +124,6 @@ function idsOf(known: KnownFamilies, isMeant: (number: number) => boolean): stri
   const ids: string[] = []
   for (let number = 0; number < known.size; number += 1) if (isMeant(number)) ids.push(known.idOf(number))
   return ids
-}
-
-type Ties = Iterable<Tie> | AsyncIterable<Tie>
-
-const tiesOf = ({ trx, plan }: Reading, among: Among | null): Ties => keysOfAdults(trx, plan.schoolId, among)
-
-/** They are asked for twice, and kept meanwhile where they are few. */
-async function tiesIfFew(reading: Reading, among: Among | null): Promise<Tie[] | null> {
-  const people = among === null ? 0 : among.contacts.length + among.pupils.length
-  if (among === null || people > peopleKept) return null
-  const ties: Tie[] = []
-  for await (const tie of tiesOf(reading, among)) ties.push(tie)
-  return ties
-}
-
-/**
- * Who is tied to one adult here belongs together, whatever the files say: the children linked to that adult, and the contacts that
- * the adult is known to be, of whom a merge may have made several one (IMP-22).
- */
-async function joinByAdults(joined: JoinedKeys, ties: Ties): Promise<void> {
-  let last = { adultId: '', number: -1 }
-  for await (const { adultId, key } of ties) {
-    const number = joined.find(key)
-    if (number < 0) continue
-    if (last.adultId === adultId) joined.join(last.number, number)
-    last = { adultId, number }
-  }
-}
-
-async function markFamilies({ trx, plan }: Reading, joined: JoinedKeys, ids: string[]): Promise<void> {
-  for await (const keys of keysOfFamilies(trx, plan.schoolId, ids)) joined.markFamily(keys)
-}
-
-/**
- * Of whom it is to be asked which adults tie them to whom: where all facts are as the last run left them, the adults of a family
- * tie its people to nobody of another, and to one another only where the rows do so as well.
- */
-function unsettledOf(people: Among | null, joined: JoinedKeys): Among {
-  const unsettled = (keys: string[], keyOf: (key: string) => string) => [
-    ...new Set(keys.filter((key) => joined.isUnsettled(keyOf(key)))),
-  ]
-  return {
-    contacts: unsettled(people?.contacts ?? [], keyOfContact),
-    pupils: unsettled(people?.pupils ?? [], keyOfRef),
-  }
-}
-
-/** Families that no row was seen of to change, but of whom a row that is new, or an adult here, ties somebody to those that do. */
-async function concernedByKeys(
-  { trx, plan }: Reading,
-  of: { known: KnownFamilies; joined: JoinedKeys; touched: Set<number>; ties: Ties },
-): Promise<Set<number>> {
-  const { known, joined, touched } = of
-  const tied = new HashTable()
-  for await (const { key } of of.ties) if (joined.find(key) < 0) tied.add(hash64(key))
-  if (tied.size === 0 && !joined.hasStrangers()) return new Set()
-  const named = await familiesWithKeys(trx, plan.schoolId, (key) => joined.has(key) || tied.find(key) >= 0)
-  return new Set(named.map((id) => known.numberOf(id)).filter((number) => !touched.has(number)))
 }
 
 async function isBorneElsewhere(
