@@ -18,7 +18,7 @@ import {
   stageFamilies,
   stageGone,
 } from './families/staged-families.store.ts'
-import { lookUpInIndexes } from './looking-up.store.ts'
+import { lookUpInIndexes } from './how-to-join.store.ts'
 import { finishPlan, lastPlanWithTail, type Plan, type PlanWithTail } from './plans.store.ts'
 import type { RowsDigested } from './reading/digest-of-rows.ts'
 import type { Inspection } from './reading/inspect-files.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { readInBatches, type Trx } from '../../../platform/db/index.ts'
-import { joiningWholeSets } from '../looking-up.store.ts'
+import { joiningWholeSets } from '../how-to-join.store.ts'
 import type { FileContents } from '../records.ts'
 import { kindsOf, ownersOf } from '../rules/what-files-are-about.ts'
 import { KeySet } from './hashes.ts'

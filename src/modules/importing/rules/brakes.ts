@@ -37,8 +37,7 @@ export function heldByBrake(size: PlanSize, settings: ImportSettings): Held | nu
   return reasons.length === 0 ? null : { rule: 'IMP-10', reason: reasons.join(' ') }
 }
 
-/** What is odd in a file is asked about at twice the share at which links may end. */
-/** More than so large a share of a kind of value changing at once is odd. */
+/** More than so large a share of a kind of value changing at once is odd: twice the share at which links may end. */
 export const oddShare = ({ brakeLinksShare }: ImportSettings) => brakeLinksShare * 2
 
 function tooManyEnds({ linksStanding, linksEnding }: PlanSize, { brakeLinksShare }: ImportSettings): string | null {
