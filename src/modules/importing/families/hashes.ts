@@ -77,7 +77,7 @@ export class HashList {
   }
 }
 
-/** Numbers hashes from 0 in the order in which they come, in eight bytes and four to twelve for finding them each. */
+/** Numbers hashes from 0 in the order in which they come, in eight bytes and five to eight for finding them each. */
 export class HashTable {
   readonly #hashes = new HashList()
   #slots = new Int32Array(1024).fill(-1)
@@ -88,7 +88,7 @@ export class HashTable {
 
   /** The number of this hash, a new one if it never came. */
   add(hash: Hash64): number {
-    if (this.size * 3 > this.#slots.length * 2) this.#grow()
+    if (this.size * 4 > this.#slots.length * 3) this.#grow()
     const slot = this.#slotOf(hash)
     const found = this.#slots[slot] ?? -1
     if (found >= 0) return found
@@ -110,14 +110,17 @@ export class HashTable {
   /** Where the hash stands, or the free slot where it would. */
   #slotOf(hash: Hash64): number {
     const slots = this.#slots
-    for (let slot = hash.lo & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
+    let slot = Math.floor((hash.lo / 2 ** 32) * slots.length)
+    for (;;) {
       const number = slots[slot] ?? -1
       if (number < 0 || this.#hashes.isAt(number, hash)) return slot
+      slot = slot + 1 === slots.length ? 0 : slot + 1
     }
   }
 
+  /** By half: doubled, they would stand half empty most of the time. */
   #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1)
+    this.#slots = new Int32Array(Math.floor(this.#slots.length * 1.5)).fill(-1)
     for (let number = 0; number < this.size; number += 1) this.#slots[this.#slotOf(this.#hashes.at(number))] = number
   }
 }

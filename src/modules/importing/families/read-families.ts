@@ -193,17 +193,18 @@ async function* gatherAll(
   run: Run,
   { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
 ): AsyncGenerator<RunFamily[]> {
-  const { order, families } = rowsByFamily(run)
+  const order = rowsByFamily(run)
   run.rows.clear()
   run.ofKeys.clear()
   let from = 0
   while (from < order.length) {
     let to = from
-    while (to < order.length && (to - from < rowsAtOnce || families[to] === families[to - 1])) to += 1
-    const numbers = Array.from(order.subarray(from, to))
-    const rows = await run.spool.read(numbers)
-    const groups = Map.groupBy(rows, (_, at) => families[from + at])
-    yield [...groups.values()].map((of) => familyOf(of, { digested, known, tail }))
+    while (to < order.length && (to - from < rowsAtOnce || !order.isFirst(to))) to += 1
+    const families: RunRow[][] = []
+    for (const [at, row] of (await run.spool.read(order.numbers(from, to))).entries())
+      if (order.isFirst(from + at)) families.push([row])
+      else families.at(-1)?.push(row)
+    yield families.map((rows) => familyOf(rows, { digested, known, tail }))
     from = to
   }
 }
