@@ -37,6 +37,7 @@ const newRow: Record<string, Record<string, unknown>> = {
  * that a rule that decides another column needs no other statement here.
  */
 export async function writeEntries(trx: Trx, run: Run): Promise<void> {
+  await freeKeys(trx, run, 'after')
   for (const { entity, table } of tableOf.slice(0, 3)) await writeTable(trx, run, entity, table)
   await writeMisIds(trx, run)
   for (const { entity, table } of tableOf.slice(3)) await writeTable(trx, run, entity, table)
@@ -45,6 +46,16 @@ export async function writeEntries(trx: Trx, run: Run): Promise<void> {
   await writeCourtOrders(trx, run)
   await writeGroups(trx, run)
   await writeIssues(trx, run)
+}
+
+/** Of pupils whose number another pupil of the same run takes over, the key is free before that one bears it. */
+export async function freeKeys(trx: Trx, run: Run, to: 'before' | 'after'): Promise<void> {
+  const acts = ['update', 'leave']
+  if (!run.says('pupil', acts)) return
+  await sql`
+    update members m set mis_key = null from ${entriesOf(run, 'pupil', acts)} e
+    where m.school_id = ${run.schoolId} and m.id = e.entity_id and m.origin = 'mis'
+      and m.mis_key is distinct from coalesce(e.${sql.ref(to)} ->> 'mis_key', m.mis_key)`.execute(trx)
 }
 
 /** Up to so many entries are written row by row, each found in an index. */

@@ -13,7 +13,7 @@ import { rowOfPupil } from './pupil-as-row.ts'
 import type { FileContents, PointRecord, PupilRecord, StaffRecord } from './records.ts'
 import { decideMember, type PupilFacts } from './rules/decide-member.ts'
 import type { ImportSettings } from './rules/decision.ts'
-import { type Found, refsOfMember, whichMember } from './rules/which-member.ts'
+import { type Found, refsOfMember, takenByAnother, whichMember } from './rules/which-member.ts'
 
 export type Deciding = {
   trx: Trx
@@ -29,6 +29,8 @@ export type Deciding = {
   spared: Set<string>
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: KeySet
+  /** The list knows a pupil on record by another key than before: who belongs together shows only once that stands. */
+  anyRenumbered: boolean
   /** Adults of these families whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
@@ -128,15 +130,19 @@ function spare(deciding: Deciding, record: PupilRecord): void {
 async function findMembers(
   deciding: Deciding,
   { chunk, records, candidates }: { chunk: Chunk; records: PupilRecord[]; candidates: Member[] },
-): Promise<Map<PupilRecord, Pick<Found, 'member' | 'doubt'>>> {
-  const found = new Map<PupilRecord, Pick<Found, 'member' | 'doubt'>>()
-  for (const record of records) {
-    const one = whichMember(record, candidates)
+): Promise<Map<PupilRecord, Found>> {
+  const found = new Map(records.map((record) => [record, whichMember(record, candidates)]))
+  const doubted = new Set([...found].flatMap(([{ key }, { doubt }]) => (doubt === null ? [] : [key])))
+  const claimed = new Set([...found.values()].flatMap(({ member }) => member?.id ?? []))
+  // A row that bears the old number of a child whom another row is may be somebody else, or a newcomer.
+  const free = candidates.filter(({ id }) => !claimed.has(id))
+  for (const record of records) if (doubted.has(record.key)) found.set(record, whichMember(record, free))
+  for (const [record, one] of found) {
     const refs = one.betterRefs
     const isTaken =
-      refs.some((ref) => (chunk.bearing.get(ref) ?? []).some((key) => key !== record.key)) ||
+      refs.some((ref) => (chunk.bearing.get(ref) ?? []).some((key) => key !== record.key && !doubted.has(key))) ||
       (refs.length > 0 && (await deciding.isBorneElsewhere(refs, record)))
-    found.set(record, isTaken ? { member: null, doubt: null } : one)
+    if (isTaken) found.set(record, takenByAnother(one))
   }
   return found
 }
@@ -154,6 +160,7 @@ async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing:
   }
   const { after } = decision
   const changed = decision.act === 'add' ? null : decision.changed
+  if (changed?.includes('misKey')) deciding.anyRenumbered = true
   await deciding.write.add({
     entity: 'pupil',
     act: decision.act,

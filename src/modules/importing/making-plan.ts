@@ -94,6 +94,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     write: new EntryWriter((entries) => copyEntries(trx, keys, entries)),
     spared: read.spared,
     decidedPupils: new KeySet(),
+    anyRenumbered: false,
     decidedAdults: new Set(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),
@@ -193,24 +194,24 @@ async function summarise(
     newYear: signs.newYear,
     staged: await countStaged(trx, keys),
     validUntil: earliest(seen.nextLeaving, read.passedOver.families > 0 ? (making.last?.validUntil ?? null) : null),
-    ...familiesLeft({ contents, read, seen }),
+    ...familiesLeft({ deciding, read, seen }),
     tail,
   }
 }
 
 /** A run that says everything of its people leaves its families behind, for the next to be compared with. */
 function familiesLeft({
-  contents,
+  deciding: { contents, anyRenumbered },
   read,
   seen,
 }: {
-  contents: Deciding['contents']
+  deciding: Deciding
   read: FamiliesRead
   seen: Seen
 }): Pick<Plan, 'families' | 'follows'> {
   const isWhole = contents.listsPupils && !contents.partial && !contents.listsStaff && read.aligned
   const families = read.passedOver.families + seen.unchanged.size + seen.comes
-  return { families: isWhole ? families : null, follows: isWhole && read.follows }
+  return { families: isWhole && !anyRenumbered ? families : null, follows: isWhole && read.follows }
 }
 
 const earliest = (one: string | null, other: string | null): string | null =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { entriesOf, type Run, rememberValues, tableOf, updateTable } from './applying.store.ts'
+import { entriesOf, freeKeys, type Run, rememberValues, tableOf, updateTable } from './applying.store.ts'
 
 /** Takes a run back: what it added goes, what it changed is as before (IMP-11). As the import role. */
 export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
@@ -21,13 +21,15 @@ export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
   await sql`
     update contact_points p set ended_at = null, updated_at = ${run.at} from ${entriesOf(run, 'contact point', ['end'])} e
     where p.school_id = ${run.schoolId} and p.id = e.entity_id`.execute(trx)
+  await freeKeys(trx, run, 'before')
   for (const { entity, table } of tableOf.toReversed()) {
     if (entity === 'adult') await unwriteMisIds(trx, run)
     const acts = entity === 'contact point' ? ['update'] : ['update', 'end', 'leave']
-    await updateTable(trx, run, { entity, table, acts, from: 'before' })
+    // What the run added goes first: it may bear a number that goes back.
     await sql`
       delete from ${sql.table(table)} t using ${entriesOf(run, entity, ['add'])} e
       where t.school_id = ${run.schoolId} and t.id = e.entity_id and t.origin = 'mis'`.execute(trx)
+    await updateTable(trx, run, { entity, table, acts, from: 'before' })
   }
 }
 

@@ -18,13 +18,23 @@ const row = fc.record({
   mobile: fc.nat(5),
   courtOrder: fc.boolean(),
   broken: fc.nat(19),
+  renumbered: fc.nat(30),
 })
-type Row = { pupil: number; adult: number; priority: number; mobile: number; courtOrder: boolean; broken: number }
+type Row = {
+  pupil: number
+  adult: number
+  priority: number
+  mobile: number
+  courtOrder: boolean
+  broken: number
+  renumbered: number
+}
 
 const day = fc.array(row, { minLength: 8, maxLength: 24 })
 
-function contactOf({ pupil, adult, priority, mobile, courtOrder }: Row): ContactRow {
+function contactOf({ pupil, adult, priority, mobile, courtOrder, renumbered }: Row): ContactRow {
   return {
+    adno: String(100 + pupil + numberMoves(renumbered)),
     pupil: pupils[pupil] ?? '',
     name: adults[adult] ?? '',
     priority,
@@ -32,6 +42,9 @@ function contactOf({ pupil, adult, priority, mobile, courtOrder }: Row): Contact
     courtOrder: courtOrder ? 'T' : 'F',
   }
 }
+
+/** Now and then a child gets a new number, or that of another child. */
+const numberMoves = (renumbered: number): number => (renumbered === 0 ? 500 : renumbered === 1 ? 1 : 0)
 
 /** Enough others at the end, which is always looked at, that the rest can be passed over. */
 const others = Array.from({ length: 30 }, (_, index) => ({ name: `Ada Last${index}`, pupil: `Zed Last${index}` }))

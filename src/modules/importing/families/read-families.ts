@@ -13,8 +13,8 @@ import { halvesOf, KnownFamilies, type KnownFamily, type Totals } from './known-
 import { rowsByFamily } from './order-rows.ts'
 import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
-import { type Among, isBorneInSnapshot, keysOfAdults } from './snapshot.store.ts'
-import { joinByAdults, joinChangedByAdults } from './tied-by-adults.ts'
+import { type Among, isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
+import { joinByRecord, joinChangedByRecord } from './tied-on-record.ts'
 
 const rowsAtOnce = 1000
 
@@ -103,8 +103,9 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
         for (const row of batch) await take(row)
     }
     const { schoolId } = plan
-    await joinChangedByAdults({ trx, schoolId, joined, known, touched: choice.touched, people, readAlso })
-  } else await joinByAdults(joined, keysOfAdults(trx, plan.schoolId, null))
+    await joinChangedByRecord({ trx, schoolId, joined, known, touched: choice.touched, people, readAlso })
+  } else await joinByRecord(joined, keysOnRecord(trx, plan.schoolId, null))
+  const isPassedOver = choice && known ? (id: string) => !isLookedAt(known.numberOf(halvesOf(id))) : null
   return {
     rejected: run.rejected,
     spared: run.spared,
@@ -112,7 +113,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     aligned,
     follows: known !== null,
     isBorneElsewhere: (refs, record) =>
-      isBorneElsewhere({ trx, plan, joined, passOver: choice !== null }, refs, record),
+      isBorneElsewhere({ trx, schoolId: plan.schoolId, joined, isPassedOver }, refs, record),
     passedOver: (known ?? new KnownFamilies()).totalsOf((number) => !isLookedAt(number)),
     lookedAtAgain: known ? idsOf(known, isLookedAt) : [],
     families: () => gatherAll(run, { digested, known, tail: tailOf(digested) }),
@@ -127,16 +128,14 @@ function idsOf(known: KnownFamilies, isMeant: (number: number) => boolean): stri
 }
 
 async function isBorneElsewhere(
-  of: { trx: Trx; plan: { schoolId: string }; joined: JoinedKeys; passOver: boolean },
+  of: { trx: Trx; schoolId: string; joined: JoinedKeys; isPassedOver: ((familyId: string) => boolean) | null },
   refs: string[],
   record: PupilRecord,
 ): Promise<boolean> {
   const own = of.joined.familyOfKey(keyOfRef(record.refs[0] ?? record.key))
   const families = refs.map((ref) => of.joined.familyOfListed(keyOfRef(ref)))
   if (families.some((family) => family >= 0 && family !== own)) return true
-  if (!of.passOver) return false
-  const isRead = (pupilKey: string) => of.joined.familyOfKey(keyOfRef(pupilKey)) >= 0
-  return isBorneInSnapshot(of.trx, of.plan.schoolId, { refs, isRead })
+  return of.isPassedOver !== null && isBorneInSnapshot(of.trx, of.schoolId, { refs, isPassedOver: of.isPassedOver })
 }
 
 type Run = {
@@ -160,7 +159,7 @@ async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   const { n, fileNo, line, records } = row
   const stored: StoredRow = { fileNo, line, weak, records }
   if (records.contact) run.people?.contacts.push(records.contact.key)
-  if (records.pupil) run.people?.pupils.push(records.pupil.key)
+  if (records.pupil) run.people?.pupils.push(...records.pupil.refs)
   run.rows.add(n)
   const keys = keysOfRow(records).map((key) => run.joined.add(key))
   run.ofKeys.add(joinAll(run.joined, keys))

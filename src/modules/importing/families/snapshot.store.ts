@@ -159,11 +159,9 @@ async function removeWhereSilent(trx: Trx, run: Run, contents: FileContents): Pr
 
 /** What the next run is compared with. */
 async function moveFamilies(trx: Trx, run: Run, { follows, families }: Moved): Promise<void> {
-  const gone = sql`(select s.family from import_staging s where ${ofPlan(run)} and not s.comes)`
-  await sql`
-    delete from mis_families f where f.school_id = ${run.schoolId} and ${follows ? sql`f.id in ${gone}` : sql`true`}`.execute(
-    trx,
-  )
+  const gone = sql`f.id in (select s.family from import_staging s where ${ofPlan(run)} and not s.comes)`
+  const stay = follows && families !== null
+  await sql`delete from mis_families f where f.school_id = ${run.schoolId} and ${stay ? gone : sql`true`}`.execute(trx)
   if (families === null) return
   await sql`
     insert into mis_families (school_id, id, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled)
@@ -215,45 +213,64 @@ export async function restoreSnapshot(trx: Trx, run: Run & { at: Date }): Promis
   await sql`delete from mis_families where school_id = ${schoolId}`.execute(trx)
 }
 
-/** Keys of contacts and of pupils. */
+/** Keys of contacts, and references of pupils. */
 export type Among = { contacts: string[]; pupils: string[] }
 
-/** An adult, and the key of a contact that they are known to be or of a child linked to them. */
-export type Tie = { adultId: string; key: string }
+/** Somebody on record, and a key by which a file may name them, or a child linked to them. */
+export type Tie = { personId: string; key: string }
 
-/** The contacts that adults are known to be and the children linked to them, adult by adult: of all, or of adults concerned by some keys. */
-export async function* keysOfAdults(trx: Trx, schoolId: string, among: Among | null): AsyncGenerator<Tie> {
+/**
+ * The contacts that adults are known to be and the children linked to them, and the numbers that children bear, person by person:
+ * of all, or of those concerned by some keys.
+ */
+export async function* keysOnRecord(trx: Trx, schoolId: string, among: Among | null): AsyncGenerator<Tie> {
   if (among !== null && among.contacts.length + among.pupils.length === 0) return
   const contacts = sql`from adult_mis_ids i where i.school_id = ${schoolId}`
   const links = sql`
     from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
     where l.school_id = ${schoolId} and m.mis_key is not null`
-  const adults = among
+  const pupils = sql`from members m where m.school_id = ${schoolId} and m.role = 'pupil'`
+  const concerned = among
     ? sql`
-    with concerned as materialized (
+    with children as materialized (select m.id, m.mis_key, m.admission_number, m.upn ${pupils} and ${bearsOneOf(among.pupils)}),
+    concerned as materialized (
       select i.adult_id ${contacts} and i.mis_key = any(${among.contacts})
-      union select l.adult_id ${links} and m.mis_key = any(${among.pupils}))`
+      union select l.adult_id from links l where l.school_id = ${schoolId} and l.pupil_id in (select id from children))`
     : sql``
   // A list made by a query would be searched from its start for every row.
-  const concerned = (id: string) => (among ? sql`and ${sql.ref(id)} in (select adult_id from concerned)` : sql``)
-  const query = sql<{ adultId: string; kind: 'contact' | 'pupil'; key: string }>`
-    ${adults}
-    select i.adult_id as "adultId", 'contact' as kind, i.mis_key as key ${contacts} ${concerned('i.adult_id')}
-    union all select l.adult_id, 'pupil', m.mis_key ${links} ${concerned('l.adult_id')}
+  const ofConcerned = (id: string) => (among ? sql`and ${sql.ref(id)} in (select adult_id from concerned)` : sql``)
+  const numbers = sql`lateral (values (c.mis_key), ('adm:' || lower(ltrim(c.admission_number, '0'))), ('upn:' || c.upn)) n (key)`
+  const query = sql<{ personId: string; kind: 'contact' | 'pupil'; key: string }>`
+    ${concerned}
+    select i.adult_id as "personId", 'contact' as kind, i.mis_key as key ${contacts} ${ofConcerned('i.adult_id')}
+    union all select l.adult_id, 'pupil', m.mis_key ${links} ${ofConcerned('l.adult_id')}
+    union all select c.id, 'pupil', n.key
+    from ${among ? sql`children c` : sql`(select m.id, m.mis_key, m.admission_number, m.upn ${pupils}) c`}, ${numbers}
+    where n.key is not null
     order by 1`
   for await (const rows of readInBatches(trx, { compile: () => query.compile(trx) }, 10_000))
-    for (const { adultId, kind, key } of rows)
-      yield { adultId, key: kind === 'pupil' ? keyOfRef(key) : keyOfContact(key) }
+    for (const { personId, kind, key } of rows)
+      yield { personId, key: kind === 'pupil' ? keyOfRef(key) : keyOfContact(key) }
 }
 
-/** Whether a pupil of the last run bears one of these references, other than those whom `isRead` says to be read again. */
+/** Each kind of number has an index of its own. */
+function bearsOneOf(refs: string[]) {
+  const of = (prefix: string) => refs.filter((ref) => ref.startsWith(prefix)).map((ref) => ref.slice(prefix.length))
+  return sql`(m.mis_key = any(${refs}) or ltrim(m.admission_number, '0') = any(${of('adm:')}) or m.upn = any(${of('upn:')}))`
+}
+
+/** Whether a pupil of the last run bears one of these references whose family is as it was then, and was passed over. */
 export async function isBorneInSnapshot(
   trx: Trx,
   schoolId: string,
-  { refs, isRead }: { refs: string[]; isRead: (pupilKey: string) => boolean },
+  { refs, isPassedOver }: { refs: string[]; isPassedOver: (familyId: string) => boolean },
 ): Promise<boolean> {
   const { rows } = await sql<{ key: string }>`
     select key from mis_records where school_id = ${schoolId} and kind = 'pupil'
       and jsonb_exists_any(data -> 'refs', ${refs}::text[])`.execute(trx)
-  return rows.some(({ key }) => !isRead(key))
+  if (rows.length === 0) return false
+  const keys = rows.map(({ key }) => key)
+  const { rows: families } = await sql<{ id: string }>`
+    select id from mis_families where school_id = ${schoolId} and pupils && ${keys}::text[]`.execute(trx)
+  return families.some(({ id }) => isPassedOver(id))
 }

@@ -61,8 +61,14 @@ export function decideMember(facts: { inFile: PupilRecord; standing: Member | nu
     after,
     changed,
     rule: 'IMP-17',
-    reason: `Changed in the MIS: ${changed.map((fact) => factNames[fact]).join(', ')}`,
+    reason: `Changed in the MIS: ${factsInWords(changed)}`,
   }
+}
+
+/** The key by which the list knows the pupil follows its numbers, and is named only where it changes alone. */
+function factsInWords(changed: (keyof PupilFacts)[]): string {
+  const facts = changed.filter((fact) => fact !== 'misKey')
+  return (facts.length > 0 ? facts : changed).map((fact) => factNames[fact]).join(', ')
 }
 
 function decideNewPupil(after: PupilFacts): MemberDecision {
@@ -79,7 +85,7 @@ function factsOfPupil(record: PupilRecord, standing: Member | null, today: strin
   const legalSurname = record.legalSurname ?? standing?.legalSurname ?? null
   const leavingDate = record.leavingDate ?? null
   return {
-    misKey: standing && !record.key.startsWith('id:') ? standing.misKey : record.key,
+    misKey: record.key,
     misId: record.misId ?? standing?.misId ?? null,
     admissionNumber: record.admissionNumber ?? standing?.admissionNumber ?? null,
     upn: record.upn ?? standing?.upn ?? null,

@@ -9,6 +9,8 @@ export type Found = {
   doubt: string | null
   /** References by which another row of the file would be this member with better right. */
   betterRefs: string[]
+  /** A number found the member, and not name and date of birth, which namesakes share. */
+  byNumber: boolean
 }
 
 /**
@@ -21,11 +23,20 @@ export function whichMember(record: PupilRecord, candidates: Member[]): Found {
     const found = candidates.filter(fits)
     const [member] = found
     if (!member) continue
-    if (found.length > 1) return { member: null, doubt: `two pupils have the same ${evidence}`, betterRefs: [] }
-    if (isOtherChild(record, member)) return { member: null, doubt: sayOtherChild(evidence, member), betterRefs: [] }
-    return { member, doubt: null, betterRefs: refsOfMember(member, strength - 1) }
+    if (found.length > 1) return { ...nobody, doubt: `two pupils have the same ${evidence}` }
+    if (isOtherChild(record, member)) return { ...nobody, doubt: sayOtherChild(evidence, member) }
+    const byNumber = evidence !== 'name and date of birth'
+    return { member, doubt: null, betterRefs: refsOfMember(member, strength - 1), byNumber }
   }
-  return { member: null, doubt: null, betterRefs: [] }
+  return nobody
+}
+
+const nobody: Found = { member: null, doubt: null, betterRefs: [], byNumber: false }
+
+/** A pupil whom another row of the file is with better right. By name and date of birth alone this row is a namesake, and comes in. */
+export function takenByAnother({ member, byNumber }: Found): Found {
+  const named = member ? `${member.forename} ${member.surname}` : ''
+  return { ...nobody, doubt: byNumber ? `two rows of the file are ${named} by their numbers` : null }
 }
 
 const sayOtherChild = (evidence: string, member: Member): string =>
@@ -36,12 +47,16 @@ type Named = Pick<
   'preferredForename' | 'preferredSurname' | 'legalForename' | 'legalSurname' | 'birthDate' | 'upn'
 >
 
-/** IMP-25: name and birth date speak against the number. A corrected birth date or a changed name alone does not. */
+/**
+ * IMP-25: name and birth date speak against the number. A corrected birth date or a changed name alone does not; of twins, forename
+ * and UPN do.
+ */
 function isOtherChild(record: Named, member: Member): boolean {
-  if (record.upn !== null && record.upn === member.upn) return false
+  const upns = record.upn !== null && member.upn !== null
+  if (upns && record.upn === member.upn) return false
   const born = record.birthDate !== null && member.birthDate !== null
-  if (born && record.birthDate === member.birthDate) return false
   const forenames = shareName([record.preferredForename, record.legalForename], [member.forename, member.legalForename])
+  if (born && record.birthDate === member.birthDate) return upns && forenames === 'no'
   const surnames = shareName([record.preferredSurname, record.legalSurname], [member.surname, member.legalSurname])
   if (forenames === 'unknown' && surnames === 'unknown') return born
   return born ? forenames === 'no' || surnames === 'no' : forenames !== 'yes' && surnames !== 'yes'

@@ -3,7 +3,7 @@ import { HashTable, hash64 } from './hashes.ts'
 import type { JoinedKeys } from './joined-keys.ts'
 import { familiesWithKeys, type KnownFamilies, keysOfFamilies } from './known-families.store.ts'
 import { keyOfContact, keyOfRef } from './records-of-row.ts'
-import { type Among, keysOfAdults, type Tie } from './snapshot.store.ts'
+import { type Among, keysOnRecord, type Tie } from './snapshot.store.ts'
 
 const peopleKept = 50_000
 
@@ -11,15 +11,15 @@ type Ties = Iterable<Tie> | AsyncIterable<Tie>
 
 /**
  * Who is tied to one adult here belongs together, whatever the files say: the children linked to that adult, and the contacts that
- * the adult is known to be, of whom a merge may have made several one (IMP-22).
+ * the adult is known to be, of whom a merge may have made several one (IMP-22). So do rows that bear numbers of one child (IMP-25).
  */
-export async function joinByAdults(joined: JoinedKeys, ties: Ties): Promise<void> {
-  let last = { adultId: '', number: -1 }
-  for await (const { adultId, key } of ties) {
+export async function joinByRecord(joined: JoinedKeys, ties: Ties): Promise<void> {
+  let last = { personId: '', number: -1 }
+  for await (const { personId, key } of ties) {
     const number = joined.find(key)
     if (number < 0) continue
-    if (last.adultId === adultId) joined.join(last.number, number)
-    last = { adultId, number }
+    if (last.personId === personId) joined.join(last.number, number)
+    last = { personId, number }
   }
 }
 
@@ -37,18 +37,18 @@ type Changed = {
 }
 
 /** The same where only rows of some families are read: of the others the last run knew who belongs together. */
-export async function joinChangedByAdults(changed: Changed): Promise<void> {
+export async function joinChangedByRecord(changed: Changed): Promise<void> {
   const { trx, schoolId, joined, touched, people, readAlso } = changed
-  const tiesOf = (among: Among) => keysOfAdults(trx, schoolId, among)
+  const tiesOf = (among: Among) => keysOnRecord(trx, schoolId, among)
   await markFamilies(changed, touched)
   const among = unsettledOf(people, joined)
   const kept = await tiesIfFew(tiesOf, among)
   const more = await concernedByKeys(changed, kept ?? tiesOf(among))
-  if (more.size === 0) return joinByAdults(joined, kept ?? tiesOf(among))
+  if (more.size === 0) return joinByRecord(joined, kept ?? tiesOf(among))
   await readAlso(more)
   await markFamilies(changed, more)
   for (const family of more) touched.add(family)
-  return joinByAdults(joined, tiesOf(unsettledOf(people, joined)))
+  return joinByRecord(joined, tiesOf(unsettledOf(people, joined)))
 }
 
 async function markFamilies({ trx, schoolId, joined, known }: Changed, families: Set<number>): Promise<void> {

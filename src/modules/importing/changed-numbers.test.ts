@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { ImportScene } from './testing.ts'
+import { undoRun } from './undoing.ts'
+
+const columns =
+  'Adno,UPN,P_Forename,P_Surname,DOB,Year,Reg,ContactID,Forename,Surname,Relationship,Priority,Mobile number,Court order'
+
+type Child = { adno: string; upn?: string; name: string; id?: string; father?: 'T' | 'F' | ''; mobile?: string }
+
+/** A child of the Adams family with mother, and father where a flag of his is given. */
+function linesOf({ adno, upn = '', name, father, mobile = '07700 900011' }: Child): string[] {
+  const child = `${adno},${upn},${name},Adams,01/02/2015,Year 6,6A`
+  const mother = `${child},71,Ann,Adams,Mother,1,${mobile},`
+  return father === undefined ? [mother] : [mother, `${child},72,Dan,Adams,Father,1,07700 900012,${father}`]
+}
+
+const letters = (index: number) => String.fromCharCode(97 + (index % 26)) + String.fromCharCode(97 + (index % 7))
+/** So many others that the rest of the file can be passed over. */
+const others = Array.from({ length: 80 }, (_, index) => {
+  const name = `Kid${letters(index)}${index % 26},Other${letters(index + 3)}${index}`
+  return `9${index + 100},,${name},05/06/2014,Year 6,6A,8${index + 100},Par,Other${letters(index + 3)}${index},Mother,1,07700 900${index + 100},`
+})
+
+const list = (children: Child[], { rest = others }: { rest?: string[] } = {}): string =>
+  `${[columns, ...children.flatMap(linesOf), ...rest].join('\n')}\n`
+
+/** The same with the ids of the MIS in front. */
+function withIds(children: Child[]): string {
+  const lines = [
+    ...children.flatMap((child) => linesOf(child).map((line) => `${child.id ?? ''},${line}`)),
+    ...others.map((line, index) => `${index + 1},${line}`),
+  ]
+  return `Pupil ID,${columns}\n${lines.join('\n')}\n`
+}
+
+const alice: Child = { adno: '100', upn: 'H801200001001', name: 'Alice' }
+
+describe('IMP-25 a child whose number changes stays that child', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  const imported = async (file: string) => scene.apply(await scene.plan(file), { confirmHeld: true })
+  const adams = async () =>
+    (await scene.people()).members
+      .filter(({ surname }) => surname === 'Adams')
+      .map(({ forename, admissionNumber, status }) => `${forename} ${admissionNumber} ${status}`)
+      .sort()
+  const pupilsOf = ({ changes }: { changes: { pupils: Record<string, number> } }) => changes.pupils
+
+  it('with links, and with the court order flag that was never lifted (IMP-14)', async () => {
+    await imported(list([{ ...alice, father: 'T' }]))
+    await imported(list([{ ...alice, father: '' }]))
+    const plan = await imported(list([{ ...alice, adno: '200', father: '' }]))
+    assert.equal(pupilsOf(plan).add, 0)
+    assert.equal(pupilsOf(plan).leave, 0)
+    assert.deepEqual(await adams(), ['Alice 200 on roll'])
+    const links = (await scene.links()).filter((link) => link.includes('Adams'))
+    assert.deepEqual(links, ['Ann Adams prime mis +447700900011', 'Dan Adams prime mis held +447700900012'])
+  })
+  it('also when the id of the MIS changes', async () => {
+    await imported(withIds([{ ...alice, id: '501' }]))
+    const plan = await imported(withIds([{ ...alice, id: '502' }]))
+    assert.deepEqual([pupilsOf(plan).add, pupilsOf(plan).leave], [0, 0])
+    assert.deepEqual(await adams(), ['Alice 100 on roll'])
+  })
+  it('also when a newcomer, her twin, bears the old number', async () => {
+    await imported(list([alice]))
+    const bella = { adno: '100', upn: 'H801200001002', name: 'Bella' }
+    const file = list([{ ...alice, adno: '200' }, bella])
+    const plan = await imported(file)
+    assert.equal(plan.rows.rejected, 0)
+    assert.deepEqual(await adams(), ['Alice 200 on roll', 'Bella 100 on roll'])
+    assert.equal((await scene.plan(file)).unchanged, true)
+  })
+  it('also when two children swap their numbers over three days, and back by undoing', async () => {
+    const [ben, before] = [{ adno: '300', upn: 'H801200001003', name: 'Ben' }, { ...alice }]
+    await imported(list([before, ben]))
+    await imported(list([{ ...alice, adno: '400' }, ben]))
+    const run = await imported(
+      list([
+        { ...alice, adno: '300' },
+        { ...ben, adno: '500' },
+      ]),
+    )
+    assert.equal(pupilsOf(run).add, 0)
+    assert.ok((await adams()).includes('Ben 500 on roll'))
+    await undoRun(scene.db, {
+      school: scene.school,
+      runId: run.id,
+      actor: { kind: 'system', accountId: null, name: 'x' },
+      clock: scene.clock,
+    })
+    assert.deepEqual(await adams(), ['Alice 400 on roll', 'Ben 300 on roll'])
+  })
+  it('and leaves once the list is silent of the child (IMP-19)', async () => {
+    await imported(list([alice]))
+    await scene.set({ lowerPriorities: 'yes' })
+    await imported(list([{ ...alice, adno: '200' }]))
+    await imported(list([]))
+    assert.deepEqual(await adams(), ['Alice 200 leaver'])
+  })
+  it('and leaves also when the list has no ids any more', async () => {
+    await imported(withIds([{ ...alice, id: '501' }]))
+    await imported(list([alice]))
+    await imported(list([]))
+    assert.deepEqual(await adams(), ['Alice 100 leaver'])
+  })
+  for (const [what, first] of [
+    ['a changed number', list([alice])],
+    ['a list that had ids', withIds([{ ...alice, id: '501' }])],
+  ] as const) {
+    it(`and nobody in the list is taken for gone after ${what} and a row that could not be read (IMP-16)`, async () => {
+      const bad = '555,,Bad,Row,05/06/2014,Year 6,6A,999,Bad,Row,Mother,1,07700 900333,perhaps'
+      await imported(first)
+      await scene.set({ lowerPriorities: 'yes' })
+      const adno = what === 'a changed number' ? '200' : '100'
+      await imported(list([{ ...alice, adno }], { rest: [bad, ...others] }))
+      const changed = others.map((line) => line.replace('07700 900130', '07700 900999'))
+      const plan = await imported(list([{ ...alice, adno }], { rest: [bad, ...changed] }))
+      assert.equal(pupilsOf(plan).leave, 0)
+      assert.deepEqual(await adams(), [`Alice ${adno} on roll`])
+    })
+  }
+})
