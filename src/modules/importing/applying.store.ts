@@ -159,8 +159,12 @@ async function endPoints(trx: Trx, run: Run): Promise<void> {
       update contact_points p set ended_at = ${run.at}, updated_at = ${run.at}
       from ${entriesOf(run, 'contact point', ['end'])} e
       where p.school_id = ${run.schoolId} and p.id = e.entity_id and p.origin = 'mis'`.execute(trx)
+  await startAfresh(trx, run)
+}
+
+/** A block hangs on the address, not on the place it stands in: another number starts afresh (DLV-5). */
+export async function startAfresh(trx: Trx, run: Run): Promise<void> {
   if (!run.says('contact point', ['update'])) return
-  // A block hangs on the address, not on the place it stands in: another number starts afresh (DLV-5).
   await sql`
     update contact_points p set failures = 0, blocked_at = null, block_reason = null
     from ${entriesOf(run, 'contact point', ['update'])} e

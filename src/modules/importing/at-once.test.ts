@@ -5,7 +5,7 @@ import { fixedClock } from '../../platform/clock/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { optOutAdult } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
-import { findPlan, planImport } from './planning.ts'
+import { findPlan, planImport, throwAwayPlan } from './planning.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
@@ -70,6 +70,21 @@ describe('importing beside other things', () => {
       plans.map((plan) => plan.changes.links.add),
       [1, 1, 1, 1],
     )
+  })
+
+  it('IMP-9 a plan is applied or thrown away, whoever clicks first, and an applied one can be undone', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await scene.freshSchool()
+      const plan = await scene.plan(report([ann]))
+      const [applied, thrownAway] = await Promise.allSettled([
+        scene.apply(plan),
+        throwAwayPlan(scene.db, { school: scene.school, planId: plan.id }),
+      ])
+      assert.notEqual(applied.status, thrownAway.status)
+      const { state } = await findPlan(scene.db, scene.school, plan.id)
+      assert.equal(state, applied.status === 'fulfilled' ? 'applied' : 'thrown away')
+      assert.equal((await scene.links()).length, applied.status === 'fulfilled' ? 1 : 0)
+    }
   })
 
   it('what broken-off, overtaken and forgotten plans left behind goes with the next plan', async () => {

@@ -79,6 +79,17 @@ function linkedSince(run: Run) {
       select 'contact point', coalesce(p.value, p.raw), 'came since' from contact_points p
       where p.school_id = ${run.schoolId} and p.created_at > ${run.at}
         and (${brought(run, ['adult'], sql`p.adult_id`)} or ${brought(run, members, sql`p.member_id`)})`,
+    // What ended or changed would come back beside what took its place.
+    sql`
+      select 'contact point', coalesce(p.value, p.raw), 'came since' from contact_points p
+      join contact_points t on t.school_id = p.school_id and t.kind = p.kind and t.id <> p.id
+        and coalesce(t.adult_id, t.member_id) = coalesce(p.adult_id, p.member_id)
+      join import_plan_entries e on e.entity = 'contact point' and e.act in ('update', 'end') and e.entity_id = t.id
+      where ${writtenBy(run)} and p.school_id = ${run.schoolId} and p.created_at > ${run.at} and p.ended_at is null`,
+    sql`
+      select 'contact point', ${whoOf}, 'registered since' from import_plan_entries e
+      join adults a on a.school_id = e.school_id and a.id = e.adult_id
+      where ${writtenBy(run)} and e.entity = 'contact point' and a.registered_at > ${run.at}`,
   ]
 }
 

@@ -1,7 +1,8 @@
 import { newId } from '../../platform/ids/index.ts'
-import { adultsDecidedOthers, type Family, loadFamilies } from '../people/index.ts'
+import { adultsDecidedOthers, type CourtOrder, type Family, loadFamilies } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
 import { decideAdults } from './deciding-adults.ts'
+import { courtOrderOf, entryOfCourtOrder } from './deciding-court-orders.ts'
 import { type Entry, entryOfIssue } from './entries.ts'
 import { openIssuesOf } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
@@ -56,7 +57,8 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       if (contact && comes && link.contact?.adultId === null)
         recognised.set(contact.contact.key, { adultId, optedOut: false })
       const isAdult = recognised.get(contact?.contact.key ?? '')?.adultId ?? adultId
-      await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId, isAdult })
+      const courtOrder = courtOrderOf(facts.links, adultId)
+      await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId, isAdult, courtOrder })
       if (contact && comes) kept.push({ contact, adultId, pupil })
     }
     const raised = decision.issues.map((issue) => ({
@@ -129,6 +131,7 @@ async function writeLink(
     contact,
     adultId,
     isAdult,
+    courtOrder,
   }: {
     pupil: Decided
     decision: LinkDecision
@@ -136,6 +139,7 @@ async function writeLink(
     adultId: string
     /** Who the contact is from now on; another where this child's link is of somebody of that name. */
     isAdult: string
+    courtOrder: CourtOrder | null
   },
 ): Promise<void> {
   const about = {
@@ -187,27 +191,16 @@ async function writeLink(
       },
       contact.contact.key,
     )
-  const before = link?.courtOrder.flag ?? 'unknown'
   // Of two records that are one adult here, a flag of either counts.
-  const after = decision.contact?.courtOrder ?? contact.link.courtOrder
-  // A flag that the source does not carry says nothing about one that it once carried (IMP-13).
-  if (after !== 'unknown' && after !== before) {
-    const why14 = {
-      rule: 'IMP-14',
-      reason:
-        after === 'yes' ? 'The MIS flags a court order: held until a person decides' : 'The MIS flags no court order',
-    }
-    const key = { pupil_id: pupil.pupilId, adult_id: adultId }
-    await deciding.write.add({
-      ...about,
-      ...why14,
-      entity: 'court order',
-      act: before === 'unknown' ? 'add' : 'update',
-      entityId: null,
-      before: before === 'unknown' ? null : { ...key, flag: before },
-      after: { ...key, flag: after },
-    })
-  }
+  const said = decision.contact?.courtOrder ?? contact.link.courtOrder
+  const entry = entryOfCourtOrder({
+    pupilId: pupil.pupilId,
+    adultId,
+    said,
+    before: courtOrder,
+    returns: decision.act === 'add',
+  })
+  if (entry) await deciding.write.add({ ...about, ...entry })
 }
 
 /** Raises what is new and settles what the file no longer gives cause for. */

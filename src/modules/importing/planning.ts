@@ -158,12 +158,16 @@ export async function lastRun(trx: Trx, schoolId: string): Promise<Plan | null> 
 }
 
 export async function throwAwayPlan(db: Db, wanted: { school: School; planId: string }): Promise<void> {
-  const plan = await findPlan(db, wanted.school, wanted.planId)
-  if (plan.state !== 'ready')
-    throw new Refusal('plan-not-ready', `This plan is ${plan.state}; only a plan that waits can be thrown away.`)
+  const { id } = await findPlan(db, wanted.school, wanted.planId)
   const { id: schoolId } = wanted.school
-  await db.inSchool(schoolId, (trx) => setPlanState(trx, { schoolId, id: plan.id, state: 'thrown away' }))
-  await db.inSchool(schoolId, (trx) => clearStaging(trx, schoolId, [plan.id]), { role: 'import' })
+  await db.inSchool(schoolId, async (trx) => {
+    // Somebody may be applying it at this moment.
+    const plan = await planById(trx, schoolId, id, { lock: true })
+    if (plan?.state !== 'ready')
+      throw new Refusal('plan-not-ready', `This plan is ${plan?.state}; only a plan that waits can be thrown away.`)
+    await setPlanState(trx, { schoolId, id, state: 'thrown away' })
+  })
+  await db.inSchool(schoolId, (trx) => clearStaging(trx, schoolId, [id]), { role: 'import' })
 }
 
 /** What of the settings decides an import. */

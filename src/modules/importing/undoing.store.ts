@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { entriesOf, freeKeys, type Run, rememberValues, tableOf, updateTable } from './applying.store.ts'
+import { entriesOf, freeKeys, type Run, rememberValues, startAfresh, tableOf, updateTable } from './applying.store.ts'
 
 /** Takes a run back: what it added goes, what it changed is as before (IMP-11). As the import role. */
 export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
@@ -14,6 +14,7 @@ export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
       and not exists (select from data_issues o where o.school_id = i.school_id and o.key = i.key and o.settled_at is null)`.execute(
     trx,
   )
+  await startAfresh(trx, run)
   await rememberValues(trx, run, { acts: ['update'], from: 'before' })
   await forgetValues(trx, run)
   await unwriteGroups(trx, run)
@@ -71,7 +72,9 @@ async function unwriteCourtOrders(trx: Trx, run: Run): Promise<void> {
     trx,
   )
   await sql`
-    update court_order_flags f set flag = e.before ->> 'flag' from ${entriesOf(run, 'court order', ['update'])} e
+    update court_order_flags f
+    set flag = e.before ->> 'flag', flagged_at = coalesce((e.before ->> 'flagged_at')::timestamptz, f.flagged_at)
+    from ${entriesOf(run, 'court order', ['update'])} e
     where f.school_id = ${run.schoolId} and f.pupil_id = (e.after ->> 'pupil_id')::uuid and f.adult_id = (e.after ->> 'adult_id')::uuid`.execute(
     trx,
   )

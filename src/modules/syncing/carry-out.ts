@@ -114,14 +114,29 @@ async function makeRoom(parts: SyncParts, { school, run }: { school: School; run
   }
   for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
     if (namesOf(earlier) !== namesOf(run) || !earlier.planId) continue
-    const plan = await findPlan(db, school, earlier.planId)
-    if (plan.state === 'ready') await throwAwayPlan(db, { school, planId: plan.id })
+    if (!(await isOutOfTheWay(parts, { school, planId: earlier.planId }))) continue
     if (earlier.uploadId) await forgetUpload(db, { school, dataFolder, uploadId: earlier.uploadId })
     const words = 'Newer files came before anybody looked at this plan.'
     await db.inSchool(school.id, async (trx) => {
       await setFinished(trx, { schoolId: school.id, id: earlier.id, state: 'superseded', words, at: clock.now() })
       await settle(trx, { schoolId: school.id, kind: 'waits', about: earlier.id, how: 'newer files came', clock })
     })
+  }
+}
+
+/** Throws the plan away where it still waits; false where a person is applying it at this moment. */
+async function isOutOfTheWay(
+  { db }: SyncParts,
+  { school, planId }: { school: School; planId: string },
+): Promise<boolean> {
+  const plan = await findPlan(db, school, planId)
+  if (plan.state !== 'ready') return true
+  try {
+    await throwAwayPlan(db, { school, planId })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'plan-not-ready') return false
+    throw error
   }
 }
 
@@ -136,7 +151,7 @@ async function decide(
   for (let round = 1; ; round += 1) {
     const plan = await planOf(parts, { school, run, uploadId })
     if (plan.state === 'applied') return applied(plan)
-    const verdict = whatToDoWithPlan(plan, school.settings, await lastImport(parts, school))
+    const verdict = whatToDoWithPlan(plan, school.settings, await runsApplied(parts, school))
     if (verdict.act === 'wait') return { state: 'waits', words: verdict.reason }
     try {
       return applied(await applyPlan(db, { school, planId: plan.id, actor: actorOf(run), clock }))
@@ -149,11 +164,9 @@ async function decide(
   }
 }
 
-/** The newest one that was ever applied. */
-async function lastImport({ db }: SyncParts, school: School): Promise<Plan | null> {
+async function runsApplied({ db }: SyncParts, school: School): Promise<Plan[]> {
   const plans = await db.inSchool(school.id, (trx) => listPlans(trx, school.id, 200))
-  const applied = plans.filter(({ appliedAt }) => appliedAt !== null)
-  return applied.sort((a, b) => (b.appliedAt?.getTime() ?? 0) - (a.appliedAt?.getTime() ?? 0))[0] ?? null
+  return plans.filter(({ appliedAt }) => appliedAt !== null)
 }
 
 async function planOf(

@@ -119,7 +119,7 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     const again = await scene.push(report([ann]))
     await scene.work()
     assert.deepEqual([(await scene.run(again.id)).state, await scene.links()], ['waits', []])
-    assert.match((await scene.run(again.id)).words ?? '', /Ruth Adeyemi undid the last import/)
+    assert.match((await scene.run(again.id)).words ?? '', /Ruth Adeyemi undid an import/)
   })
 
   it('are a run of their own when the first plan was thrown away', async () => {

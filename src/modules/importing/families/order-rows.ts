@@ -5,7 +5,7 @@ import type { JoinedKeys } from './joined-keys.ts'
 type RowsRead = { joined: JoinedKeys; rows: NumberList; ofKeys: NumberList }
 
 /** Numbers of rows, family after family, and which of them begin one: four bytes each. */
-export class RowsByFamily {
+class RowsByFamily {
   readonly #places: Int32Array
 
   constructor(length: number) {

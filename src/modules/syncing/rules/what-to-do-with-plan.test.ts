@@ -30,20 +30,33 @@ describe('IMP-9 and IMP-10 what becomes of a plan that nobody sat beside', () =>
     const changes = plan.changes === nothing ? 'no change' : 'changes'
     const brake = plan.held ? 'under a brake' : 'free'
     it(`${act}s: ${changes}, ${brake}, applying by itself ${syncApply ? 'on' : 'off'}`, () => {
-      assert.equal(whatToDoWithPlan(plan, { syncApply }, null).act, act)
+      assert.equal(whatToDoWithPlan(plan, { syncApply }, []).act, act)
     })
   }
 
   it('says why it waits, in the words of the brake', () => {
-    const verdict = whatToDoWithPlan({ held, unchanged: false, changes: something }, { syncApply: true }, null)
+    const verdict = whatToDoWithPlan({ held, unchanged: false, changes: something }, { syncApply: true }, [])
     assert.match(verdict.act === 'wait' ? verdict.reason : '', /90 of 100 links/)
   })
 
-  it('waits after somebody undid the last import, or the same would come back at night', () => {
-    const undone = { state: 'undone' as const, undoneBy: 'Ruth Adeyemi' }
+  describe('waits after somebody undid an import, or the same would come back at night', () => {
     const free = { held: null, unchanged: false, changes: something }
-    const verdict = whatToDoWithPlan(free, { syncApply: true }, undone)
-    assert.match(verdict.act === 'wait' ? verdict.reason : '', /Ruth Adeyemi undid the last import/)
-    assert.equal(whatToDoWithPlan(free, { syncApply: true }, { state: 'applied', undoneBy: null }).act, 'apply')
+    const on = (day: number) => new Date(Date.UTC(2026, 10, day))
+    const run = (applied: number, undone: number | null, changes = something) => ({
+      appliedAt: on(applied),
+      undoneAt: undone === null ? null : on(undone),
+      undoneBy: undone === null ? null : 'Ruth Adeyemi',
+      changes,
+    })
+    const waits = (...runs: ReturnType<typeof run>[]) => {
+      const verdict = whatToDoWithPlan(free, { syncApply: true }, runs)
+      return verdict.act === 'wait' && /Ruth Adeyemi undid an import/.test(verdict.reason)
+    }
+    it('the last one', () => assert.equal(waits(run(1, 2)), true))
+    it('one after which nothing had changed in the MIS', () =>
+      assert.equal(waits(run(1, 3), run(2, null, nothing)), true))
+    it('one before another that stands', () => assert.equal(waits(run(1, 3), run(2, null)), true))
+    it('but not once another was applied since', () => assert.equal(waits(run(1, 2), run(3, null)), false))
+    it('nor where nobody undid any', () => assert.equal(waits(run(1, null)), false))
   })
 })

@@ -1,5 +1,6 @@
 import type { Plan } from '../../importing/index.ts'
 
+type Run = Pick<Plan, 'appliedAt' | 'undoneAt' | 'undoneBy' | 'changes'>
 export type PlanVerdict = { act: 'apply' } | { act: 'wait'; reason: string }
 
 /**
@@ -10,19 +11,31 @@ export type PlanVerdict = { act: 'apply' } | { act: 'wait'; reason: string }
 export function whatToDoWithPlan(
   plan: Pick<Plan, 'held' | 'unchanged' | 'changes'>,
   settings: { syncApply: boolean },
-  /** The newest import that was applied, whether it still stands or not. */
-  last: Pick<Plan, 'state' | 'undoneBy'> | null,
+  /** The imports that were applied, whether they still stand or not. */
+  runs: Run[],
 ): PlanVerdict {
   if (plan.held) return { act: 'wait', reason: `A brake holds it: ${plan.held.reason}` }
   if (plan.unchanged || countChanges(plan.changes) === 0) return { act: 'apply' }
-  if (last?.state === 'undone')
+  const undone = undoneSince(runs)
+  if (undone)
     return {
       act: 'wait',
-      reason: `${last.undoneBy ?? 'Somebody'} undid the last import, so the next one is looked at first.`,
+      reason: `${undone.undoneBy ?? 'Somebody'} undid an import since the last one that changed something, so the next one is looked at first.`,
     }
   if (settings.syncApply) return { act: 'apply' }
   return { act: 'wait', reason: 'This school looks at every plan before it is applied.' }
 }
+
+/** A run that was undone after the last change that an import made. One that only noted that the MIS was heard is no such change. */
+function undoneSince(runs: Run[]): Run | undefined {
+  const last = Math.max(
+    0,
+    ...runs.filter(({ changes }) => countChanges(changes) > 0).map(({ appliedAt }) => timeOf(appliedAt)),
+  )
+  return runs.find(({ undoneAt }) => undoneAt !== null && timeOf(undoneAt) >= last)
+}
+
+const timeOf = (at: Date | null): number => at?.getTime() ?? 0
 
 /** Everything that a plan would write, data issues included. */
 export function countChanges({ leftOut: _, ...kinds }: Plan['changes']): number {
