@@ -81,6 +81,42 @@ describe('IMP-12 a table with several contacts in a row', () => {
       ],
     )
   })
+  for (const [format, captions] of [
+    ['sims-csv', 'Adno,Forename,Surname,DOB,Year,Reg'],
+    ['sims-csv', 'UPN,Legal Forename,Legal Surname,DOB,Year,Reg'],
+    ['scholarpack', 'ScholarPack ID,Forename,Surname,DOB,Year,Form'],
+  ] as const) {
+    it(`IMP-14 reads every contact, and a court order, of a row as ${format} has them: ${captions}`, async () => {
+      const contacts =
+        'Contact 1 Forename,Contact 1 Surname,Contact 1 Mobile,Contact 1 Court order,Contact 2 Forename,Contact 2 Surname,Contact 2 Mobile,Contact 2 Court order'
+      const { file, rows } = await understand(
+        report(
+          `${captions},${contacts}\nH801200001001,Kit,Mercer,10/05/2015,,,Dana,Mercer,07700900101,N,Rob,Ives,07700900102,Y\n`,
+        ),
+      )
+      assert.deepEqual([file.format, file.unknownCaptions], [format, []])
+      assert.deepEqual(
+        rows.map(({ pupil, contact, link, points }) => [
+          `${pupil?.preferredForename ?? pupil?.legalForename}: ${contact?.forename} ${contact?.surname}`,
+          link?.courtOrder,
+          points.map(({ value }) => value),
+        ]),
+        [
+          ['Kit: Dana Mercer', 'no', ['+447700900101']],
+          ['Kit: Rob Ives', 'yes', ['+447700900102']],
+        ],
+      )
+    })
+  }
+  it('makes no contacts of a report whose numbered columns name nobody', async () => {
+    const { rows } = await understand(
+      report('Adno,Forename,Surname,DOB,Year,Parent 1 Email\n1,Kit,Mercer,13/05/2015,4,dana@example.org\n'),
+    )
+    assert.deepEqual(
+      rows.map(({ pupil, contact }) => [pupil?.preferredForename, contact]),
+      [['Kit', null]],
+    )
+  })
   it('IMP-16 counts the same rows in both passes, and rejects with the line of the file', async () => {
     const file = report(`${CAPTIONS + KIT + ZOE + BO}4,too,few\n`)
     const rows = await readAll([file])

@@ -18,8 +18,7 @@ export const wide: Format = {
   words: 'a table with several contacts in a row',
   recognise(captions) {
     const slots = slotsOf(captions)
-    const people = new Set(slots.filter(({ rest }) => NAME.test(rest)).map(({ slot }) => slot))
-    if (people.size === 0) return null
+    if (!areNamed(slots)) return null
     const shown = slots.slice(0, 1).concat(slots.slice(-1))
     return `Several contacts stand in one row (${shown.map(({ index }) => `“${unescapeCaption(captions[index] ?? '')}”`).join(' to ')}).`
   },
@@ -27,6 +26,12 @@ export const wide: Format = {
   dayFirstByDefault: false,
 }
 
+/** The contacts beside one another in the rows of any MIS; null where no such columns give names, for then they are nobody's. */
+export function namedContactsBeside(captions: string[]): Unpivot | null {
+  return areNamed(slotsOf(captions)) ? contactsBeside(captions) : null
+}
+
+const areNamed = (slots: Slot[]) => slots.some(({ rest }) => NAME.test(rest))
 const NAME = /^(?:forename|surname|firstname|lastname|familyname|givenname)$/
 const SHORT: Record<string, string> = { first: 'firstname', last: 'lastname' }
 

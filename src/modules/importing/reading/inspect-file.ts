@@ -4,6 +4,7 @@ import { formatNamed, type Recognised, recogniseTable } from '../formats/formats
 import { type Column, type Mapping, resolveColumns } from '../formats/resolve-columns.ts'
 import { findRoster } from '../formats/roster-parts.ts'
 import type { CellFrom, Unpivot } from '../formats/unpivot.ts'
+import { namedContactsBeside } from '../formats/wide.ts'
 import { xlsx } from '../formats/xlsx.ts'
 import type { FileContents } from '../records.ts'
 import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
@@ -144,10 +145,11 @@ function simsXmlReport({ recordElement }: Layout): Recognised {
   }
 }
 
-/** What the mapping names keeps its own column. */
+/** What the mapping names keeps its own column. Contacts may stand beside one another whatever the format. */
 function unpivotOf(format: Format, captions: string[], mapping: Mapping): Unpivot | null {
   const mapped = new Set(Object.values(mapping).map(foldCaption))
-  const unpivot = format.unpivot?.(captions.map((caption) => (mapped.has(foldCaption(caption)) ? '' : caption)))
+  const free = captions.map((caption) => (mapped.has(foldCaption(caption)) ? '' : caption))
+  const unpivot = format.unpivot?.(free) ?? namedContactsBeside(free)
   if (!unpivot) return null
   const first = unpivot.people[0]?.cells ?? []
   const captionAt = (from: CellFrom | undefined) => (typeof from === 'number' ? (captions[from] ?? '') : '')
