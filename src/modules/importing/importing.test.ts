@@ -384,6 +384,16 @@ describe('importing on a real database', () => {
     assert.deepEqual((await scene.people()).members, [])
   })
 
+  it('IMP-16 nor contacts without their surnames; a surname alone is enough', async () => {
+    const file = (caption: string) =>
+      `Adno,Forename,Surname,DOB,Year,Contact 1 ${caption},Contact 1 Forename\n1,Amira,Hassan,15/05/2015,6,Hassan,\n2,Noor,Odd,15/06/2015,6,Odd,Eve\n`
+    const plan = await scene.plan(file('Family called'))
+    assert.equal((await refusal(scene.apply(plan))).code, 'columns-missing')
+    assert.deepEqual((await scene.people()).adults, [])
+    await scene.apply(await scene.plan(file('Surname')))
+    assert.deepEqual((await scene.people()).adults.map(({ surname }) => surname).sort(), ['Hassan', 'Odd'])
+  })
+
   it('IMP-16 rows of a contacts file that fit no pupil are rejected, each with its line', async () => {
     const pupils = 'Adno,UPN,Legal Forename,Legal Surname,DOB,Year\n001,H801200001001,Amira,Hassan,15/05/2015,6\n'
     const contacts =

@@ -81,6 +81,21 @@ describe('IMP-12 a table with several contacts in a row', () => {
       ],
     )
   })
+  it('gives mother and father their surnames and, said as theirs, their emails and texts', async () => {
+    const { file, rows } = await understand(
+      report(
+        "Admission number,Last name,First name,Mother Forename,Mother Surname,Mother's Email,Mother SMS,Father Forename,Father Surname,Fathers Email,Father's SMS\n1,Mercer,Kit,Dana,Mercer,d@example.org,07700900101,Rob,Ives,r@example.org,07700900102\n",
+      ),
+    )
+    assert.deepEqual(file.unknownCaptions, [])
+    assert.deepEqual(
+      rows.map(({ contact, points }) => [contact?.forename, contact?.surname, points.map(({ value }) => value)]),
+      [
+        ['Dana', 'Mercer', ['d@example.org', '+447700900101']],
+        ['Rob', 'Ives', ['r@example.org', '+447700900102']],
+      ],
+    )
+  })
   for (const [format, captions] of [
     ['sims-csv', 'Adno,Forename,Surname,DOB,Year,Reg'],
     ['sims-csv', 'UPN,Legal Forename,Legal Surname,DOB,Year,Reg'],

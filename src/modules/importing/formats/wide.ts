@@ -5,8 +5,9 @@ import type { CellFrom, Unpivot } from './unpivot.ts'
 
 /** `Contact1FirstName`, `Parent 2 Email`, `Guardian1_Mobile`. */
 const NUMBERED = /^(?:emergency)?(?:contact|parent|guardian|carer|adult)([1-9])(?=[a-z])/
-/** `Mother Email`, `FatherForename`. */
-const NAMED = /^(mother|father)(?:s)?(?=[a-z])/
+/** `Mother Email`, `FatherForename`, `Mother's Email`; the s of `Mother Surname` belongs to the surname. */
+const NAMED = /^(mother|father)(?=[a-z])/
+const POSSESSIVE = /^(mother|father)s(?=[a-z])/
 /** `Group1`, `Class 3`. */
 const GROUP = /^(group|class)([1-9]\d?)$/
 
@@ -41,11 +42,14 @@ export function isWideCaption(folded: string): boolean {
 }
 
 function slotOf(folded: string): { slot: string; known: string } | null {
-  const match = NUMBERED.exec(folded) ?? NAMED.exec(folded)
-  if (!match) return null
-  const rest = folded.slice(match[0].length)
-  const known = SHORT[rest] ?? rest
-  return meaningOf(`contact${known}`) ? { slot: match[1] ?? '', known } : null
+  for (const shape of [NUMBERED, NAMED, POSSESSIVE]) {
+    const match = shape.exec(folded)
+    if (!match) continue
+    const rest = folded.slice(match[0].length)
+    const known = SHORT[rest] ?? rest
+    if (meaningOf(`contact${known}`)) return { slot: match[1] ?? '', known }
+  }
+  return null
 }
 
 function slotsOf(captions: string[]): Slot[] {
