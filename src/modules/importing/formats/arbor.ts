@@ -22,12 +22,10 @@ export const arbor: Format = {
   synonyms: {
     arborid: 'pupilId',
     arborstudentid: 'pupilId',
-    guardianarborid: 'contactId',
     islegalguardian: 'parentalResponsibility',
     isprimaryguardian: 'primaryContact',
     emergencycontactorder: 'priority',
     relationshiptype: 'relationship',
-    guardianrelationship: 'relationship',
     defaultemail: 'contactPrimaryEmail',
     defaultphone: 'contactMainPhone',
     personalemail: 'contactEmail',

@@ -261,7 +261,7 @@ export const POINT_MEANINGS: { meaning: Meaning; kind: 'email' | 'phone'; first:
   { meaning: 'otherPhone', kind: 'phone', first: false },
 ]
 
-const PREFIXES: [prefix: string, side: Side][] = [
+const OWNERS: [prefix: string, side: Side][] = [
   ['contact', 'contact'],
   ['parent', 'contact'],
   ['guardian', 'contact'],
@@ -274,7 +274,6 @@ const PREFIXES: [prefix: string, side: Side][] = [
   ['staff', 'staff'],
   ['teacher', 'staff'],
   ['employee', 'staff'],
-  ['p', 'pupil'],
 ]
 /** `P_Surname` is the pupil's; but `primaryid` and `phone` only begin with the same letter. */
 const AFTER_P = new Set<Meaning>([
@@ -299,12 +298,17 @@ export type CaptionMeaning = { meaning: Meaning; side: Side | null }
 export function meaningOf(folded: string): CaptionMeaning | null {
   const plain = BY_CAPTION.get(folded)
   if (plain) return { meaning: plain, side: /^p(upn|adno|dob|year|reg)$/.test(folded) ? 'pupil' : null }
-  for (const [prefix, side] of PREFIXES) {
-    if (!folded.startsWith(prefix)) continue
-    const meaning = BY_CAPTION.get(folded.slice(prefix.length))
-    if (meaning && (prefix !== 'p' || AFTER_P.has(meaning))) return { meaning, side }
-  }
-  return null
+  const owned = splitOwner(folded)
+  const meaning = owned && BY_CAPTION.get(owned.rest)
+  if (owned && meaning) return { meaning, side: owned.side }
+  const afterP = folded.startsWith('p') ? BY_CAPTION.get(folded.slice(1)) : undefined
+  return afterP && AFTER_P.has(afterP) ? { meaning: afterP, side: 'pupil' } : null
+}
+
+/** A folded caption that says in front whose it is: `guardianmobile3` is `mobile3` of a contact. */
+export function splitOwner(folded: string): { side: Side; rest: string } | null {
+  const owner = OWNERS.find(([prefix]) => folded.startsWith(prefix))
+  return owner ? { side: owner[1], rest: folded.slice(owner[0].length) } : null
 }
 
 /** The name of a field as a mapping file writes it: `contactSurname`, `admissionNumber`. */

@@ -2,6 +2,7 @@ import { anyTable } from './any-table.ts'
 import { arbor } from './arbor.ts'
 import { bromcom } from './bromcom.ts'
 import { ctf } from './ctf.ts'
+import { splitOwner } from './fields.ts'
 import type { Format, FormatName } from './format.ts'
 import { isams } from './isams.ts'
 import { oneroster } from './oneroster.ts'
@@ -44,5 +45,5 @@ const SYNONYMS = new Set(ALL.flatMap(({ synonyms }) => Object.keys(synonyms ?? {
 
 /** A folded caption that some format knows: such a line may be the captions of a table. */
 export function isKnownSomewhere(folded: string): boolean {
-  return SYNONYMS.has(folded) || isWideCaption(folded)
+  return SYNONYMS.has(folded) || SYNONYMS.has(splitOwner(folded)?.rest ?? '') || isWideCaption(folded)
 }

@@ -1,6 +1,7 @@
 import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
+import { splitOwner } from './fields.ts'
 
-/** Captions by which a format is known, folded: any `only`; else so many of `several`. */
+/** Captions by which a format is known, folded: any `only`, also with `guardian`, `pupil` … in front; else so many of `several`. */
 export type Signs = { only?: string[]; several?: string[]; enough?: number }
 
 /** The recognising of a format by its captions. The sentence names the captions that told. */
@@ -9,20 +10,20 @@ export function recognisedBy(words: string, signs: Signs): (captions: string[]) 
   const several = new Set(signs.several)
   const enough = signs.enough ?? several.size
   return (captions) => {
-    const own = firstOfEach(captions, only)
+    const own = firstOfEach(captions, (folded) => only.has(folded) || only.has(splitOwner(folded)?.rest ?? ''))
     if (own.length > 0)
       return `${listOf(own)}: only ${words} writes ${own.length === 1 ? 'this column' : 'these columns'}.`
-    const fitting = firstOfEach(captions, several)
+    const fitting = firstOfEach(captions, (folded) => several.has(folded))
     if (several.size === 0 || fitting.length < enough) return null
     return `${listOf(fitting)} together are how ${words} writes them.`
   }
 }
 
-function firstOfEach(captions: string[], wanted: Set<string>): string[] {
+function firstOfEach(captions: string[], isWanted: (folded: string) => boolean): string[] {
   const found = new Map<string, string>()
   for (const caption of captions) {
     const folded = foldCaption(caption)
-    if (wanted.has(folded) && !found.has(folded)) found.set(folded, unescapeCaption(caption))
+    if (isWanted(folded) && !found.has(folded)) found.set(folded, unescapeCaption(caption))
   }
   return [...found.values()]
 }

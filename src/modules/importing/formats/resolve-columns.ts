@@ -8,6 +8,7 @@ import {
   meaningOf,
   ONLY_SIDE,
   type Side,
+  splitOwner,
   UNUSED,
 } from './fields.ts'
 
@@ -72,11 +73,21 @@ function guess(captions: string[], mapping: Mapping, synonyms: Record<string, st
     const folded = foldCaption(caption)
     const chosen = mapped.get(folded)
     if (chosen) return { index, caption: unescapeCaption(caption), folded, found: chosen }
-    const found = FIELDS.get(synonyms[folded] ?? '') ?? meaningOf(folded)
+    const found = synonymOf(folded, synonyms) ?? meaningOf(folded)
     const side = found ? (found.side ?? ONLY_SIDE[found.meaning] ?? null) : null
     const isTaken = found !== null && side !== null && takenFields.has(fieldName(side, found.meaning))
     return { index, caption: unescapeCaption(caption), folded, found: isTaken ? null : found }
   })
+}
+
+/** What the format alone knows, whether or not the caption says in front whose it is: `Default Phone`, `Guardian Default Phone`. */
+function synonymOf(folded: string, synonyms: Record<string, string>): CaptionMeaning | null {
+  const plain = FIELDS.get(synonyms[folded] ?? '')
+  if (plain) return plain
+  const owned = splitOwner(folded)
+  const known = FIELDS.get(synonyms[owned?.rest ?? ''] ?? '')
+  const field = owned && known && FIELDS.get(fieldName(owned.side, known.meaning))
+  return field?.side === owned?.side ? (field ?? null) : null
 }
 
 function decideSides(guesses: Guess[]): (one: Guess) => Side {
