@@ -1,5 +1,13 @@
-/** Where a cell comes from: a column, a column with something put behind it, or a text where any of some columns is filled; null: it stays empty. */
-export type CellFrom = number | { column: number; suffix: string } | { text: string; where: number[] } | null
+/**
+ * Where a cell comes from: a column, a column with something put behind it, one's own column where any of some columns is filled and else a
+ * shared one, or a text where any of some columns is filled; null: it stays empty.
+ */
+export type CellFrom =
+  | number
+  | { column: number; suffix: string }
+  | { own: number | null; shared: number; where: number[] }
+  | { text: string; where: number[] }
+  | null
 
 /** A row with several people on it, as one row for each. */
 export type Unpivot = {
@@ -24,7 +32,11 @@ const isFilled = (cells: string[], column: number) => (cells[column] ?? '').trim
 function cellFrom(cells: string[], from: CellFrom): string {
   if (from === null) return ''
   if (typeof from === 'number') return cells[from] ?? ''
-  if ('text' in from) return from.where.some((column) => isFilled(cells, column)) ? from.text : ''
+  if ('where' in from) {
+    const isAny = from.where.some((column) => isFilled(cells, column))
+    if ('text' in from) return isAny ? from.text : ''
+    return cellFrom(cells, isAny ? from.own : from.shared)
+  }
   const value = (cells[from.column] ?? '').trim()
   return value === '' ? '' : value + from.suffix
 }
