@@ -2,6 +2,7 @@ import { type ParsedPoint, readEmails, readPhones } from '../../people/index.ts'
 import type { PointRecord } from '../records.ts'
 import { readFlag } from '../rules/read-flag.ts'
 import { LONGEST_CELL, tooLong } from './cells.ts'
+import { columnsSpokenOf } from './columns-spoken-of.ts'
 import { type Meaning, POINT_MEANINGS, type Side } from './fields.ts'
 import type { Column } from './resolve-columns.ts'
 
@@ -57,17 +58,32 @@ function pointColumns(own: Column[]): PointColumn[] {
   const columns = POINT_MEANINGS.flatMap(({ meaning, kind, first }) =>
     own
       .filter((column) => column.meaning === meaning)
-      .map((column) => ({ kind, caption: column.caption, index: column.index, first, ...beside(own, meaning) })),
+      .map((column) => ({
+        kind,
+        caption: column.caption,
+        index: column.index,
+        first,
+        ...beside({ column, kind, own }),
+      })),
   )
   return columns.sort((a, b) => Number(b.first) - Number(a.first) || a.index - b.index)
 }
 
 /** `Telephone` may come with `Telephone notes` and `Telephone main` beside it. */
-function beside(own: Column[], meaning: Meaning): { notes: number | null; main: number | null } {
-  const at = (wanted: Meaning) => own.find((column) => column.meaning === wanted)?.index ?? null
-  if (meaning === 'phone') return { notes: at('phoneNotes'), main: at('phoneIsMain') }
-  if (meaning === 'email') return { notes: at('emailNotes'), main: at('emailIsMain') }
-  return { notes: null, main: null }
+function beside({
+  column,
+  kind,
+  own,
+}: {
+  column: Column
+  kind: Kind
+  own: Column[]
+}): Pick<PointColumn, 'notes' | 'main'> {
+  const at = (wanted: Meaning) =>
+    columnsSpokenOf(wanted, own)?.includes(column)
+      ? (own.find(({ meaning }) => meaning === wanted)?.index ?? null)
+      : null
+  return { notes: at(`${kind}Notes`), main: at(`${kind}IsMain`) }
 }
 
 function rememberingReader(): (kind: Kind, cell: string) => ParsedPoint[] {

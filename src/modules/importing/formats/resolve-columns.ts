@@ -1,5 +1,6 @@
 import type { FileContents } from '../records.ts'
 import { foldCaption, unescapeCaption } from '../rules/fold-name.ts'
+import { columnsSpokenOf } from './columns-spoken-of.ts'
 import {
   type CaptionMeaning,
   FIELDS,
@@ -40,17 +41,28 @@ const NAMES = new Set<Meaning>(['forename', 'surname', 'preferredForename', 'pre
 export function resolveColumns(captions: string[], mapping: Mapping, synonyms: Record<string, string> = {}): Columns {
   const guesses = guess(captions, mapping, synonyms)
   const sideOfBare = decideSides(guesses)
-  const list = guesses.flatMap((one): Column[] => {
+  const known = guesses.flatMap((one): Column[] => {
     if (!one.found) return []
     const side = one.found.side ?? sideOfBare(one)
     const field = fieldName(side, one.found.meaning)
     if (FIELDS.get(field)?.side !== side) return []
     return [{ index: one.index, caption: one.caption, side, meaning: one.found.meaning, field }]
   })
+  const idle = known.filter((column) => speaksOfNone(column, known))
+  const list = known.filter((column) => !idle.includes(column))
   const unknown = guesses
-    .filter((one) => !one.found && one.folded !== '' && !UNUSED.has(one.folded))
+    .filter(
+      (one) =>
+        (!one.found && one.folded !== '' && !UNUSED.has(one.folded)) || idle.some(({ index }) => index === one.index),
+    )
     .map((one) => one.caption)
   return { list, unknown, contents: contentsOf(list) }
+}
+
+/** Notes of a telephone where nothing tells of which. */
+function speaksOfNone({ meaning, side }: Column, columns: Column[]): boolean {
+  const own = columns.filter((column) => column.side === side)
+  return columnsSpokenOf(meaning, own)?.length === 0
 }
 
 /** How many captions of a line are known: the header is the first line with three. */

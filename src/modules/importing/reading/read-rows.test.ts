@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { RowRecords } from '../records.ts'
 import { type InspectOptions, inspectFiles } from './inspect-files.ts'
-import { readAll, reportFolder } from './testing.ts'
+import { readAll, reportFolder, understand } from './testing.ts'
 
 const { report, remove } = reportFolder()
 after(remove)
@@ -65,6 +65,43 @@ describe('IMP-1 what SIMS notes beside a phone', () => {
   it('does not use a number whose note says not to', async () => {
     const { points } = await first(`${captions}1,7,Ann,Lee,07700 900123,T,no longer hers\n`)
     assert.deepEqual([points[0]?.usable, points[0]?.note], [false, 'no longer hers'])
+  })
+  for (const [columns, notUsed] of [
+    ['Telephone,Mobile,Telephone notes', '07700 900101'],
+    ['Mobile,Main Telephone,Telephone notes', '07700 900102'],
+    ['Mobile,Telephone notes,Telephone location', '07700 900101'],
+    ['Home Email,Primary Email,Email notes', 'b@example.org'],
+    ['Home Email,Email notes,Email location', 'a@example.org'],
+  ] as const) {
+    it(`IMP-16 knows which of ${columns} the notes are about`, async () => {
+      const cells = notUsed.includes('@') ? 'a@example.org,b@example.org' : '07700 900101,07700 900102'
+      const filled = columns
+        .split(',')
+        .map((caption, at) => (/notes/.test(caption) ? 'DO NOT USE' : cells.split(',')[at]))
+      const { file, rows } = await understand(
+        report(`Adno,ContactID,Forename,Surname,${columns}\n1,7,Ann,Lee,${filled.join(',')}\n`),
+      )
+      assert.deepEqual(file.unknownCaptions, [])
+      assert.deepEqual(
+        rows[0]?.points.filter(({ usable }) => !usable).map(({ raw }) => raw),
+        [`${notUsed} (DO NOT USE)`],
+      )
+    })
+  }
+  it('IMP-16 says that notes are not used where nothing tells of which number they are', async () => {
+    const { file, rows } = await understand(
+      report(
+        'Adno,ContactID,Forename,Surname,Mobile,Home Telephone,Telephone notes,Telephone main\n1,7,Ann,Lee,07700 900101,020 7946 0001,old,T\n',
+      ),
+    )
+    assert.deepEqual(file.unknownCaptions, ['Telephone notes', 'Telephone main'])
+    assert.deepEqual(
+      rows[0]?.points.map(({ value, usable }) => [value, usable]),
+      [
+        ['+447700900101', true],
+        ['+442079460001', true],
+      ],
+    )
   })
   it('takes no contact from flags alone', async () => {
     assert.equal((await first(`${captions}1,,,,,F,\n`)).contact, null)

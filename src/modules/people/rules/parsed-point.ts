@@ -31,9 +31,9 @@ export type ParsedPoint = {
 export type ReadingOptions = { placeholders?: readonly string[] }
 
 const SAYS_DO_NOT_USE =
-  /\b(do\s*not|don['’]?t|old|wrong|incorrect|invalid|no longer|not (in use|used|working|current|valid|correct|known)|never|out of (use|service|date)|disconnected|unobtainable|dead|barred|former(ly)?|previous|stopped|bounced|bounces|bouncing)\b/i
+  /\b(do\s*not|don['’]?t|old|wrong|incorrect|invalid|no longer|dnu|not (to be used|in use|used|working|current|valid|correct|known)|never|out of (use|service|date)|disconnected|unobtainable|dead|barred|former(ly)?|previous|stopped|bounced|bounces|bouncing)\b/i
 
-/** True for notes like `DO NOT USE`, `old`, `wrong number`, `no longer his`. */
+/** True for notes like `DO NOT USE`, `DNU`, `old`, `wrong number`, `no longer his`. */
 export function saysDoNotUse(note: string): boolean {
   return SAYS_DO_NOT_USE.test(note)
 }

@@ -154,6 +154,8 @@ describe('IMP-16 notes and placeholders', () => {
     ['07700 900123 DO NOT USE', 'DO NOT USE', false],
     ['OLD 07700 900123', 'OLD', false],
     ['07700 900123 (wrong number)', 'wrong number', false],
+    ['07700 900123 DNU', 'DNU', false],
+    ['07700 900123 (not to be used)', 'not to be used', false],
     ['07700 900123 - no longer in use', 'no longer in use', false],
   ]
   for (const [text, note, usable] of notes) {
