@@ -127,3 +127,51 @@ describe('IMP-25 a child whose number changes stays that child', () => {
     })
   }
 })
+
+describe('IMP-25 one number beside two children of a file', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  const [ann, bob] = [
+    { adno: '000123', pupil: 'Ann Lee', name: 'Mia Lee', mobile: '07700 900123' },
+    { adno: '123', pupil: 'Bob May', name: 'Sue May', mobile: '07700 900124' },
+  ]
+  const other = { adno: '777', pupil: 'Zoe Ash', name: 'Kim Ash', mobile: '07700 900125' }
+
+  it('says neither of them: no mother comes to the other’s child', async () => {
+    const plan = await scene.import([ann, bob, other])
+    assert.equal(plan.rows.rejected, 2)
+    assert.deepEqual(await scene.links(), ['Kim Ash prime mis +447700900125'])
+    assert.deepEqual(
+      (await scene.people()).members.map(({ forename }) => forename),
+      ['Zoe'],
+    )
+  })
+  it('and makes no leaver of a child who was here (IMP-16)', async () => {
+    await scene.import([ann, other])
+    await scene.import([ann, bob, other])
+    const members = (await scene.people()).members.map(({ forename, status }) => `${forename} ${status}`)
+    assert.deepEqual(members.sort(), ['Ann on roll', 'Zoe on roll'])
+    assert.equal((await scene.links()).length, 2)
+  })
+  it('but a word for none is no number, and both come in by name and date of birth', async () => {
+    const plan = await scene.import([{ ...ann, adno: 'TBC' }, { ...bob, adno: 'n/a' }, other])
+    assert.equal(plan.rows.rejected, 0)
+    assert.equal((await scene.people()).members.length, 3)
+    assert.equal((await scene.links()).length, 3)
+  })
+  it('and a contacts file with another child’s number beside the name brings nobody to that child', async () => {
+    const pupils = scene.write('Adno,Forename,Surname,DOB,Year\n123,Ann,Lee,13/05/2015,6\n', 'pupils.csv')
+    const contacts = scene.write(
+      'Adno,P_Forename,P_Surname,ContactID,Forename,Surname,Relationship,Priority\n123,Bob,May,9002,Sue,May,Mother,1\n',
+      'contacts.csv',
+    )
+    const plan = await scene.apply(await scene.plan([pupils, contacts]))
+    assert.equal(plan.rows.rejected, 1)
+    assert.deepEqual(await scene.links(), [])
+  })
+})

@@ -62,8 +62,24 @@ describe('mess: windows-1252 bytes in what calls itself UTF-8', () => {
     )
   })
   it('warns of letters lost or doubly encoded before', async () => {
-    for (const name of ['Si\ufffdn', 'RenÃ©', 'Oâ€™Neill'])
+    for (const name of ['Si\ufffdn', 'RenÃ©', 'Oâ€™Neill', 'SeÃ¡n', 'ZoÃ«', 'Oâ\u0080\u0099Brien'])
       assert.equal((await understand(report(table({ Forename: name })))).file.warnings.length, 1, name)
+  })
+})
+
+describe('mess: UTF-8 in what calls itself iso-8859-1', () => {
+  const xml = (name: string) =>
+    `<?xml version="1.0" encoding="iso-8859-1"?><SuperStarReport><Record><Adno>1</Adno><Surname>Lee</Surname><Forename>${name}</Forename></Record></SuperStarReport>`
+  it('is read as it says, with a warning', async () => {
+    const { file } = await understand(report(Buffer.from(xml('Andrée'), 'utf8'), 'pupils.xml'))
+    assert.match(file.warnings.join(), /doubly encoded/)
+  })
+  it('is no matter where the letters are the same, nor where it says the truth', async () => {
+    for (const [name, encoding] of [
+      ['Andrew', 'utf8'],
+      ['Andrée', 'latin1'],
+    ] as const)
+      assert.deepEqual((await understand(report(Buffer.from(xml(name), encoding), 'pupils.xml'))).file.warnings, [])
   })
 })
 

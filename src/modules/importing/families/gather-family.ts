@@ -1,5 +1,6 @@
 import type { ContactRecord, LinkRecord, PointRecord, PupilRecord, RowRecords } from '../records.ts'
 import { isBesideDifferentPeople } from '../rules/one-id-one-person.ts'
+import { childInFile, isBesideDifferentChildren, isOtherChild } from '../rules/other-child.ts'
 import { applicantPrefix, pupilsThatAreOne, whichListedPupil } from '../rules/which-member.ts'
 import { type RecordKind, type RunRecord, recordsOfRow, separator } from './records-of-row.ts'
 
@@ -32,6 +33,7 @@ export function gatherFamily(rows: RunRow[]): Family {
   const said = recordsSaid(rows)
   const family: Family = { rows, records: new Map(), rejections: [], spared: [] }
   takeOutSharedIds(family, said)
+  takeOutSharedNumbers(family, said)
   for (const [at, variants] of said) {
     const [first] = variants.length > 1 ? variants.toSorted(byRight) : variants
     if (first) family.records.set(at, first)
@@ -114,6 +116,45 @@ function rejectLink(family: Family, said: Map<string, FamilyRecord[]>, link: Fam
       family.spared.push(...(data as PupilRecord).refs)
 }
 
+/** IMP-25: rows whose number stands beside different children say none of them: what hangs on it could be a stranger's. */
+function takeOutSharedNumbers(family: Family, said: Map<string, FamilyRecord[]>): void {
+  for (const [, variants] of [...said]) {
+    const [pupil] = variants
+    if (!pupil || (pupil.kind !== 'pupil' && pupil.kind !== 'weak') || variants.length < 2) continue
+    const rows = variants.map(({ data, fileNo }) => ({ record: data as PupilRecord, fileNo }))
+    if (!isBesideDifferentChildren(pupil.key, rows)) continue
+    const names = namesInWords(rows.map(({ record }) => nameOf(record)))
+    const reason = `This number stands beside different children (${names}), so it says nobody. Give each child a number of their own in the MIS, or look at the columns of the report.`
+    takeOutNumber(family, said, { key: pupil.key, reason })
+    family.spared.push(...rows.flatMap(({ record }) => record.refs))
+  }
+}
+
+function takeOutNumber(
+  family: Family,
+  said: Map<string, FamilyRecord[]>,
+  { key, reason }: { key: string; reason: string },
+): void {
+  const rejected = new Map<number, FamilyRejection>()
+  for (const [at, variants] of [...said]) {
+    if (
+      !variants.some(
+        ({ kind, parent, other }) => (kind === 'ref' ? other : parent) === key || parent === ownerPrefix + key,
+      )
+    )
+      continue
+    said.delete(at)
+    for (const { isPrimary, n, fileNo, line } of variants)
+      if (isPrimary) rejected.set(n, { n, fileNo, line, of: 'pupil', key, reason })
+  }
+  family.rejections.push(...rejected.values())
+}
+
+const nameOf = (pupil: PupilRecord) => ({
+  forename: pupil.preferredForename ?? pupil.legalForename ?? '',
+  surname: pupil.preferredSurname ?? pupil.legalSurname ?? '',
+})
+
 function namesInWords(people: { forename: string; surname: string }[]): string {
   const names = [...new Set(people.map(({ forename, surname }) => `${forename} ${surname}`.trim()))].sort()
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`
@@ -139,10 +180,32 @@ function resolveWeakPupils(family: Family): void {
   const weak = recordsOf(family, 'weak')
   if (weak.length === 0) return
   const bearing = bearingIn(family)
-  const found = weak.map(({ key, data }) => ({ key, strong: whichListedPupil((data as PupilRecord).refs, bearing) }))
-  const lost = found.flatMap(({ key, strong }) => (strong === null ? [key] : []))
-  moveToPupils(family, new Map(found.flatMap(({ key, strong }) => (strong === null ? [] : [[key, strong]]))))
-  takeOutPupils(family, new Map(lost.map((key) => [key, lostReason])))
+  const listed = new Map(recordsOf(family, 'pupil').map(({ key, data }) => [key, data as PupilRecord]))
+  const moves = new Map<string, string>()
+  const lost = new Map<string, string>()
+  for (const record of weak) {
+    const named = record.data as PupilRecord
+    const strong = whichListedPupil(named.refs, bearing)
+    const pupil = strong === null ? undefined : listed.get(strong)
+    if (pupil && isOtherChild(childInFile(named), childInFile(pupil))) takeOutNamed(family, record, pupil)
+    else if (strong === null) lost.set(record.key, lostReason)
+    else moves.set(record.key, strong)
+  }
+  moveToPupils(family, moves)
+  takeOutPupils(family, lost)
+}
+
+/** IMP-25: a number that a contacts file has beside another name than the list does not say whose contact it is. */
+function takeOutNamed(family: Family, { key, fileNo, data }: FamilyRecord, listed: PupilRecord): void {
+  const [named, other] = [nameOf(data as PupilRecord), nameOf(listed)]
+  const reason = `the list of pupils has ${other.forename} ${other.surname} under the number that stands here beside ${named.forename} ${named.surname}`
+  for (const [at, record] of [...family.records]) {
+    if (record.parent !== key || record.fileNo !== fileNo || !['link', 'group', 'weak'].includes(record.kind)) continue
+    family.records.delete(at)
+    const { isPrimary, n, line } = record
+    if (isPrimary) family.rejections.push({ n, fileNo, line, of: 'pupil', key, reason })
+  }
+  family.spared.push(...(data as PupilRecord).refs)
 }
 
 /** Which listed pupils bear which reference. */

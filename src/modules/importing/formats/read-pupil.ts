@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../people/index.ts'
 import type { GroupRecord, PupilRecord } from '../records.ts'
 import { foldName } from '../rules/fold-name.ts'
 import { type DateOrder, readDate } from '../rules/read-date.ts'
@@ -36,10 +37,16 @@ export function refsOfRejected(cells: string[], side: SideColumns, orders: Reado
 
 function pupilNumbers(cells: string[], side: SideColumns): Pick<PupilRecord, 'misId' | 'admissionNumber' | 'upn'> {
   return {
-    misId: text(cells, side, 'id'),
-    admissionNumber: text(cells, side, 'admissionNumber'),
-    upn: text(cells, side, 'upn')?.toUpperCase() ?? null,
+    misId: numberIn(cells, side, 'id'),
+    admissionNumber: numberIn(cells, side, 'admissionNumber'),
+    upn: numberIn(cells, side, 'upn')?.toUpperCase() ?? null,
   }
+}
+
+/** `TBC` and `n/a` are no numbers: two children would share them. */
+function numberIn(cells: string[], side: SideColumns, meaning: Meaning): string | null {
+  const number = text(cells, side, meaning)
+  return number !== null && isPlaceholder(number) ? null : number
 }
 
 function readStatus(cells: string[], side: SideColumns): PupilRecord['status'] {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { stat } from 'node:fs/promises'
 import { readBytes, readFirstBytes } from './read-bytes.ts'
 import { refuse } from './refusals.ts'
@@ -31,14 +31,20 @@ export async function detectEncoding(file: SourceFile): Promise<DetectedText> {
     return { encoding: marked, head: decode(first, marked), headIsAll, warnings: [] }
   if (first.subarray(0, 4096).includes(0)) throw refuse.notATable(file.name, 'a binary file')
   const declared = marked ?? declaredEncoding(file.name, first)
-  const { utf8, undefinedAt, warnings } = await examine(file, isAll ? [bytes] : readBytes(file.path))
+  const { utf8, undefinedAt, hasLetters, warnings } = await examine(file, isAll ? [bytes] : readBytes(file.path))
   if (declared === 'utf-8' && !utf8)
     throw refuse.encoding(file.name, 'it says it is UTF-8, but some of its bytes are not.')
   const encoding = declared ?? (utf8 ? 'utf-8' : 'windows-1252')
   if (encoding === 'windows-1252' && undefinedAt !== null) {
     throw refuse.encoding(file.name, `it is neither UTF-8 nor windows-1252 (line ${undefinedAt}).`)
   }
-  return { encoding, head: decode(first, encoding), headIsAll, warnings: encoding === 'utf-8' ? warnings : [] }
+  const misdeclared = declared === 'windows-1252' && utf8 && hasLetters
+  return {
+    encoding,
+    head: decode(first, encoding),
+    headIsAll,
+    warnings: encoding === 'utf-8' ? warnings : misdeclared ? [doublyEncoded] : [],
+  }
 }
 
 /** The text of the file, piece by piece, without its byte order mark. */
@@ -100,10 +106,16 @@ function declaredEncoding(name: string, head: Buffer): Encoding | null {
   throw refuse.encoding(name, `it says it is written in “${match[1]}”, which is not read here.`)
 }
 
-type Examined = { utf8: boolean; undefinedAt: number | null; warnings: string[] }
+/** `hasLetters`: letters beyond ASCII, so that the encodings differ. */
+type Examined = { utf8: boolean; undefinedAt: number | null; hasLetters: boolean; warnings: string[] }
+
+const doublyEncoded = 'Some letters look doubly encoded (such as Ã© for é): check how the file was made.'
+/** UTF-8 read as windows-1252, byte by byte as it was written once more: `Ã` before a sign of the upper half, or the start of a curly quote. */
+const MOJIBAKE =
+  /\u00c3[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2(?:\u20ac|\u0080)/
 
 async function examine(file: SourceFile, pieces: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<Examined> {
-  const found: Examined = { utf8: true, undefinedAt: null, warnings: [] }
+  const found: Examined = { utf8: true, undefinedAt: null, hasLetters: false, warnings: [] }
   const seen = { replacement: false, mojibake: false }
   let lines = 1
   let held: Buffer = Buffer.alloc(0)
@@ -116,12 +128,13 @@ async function examine(file: SourceFile, pieces: Iterable<Buffer> | AsyncIterabl
     if (!found.utf8 && found.undefinedAt === null) found.undefinedAt = findUndefined(whole, lines)
     if (!found.utf8) lines += countLines(whole)
     seen.replacement ||= whole.includes('\ufffd')
-    seen.mojibake ||= whole.includes('Ã©') || whole.includes('Ã¨') || whole.includes('â€™') || whole.includes('Ã¶')
+    found.hasLetters ||= !isAscii(whole)
+    // Looked for in the bytes first: most files have neither letter.
+    seen.mojibake ||= (whole.includes('Ã') || whole.includes('â')) && MOJIBAKE.test(whole.toString('utf8'))
   }
   if (held.length > 0 && !isUtf8(held)) found.utf8 = false
   if (seen.replacement) found.warnings.push('Some letters were already lost (�) before the file was made.')
-  if (seen.mojibake)
-    found.warnings.push('Some letters look doubly encoded (such as Ã© for é): check how the file was made.')
+  if (seen.mojibake) found.warnings.push(doublyEncoded)
   return found
 }
 

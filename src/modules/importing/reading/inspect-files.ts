@@ -6,6 +6,7 @@ import { settleBareId } from '../formats/settle-bare-id.ts'
 import { isRightUpn } from '../rules/check-upn.ts'
 import { foldCaption } from '../rules/fold-name.ts'
 import { type DateEvidence, type DateOrder, decideOrder, readDate, weighDate } from '../rules/read-date.ts'
+import { isPupilStatus } from '../rules/read-school-words.ts'
 import type { SourceFile } from './detect-encoding.ts'
 import { byField, type InspectedFile, inspectFile, refuseWithoutKeys } from './inspect-file.ts'
 import { refuse } from './refusals.ts'
@@ -62,6 +63,7 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
       )
     file.dateOrders.set(column.index, order)
   }
+  for (const [file, rows] of samples) warnOfStatuses(file, rows)
   if (options.today) for (const [file, rows] of samples) warnOfAges(file, rows, options.today)
   return { files: inspected }
 }
@@ -134,6 +136,18 @@ function warnOfUpns(file: InspectedFile, rows: string[][]): void {
     wrong.length === 1
       ? `The UPN ${wrong[0]} is not right: its check letter or shape does not fit.${among}`
       : `${wrong.length} UPNs are not right, such as ${wrong[0]}: their check letter or shape does not fit.${among}`,
+  )
+}
+
+/** A word that no MIS is known to use may say that the child has left. */
+function warnOfStatuses(file: InspectedFile, rows: string[][]): void {
+  const column = file.resolved.find(({ meaning }) => meaning === 'enrolmentStatus')
+  if (!column) return
+  const words = rows.map((row) => (row[column.index] ?? '').trim()).filter((word) => !isPupilStatus(word))
+  if (words.length === 0) return
+  const names = [...new Set(words)].slice(0, 3).map((word) => `“${word}”`)
+  file.warnings.push(
+    `“${column.caption}” says ${names.join(', ')} in ${words.length === 1 ? 'a row' : `${words.length} rows`}, which is not known here and was read as on roll: check that these pupils are.`,
   )
 }
 

@@ -7,6 +7,7 @@ import {
   cleanCell,
   isFamilyRelationship,
   isJointName,
+  isPupilStatus,
   readPostcode,
   readPupilStatus,
   readStaffRole,
@@ -167,6 +168,20 @@ describe('IMP-16 small words of the office', () => {
 })
 
 describe('IMP-21 only rows of current pupils count', () => {
+  it('takes whoever declined, waits, was refused or cancelled for an applicant', () => {
+    for (const word of ['Declined', 'Waiting list', 'Refused', 'Cancelled', 'Rejected'])
+      assert.equal(readPupilStatus(word), 'pre-admission', word)
+  })
+  it('takes whoever died, was transferred or archived for a leaver', () => {
+    for (const word of ['Deceased', 'Transferred', 'Ex-pupil', 'Archived', 'Past', 'Not enrolled', 'Alumnus'])
+      assert.equal(readPupilStatus(word), 'leaver', word)
+  })
+  it('knows the words of the MIS, and that it does not know others', () => {
+    for (const word of ['Main - Dual Registration', 'C', 'Guest', 'Leaver', 'Applied', ''])
+      assert.ok(isPupilStatus(word), word)
+    assert.equal(isPupilStatus('Sabbatical'), false)
+    assert.equal(readPupilStatus('Sabbatical'), 'on roll')
+  })
   it('tells leavers and applicants from pupils on roll', () => {
     assert.deepEqual(
       ['Leaver', 'Applied', 'Offered', 'Withdrawn', 'C', 'Single Registration', 'Guest', 'F', 'M'].map(readPupilStatus),

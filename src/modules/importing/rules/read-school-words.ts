@@ -55,14 +55,27 @@ export function isJointName({ title, forename, surname }: { title: string | null
   )
 }
 
-/** The enrolment column, in the words SIMS and others use (IMP-18, IMP-19, IMP-21). Codes of SIMS like `C`, `M`, `F` are all on roll. */
+const LEAVERS =
+  /^(leaver|left|l|former|ex|past|previous|alumn\w*|off roll|not on roll|not enrolled|inactive|archived?|deleted|deceased|died|transferred)\b/
+const APPLICANTS =
+  /^(pre-?\s?admission|appl|offer|accept|admitted|reserve|reject|refus|declin|withdrawn|cancel|wait|enquir|future|prospect)/
+const ON_ROLL =
+  /^(c|m|s|g|f|current|on roll|active|enrolled|registered|single|main|dual|subsidiary|guest|fe|further education|external)\b/
+
+/**
+ * The enrolment column, in the words SIMS and others use (IMP-18, IMP-19, IMP-21). Codes of SIMS like `C`, `M`, `F` are all on roll,
+ * and so is a word that nobody knows.
+ */
 export function readPupilStatus(text: string): PupilRecord['status'] {
   const value = text.trim().toLowerCase()
-  if (/^(leaver|left|l|former|off roll|not on roll|inactive|deleted)\b/.test(value)) return 'leaver'
-  if (/^(pre-?\s?admission|appl|offer|accept|admitted|reserve|reject|withdrawn|enquir|future|prospect)/.test(value)) {
-    return 'pre-admission'
-  }
-  return 'on roll'
+  if (LEAVERS.test(value)) return 'leaver'
+  return APPLICANTS.test(value) ? 'pre-admission' : 'on roll'
+}
+
+/** Whether this is one of the words in which an MIS says whether a pupil is on roll. */
+export function isPupilStatus(text: string): boolean {
+  const value = text.trim().toLowerCase()
+  return value === '' || [LEAVERS, APPLICANTS, ON_ROLL].some((words) => words.test(value))
 }
 
 /** The kind of staff, from the text of a role or post column. */

@@ -1,6 +1,7 @@
 import { foldName, type Member } from '../../people/index.ts'
 import type { PupilRecord } from '../records.ts'
 import { foldName as foldForKey } from './fold-name.ts'
+import { childInFile, childOnRecord, isOtherChild, shareName } from './other-child.ts'
 import { admissionKey } from './read-school-words.ts'
 
 export type Found = {
@@ -24,7 +25,8 @@ export function whichMember(record: PupilRecord, candidates: Member[]): Found {
     const [member] = found
     if (!member) continue
     if (found.length > 1) return { ...nobody, doubt: `two pupils have the same ${evidence}` }
-    if (isOtherChild(record, member)) return { ...nobody, doubt: sayOtherChild(evidence, member) }
+    if (isOtherChild(childInFile(record), childOnRecord(member)))
+      return { ...nobody, doubt: sayOtherChild(evidence, member) }
     const byNumber = evidence !== 'name and date of birth'
     return { member, doubt: null, betterRefs: refsOfMember(member, strength - 1), byNumber }
   }
@@ -41,35 +43,6 @@ export function takenByAnother({ member, byNumber }: Found): Found {
 
 const sayOtherChild = (evidence: string, member: Member): string =>
   `by its ${evidence} this row would be ${member.forename} ${member.surname}, but name and date of birth say another child; look whether the columns of the file belong together`
-
-type Named = Pick<
-  PupilRecord,
-  'preferredForename' | 'preferredSurname' | 'legalForename' | 'legalSurname' | 'birthDate' | 'upn'
->
-
-/**
- * IMP-25: name and birth date speak against the number. A corrected birth date or a changed name alone does not; of twins, forename
- * and UPN do.
- */
-function isOtherChild(record: Named, member: Member): boolean {
-  const upns = record.upn !== null && member.upn !== null
-  if (upns && record.upn === member.upn) return false
-  const born = record.birthDate !== null && member.birthDate !== null
-  const forenames = shareName([record.preferredForename, record.legalForename], [member.forename, member.legalForename])
-  if (born && record.birthDate === member.birthDate) return upns && forenames === 'no'
-  const surnames = shareName([record.preferredSurname, record.legalSurname], [member.surname, member.legalSurname])
-  if (forenames === 'unknown' && surnames === 'unknown') return born
-  return born ? forenames === 'no' || surnames === 'no' : forenames !== 'yes' && surnames !== 'yes'
-}
-
-function shareName(left: (string | null)[], right: (string | null)[]): 'yes' | 'no' | 'unknown' {
-  const known = (names: (string | null)[]) => names.map((name) => foldName(name)).filter((name) => name !== '')
-  const [ours, theirs] = [known(left), known(right)]
-  if (ours.length === 0 || theirs.length === 0) return 'unknown'
-  const isAlike = (one: string, other: string) =>
-    one === other || one.startsWith(`${other} `) || other.startsWith(`${one} `)
-  return ours.some((one) => theirs.some((other) => isAlike(one, other))) ? 'yes' : 'no'
-}
 
 /**
  * Which pupils of a list are one, because a row of theirs lacks the id that another row has: shorter key → the key that stands
@@ -97,11 +70,7 @@ function mayBeOne(one: PupilRecord, two: PupilRecord): boolean {
   const differ = (left: string | null, right: string | null) => left !== null && right !== null && left !== right
   if (differ(one.misId, two.misId) || differ(one.upn, two.upn) || differ(one.birthDate, two.birthDate)) return false
   if (one.admissionNumber && two.admissionNumber && !sameNumber(one.admissionNumber, two.admissionNumber)) return false
-  const names = (pupil: PupilRecord) => ({
-    forenames: [pupil.preferredForename, pupil.legalForename],
-    surnames: [pupil.preferredSurname, pupil.legalSurname],
-  })
-  const [left, right] = [names(one), names(two)]
+  const [left, right] = [childInFile(one), childInFile(two)]
   return shareName(left.forenames, right.forenames) !== 'no' && shareName(left.surnames, right.surnames) !== 'no'
 }
 

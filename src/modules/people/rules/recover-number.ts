@@ -29,7 +29,7 @@ const KINDS: Record<NonNullable<NumberType>, PointKind> = {
 /**
  * Reads one number, also when it is nearly right: (a) only phone characters; (b) what is no possible UK number is tried as
  * an international one; (c) only if that fails too, every `+` and all leading zeros go, and both are tried again. The order
- * matters: with (c) first `+1 (500)…` would become a UK landline.
+ * matters: with (c) first `+1 (500)…` would become a UK landline. What begins with a single nought is tried at home alone.
  */
 export function recoverNumber(text: string): RecoveredNumber | null {
   return plainMobile(text) ?? recoverAnyNumber(text)
@@ -53,7 +53,8 @@ export function plainMobile(text: string): RecoveredNumber | null {
 
 export function recoverAnyNumber(text: string): RecoveredNumber | null {
   if (!ONLY_PHONE_CHARACTERS.test(text)) return null
-  const possible = parseAtHomeOrAbroad(text) ?? parseAtHomeOrAbroad(digitsOf(text).replace(/^0+/, ''))
+  const parse = isWrittenAsAtHome(text) ? parseAtHome : parseAtHomeOrAbroad
+  const possible = parse(text) ?? parse(digitsOf(text).replace(/^0+/, ''))
   if (!possible) return null
   if (DRAMA_MOBILE.test(possible.number)) return { e164: possible.number, kind: 'mobile' }
   if (!possible.isValid()) return null
@@ -65,9 +66,17 @@ export function digitsOf(text: string): string {
   return text.replace(/\D/g, '')
 }
 
-function parseAtHomeOrAbroad(text: string): PhoneNumber | undefined {
+/** One nought and no `+` is how a number is written at home: with a digit too many it is wrong, and not somebody's abroad. */
+const isWrittenAsAtHome = (text: string): boolean => !text.includes('+') && /^0[1-9]/.test(digitsOf(text))
+
+function parseAtHome(text: string): PhoneNumber | undefined {
   const home = parsePhone(text, 'GB')
-  if (home?.isPossible()) return home
+  return home?.isPossible() ? home : undefined
+}
+
+function parseAtHomeOrAbroad(text: string): PhoneNumber | undefined {
+  const home = parseAtHome(text)
+  if (home) return home
   const abroad = parsePhone(`+${digitsOf(text)}`)
   return abroad?.isPossible() ? abroad : undefined
 }
