@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { fixedClock } from '../../platform/clock/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { listEntries, verifyChain } from '../audit/index.ts'
 import { decideCourtOrder, endLink, liftOptOut, linkAdultByHand, optOutAdult, setPrime } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
 import type { Plan } from './plans.store.ts'
+import { zipOf } from './reading/testing.ts'
 import { rejectedOf } from './rejected-rows.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
 import { undoRun } from './undoing.ts'
@@ -479,7 +481,33 @@ describe('importing on a real database', () => {
     assert.deepEqual(await groupsOfAmira(), ['6/Fr1', '6/Ma1'])
   })
   const groupsOfAmira = async () =>
-    ((await scene.people()).members[0]?.groups ?? []).filter((name) => name.includes('/'))
+    ((await scene.people()).members.find(({ forename }) => forename === 'Amira')?.groups ?? []).filter((name) =>
+      name.includes('/'),
+    )
+
+  it('IMP-20 the same roster takes a child out of a class on the day after the last one, and not before', async () => {
+    const roster = scene.write(
+      zipOf({
+        'manifest.csv': 'propertyName,value\noneroster.version,1.1\nfile.users,bulk\n',
+        'users.csv':
+          'sourcedId,role,givenName,familyName,grades\np1,student,Amira,Hassan,06\np2,student,Idris,Hassan,06\n',
+        'classes.csv': 'sourcedId,title,classType\nk1,6/Beech,homeroom\nk2,6/Ma1,scheduled\n',
+        'enrollments.csv':
+          'classSourcedId,userSourcedId,role,beginDate,endDate\nk1,p1,student,2026-09-01,2026-11-20\nk2,p1,student,2026-09-01,2026-11-20\nk2,p2,student,2026-09-01,2027-07-31\n',
+      }),
+      'roster.zip',
+    )
+    const on = async (day: string) => {
+      scene.clock = fixedClock(`${day}T08:00:00Z`)
+      const plan = await scene.plan([roster])
+      await scene.apply(plan)
+      return { groups: await groupsOfAmira(), unchanged: plan.unchanged }
+    }
+    assert.deepEqual(await on('2026-11-16'), { groups: ['6/Beech', '6/Ma1'], unchanged: false })
+    assert.deepEqual(await on('2026-11-20'), { groups: ['6/Beech', '6/Ma1'], unchanged: true })
+    assert.deepEqual(await on('2026-11-21'), { groups: [], unchanged: false })
+    assert.deepEqual(await on('2026-11-22'), { groups: [], unchanged: true })
+  })
 
   it('IMP-21 a link that survives on an old application of the same pupil does not count', async () => {
     const rows = (application: string) =>

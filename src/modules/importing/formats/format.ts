@@ -37,6 +37,8 @@ export type Layout = {
   recordElement: string | null
   /** Which table of a roster this is. */
   part?: RosterPart
+  /** Of a roster: the day on which roles and memberships are to hold; all of them count where it is not given. */
+  today?: string
 }
 
 /** One row as cells in the order of the captions, or why it is none. `line`: physical line from 1; in XML the record's number. */

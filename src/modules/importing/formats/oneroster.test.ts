@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { inspectFiles } from '../reading/inspect-files.ts'
+import { type InspectOptions, inspectFiles } from '../reading/inspect-files.ts'
 import { readAll, reportFolder, zipOf } from '../reading/testing.ts'
 
 const { report, remove } = reportFolder()
@@ -25,10 +25,10 @@ const bulk = {
   'demographics.csv': 'sourcedId,birthDate,sex\np1,2014-05-10,male\n',
 }
 
-async function read(files: Record<string, string>) {
+async function read(files: Record<string, string>, options: InspectOptions = {}) {
   const file = report(zipOf(files), `${crypto.randomUUID()}.zip`)
-  const inspection = await inspectFiles([file])
-  const rows = await readAll([file])
+  const inspection = await inspectFiles([file], options)
+  const rows = await readAll([file], options)
   return {
     files: inspection.files,
     rejected: rows.flatMap((row) => (row.kind === 'rejected' ? [row.row] : [])),
@@ -98,6 +98,30 @@ describe('IMP-12 OneRoster 1.1', () => {
       [['id:t1', 'teacher']],
     )
   })
+  it('IMP-20 gives the form and the classes of today: not last year’s, not next year’s, none that ended', async () => {
+    const enrolments = [
+      'k1,p1,student,2026-09-01,2027-07-31',
+      'k0,p1,student,2025-09-01,2026-07-31',
+      'k9,p1,student,2027-09-01,2028-07-31',
+      'k9,p2,student,2027-09-01,2028-07-31',
+      'k2,p1,student,2026-09-01,2026-10-01',
+      'k3,p1,student,2026-11-21,',
+    ]
+    const { rows } = await read(
+      {
+        ...bulk,
+        'classes.csv': `${bulk['classes.csv']}k0,6 Ash,homeroom\nk9,8 Fir,homeroom\nk3,7A/Fr1,scheduled\n`,
+        'enrollments.csv': `classSourcedId,userSourcedId,role,beginDate,endDate\n${enrolments.join('\n')}\n`,
+      },
+      { today: '2026-11-21' },
+    )
+    const formOf = (key: string) => rows.find(({ pupil }) => pupil?.key === key)?.pupil?.registrationGroup
+    assert.deepEqual([formOf('id:p1'), formOf('id:p2')], ['7 Elm', null])
+    assert.deepEqual(
+      rows.flatMap(({ groups }) => groups.filter(({ kind }) => kind === 'class').map(({ name }) => name)),
+      ['7A/Fr1'],
+    )
+  })
   it('takes the mobile for one, whichever column it stands in', async () => {
     const { rows } = await read(bulk)
     const dana = rows.find(({ contact }) => contact?.key === 'id:c1')
@@ -160,6 +184,40 @@ describe('IMP-12 OneRoster 1.2', () => {
     assert.deepEqual(
       rows.flatMap(({ contact, staff }) => contact?.key ?? (staff ? [`staff ${staff.key}`] : [])),
       ['id:c1', 'staff id:c1'],
+    )
+  })
+  it('IMP-20 counts the roles of today: who was a pupil has left, who will be one comes, who was a parent or teacher is none', async () => {
+    const name = (id: string, forename: string) => `${id},,,true,x,,${forename},Lee,,,,,,,,,,,,,,\n`
+    const { rows, rejected } = await read(
+      {
+        'manifest.csv': manifest('1.2'),
+        'users.csv': `${users}${name('p1', 'Ann')}${name('p2', 'Bob')}${name('p3', 'Cal')}${name('p4', 'Dan')}${name('c1', 'Mia')}${name('t1', 'Tea')}`,
+        'roles.csv': `${roles}${[
+          'p1,primary,student,2025-09-01,2026-07-31',
+          'p1,primary,student,2026-09-01,2027-07-31',
+          'p2,primary,student,2025-09-01,2026-07-31',
+          'p3,primary,student,2027-01-04,',
+          'p4,primary,student,,',
+          'c1,primary,parent,,2026-07-31',
+          't1,primary,teacher,2025-09-01,2026-07-31',
+        ]
+          .map((role, index) => `r${index},,,${role},o1,\n`)
+          .join('')}`,
+      },
+      { today: '2026-11-21' },
+    )
+    assert.deepEqual(
+      rows.map(({ pupil, contact, staff }) => [pupil?.key, pupil?.status, contact, staff]),
+      [
+        ['id:p1', 'on roll', null, null],
+        ['id:p2', 'leaver', null, null],
+        ['id:p3', 'pre-admission', null, null],
+        ['id:p4', 'on roll', null, null],
+      ],
+    )
+    assert.deepEqual(
+      rejected.map(({ line, reason }) => [line, reason]),
+      [[6, 'The role “parent” of this contact does not hold today.']],
     )
   })
 })

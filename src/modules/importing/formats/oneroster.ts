@@ -2,7 +2,7 @@ import type { SourceFile } from '../reading/detect-encoding.ts'
 import { entryNamed, type ZipEntry } from '../reading/open-zip.ts'
 import { entryRows } from '../reading/read-entry-table.ts'
 import type { Format } from './format.ts'
-import type { RosterFiles } from './roster.ts'
+import type { RosterFiles } from './join-roster.ts'
 
 /** OneRoster 1.1 and 1.2 as CSV in a zip: bulk (everything) or delta (what changed). */
 export const oneroster: Format = {

@@ -2,15 +2,9 @@ import type { SourceFile } from '../reading/detect-encoding.ts'
 import { listZip, type ZipEntry } from '../reading/open-zip.ts'
 import type { FileContents } from '../records.ts'
 import type { FormatName, Layout, ReadContext, Source } from './format.ts'
+import type { RosterFiles } from './join-roster.ts'
 import { oneRosterFiles } from './oneroster.ts'
-import {
-  PUPILS_ONLY,
-  ROSTER_CAPTIONS,
-  type RosterFiles,
-  type RosterPart,
-  readRosterRows,
-  rosterHolds,
-} from './roster.ts'
+import { PUPILS_ONLY, ROSTER_CAPTIONS, type RosterPart, readRosterRows, rosterHolds } from './roster.ts'
 import { sdsFiles } from './sds.ts'
 
 export type FoundRoster = {
@@ -64,5 +58,5 @@ export const roster: Source = {
 async function* readRows({ file, layout }: ReadContext) {
   const entries = await listZip(file)
   const files = (await oneRosterFiles(file, entries)) ?? sdsFiles(entries)
-  if (files) yield* readRosterRows(file, files, layout.part ?? 'people')
+  if (files) yield* readRosterRows({ file, files, today: layout.today }, layout.part ?? 'people')
 }

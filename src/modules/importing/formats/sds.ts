@@ -1,6 +1,6 @@
 import { entryNamed, type ZipEntry } from '../reading/open-zip.ts'
 import type { Format } from './format.ts'
-import type { RosterFiles } from './roster.ts'
+import type { RosterFiles } from './join-roster.ts'
 
 /** Microsoft School Data Sync v2.1 as CSV in a zip: users, their roles, and who belongs to whom. Dates are as Windows writes them. */
 export const sds: Format = { name: 'sds', words: 'School Data Sync', recognise: () => null, dayFirstByDefault: false }

@@ -38,11 +38,12 @@ export type InspectedFile = {
   resolved: Column[]
   dateOrders: Map<number /* column */, DateOrder>
 }
-type Wanted = 'auto' | FormatName
+type HowToRead = { wanted: 'auto' | FormatName; mapping: Mapping; today: string | undefined }
 
 /** How a file is written, whose it is and what its columns mean: one table, or the several of a roster. */
-export async function inspectFile(file: SourceFile, wanted: Wanted, mapping: Mapping): Promise<InspectedFile[]> {
-  if (await isZip(file)) return inspectArchive(file, wanted, mapping)
+export async function inspectFile(file: SourceFile, how: HowToRead): Promise<InspectedFile[]> {
+  if (await isZip(file)) return inspectArchive(file, how)
+  const { wanted, mapping } = how
   const { encoding, head, headIsAll, warnings } = await detectEncoding(file)
   refuseSimsErrors(file.name, head)
   const source = sourceOfText(head)
@@ -53,7 +54,7 @@ export async function inspectFile(file: SourceFile, wanted: Wanted, mapping: Map
 }
 
 /** A workbook or a roster; anything else in an archive is refused, and said what it is. */
-async function inspectArchive(file: SourceFile, wanted: Wanted, mapping: Mapping): Promise<InspectedFile[]> {
+async function inspectArchive(file: SourceFile, { wanted, mapping, today }: HowToRead): Promise<InspectedFile[]> {
   const entries = await listZip(file)
   const found = { file, encoding: 'utf-8' as const, mapping, warnings: [] }
   if (entries.some(({ name }) => name === 'xl/workbook.xml')) {
@@ -69,7 +70,8 @@ async function inspectArchive(file: SourceFile, wanted: Wanted, mapping: Mapping
     )
   if (wanted !== 'auto' && wanted !== roster.format)
     throw refuse.otherFormat(file.name, formatNamed(wanted).words, formatNamed(roster.format).words)
-  return roster.parts.map(({ layout, contents }) => {
+  return roster.parts.map(({ layout: undated, contents }) => {
+    const layout = today === undefined ? undated : { ...undated, today }
     const recognised = { format: formatNamed(roster.format), why: roster.why }
     const part = understood({ ...found, file: { ...file, name: `${file.name} › ${layout.part}` }, layout, recognised })
     return { ...part, contents: { ...part.contents, ...contents } }

@@ -19,7 +19,8 @@ export type { InspectedFile } from './inspect-file.ts'
 export type Inspection = { files: InspectedFile[] }
 export type InspectOptions = {
   format?: 'auto' | FormatName
-  mapping?: Mapping /** `YYYY-MM-DD`: where it is given, birth dates that fit no child are told. */
+  mapping?: Mapping
+  /** `YYYY-MM-DD`: where it is given, birth dates that fit no child are told, and dated memberships count on their days only. */
   today?: string
 }
 
@@ -34,7 +35,8 @@ const ROWS_SAMPLED = 1000
 export async function inspectFiles(files: SourceFile[], options: InspectOptions = {}): Promise<Inspection> {
   const { mapping, dateOrder } = splitMapping(options.mapping ?? {})
   const inspected: InspectedFile[] = []
-  for (const file of files) inspected.push(...(await inspectFile(file, options.format ?? 'auto', mapping)))
+  const how = { wanted: options.format ?? 'auto', mapping, today: options.today }
+  for (const file of files) inspected.push(...(await inspectFile(file, how)))
   refuseUnusedMapping(mapping, inspected)
   const orders = new Set<DateOrder>()
   const samples = new Map<InspectedFile, string[][]>()
