@@ -98,6 +98,18 @@ describe('IMP-12 OneRoster 1.1', () => {
       [['id:t1', 'teacher']],
     )
   })
+  it('IMP-15 takes neither the teacher nor the aide among a pupil’s agents for a contact', async () => {
+    const ida = 't2,,,true,o1,aide,ida,,Ida,Penn,,,ida@example.org,,,,,secret7\n'
+    const { rows, rejected } = await read({
+      ...bulk,
+      'users.csv': bulk['users.csv'].replace('"c1,c2"', '"c1,c2,t1,t2"') + ida,
+    })
+    assert.deepEqual(
+      rows.flatMap(({ contact, staff }) => contact?.key ?? (staff ? [`staff ${staff.key}`] : [])),
+      ['id:c1', 'id:c2', 'id:c3', 'staff id:t1', 'staff id:t2'],
+    )
+    assert.deepEqual(rejected, [])
+  })
   it('IMP-20 gives the form and the classes of today: not last year’s, not next year’s, none that ended', async () => {
     const enrolments = [
       'k1,p1,student,2026-09-01,2027-07-31',
@@ -187,11 +199,12 @@ describe('IMP-12 OneRoster 1.2', () => {
     )
   })
   it('IMP-20 counts the roles of today: who was a pupil has left, who will be one comes, who was a parent or teacher is none', async () => {
-    const name = (id: string, forename: string) => `${id},,,true,x,,${forename},Lee,,,,,,,,,,,,,,\n`
+    const name = (id: string, forename: string, agents = '') =>
+      `${id},,,true,x,,${forename},Lee,,,,,,${agents},,,,,,,,\n`
     const { rows, rejected } = await read(
       {
         'manifest.csv': manifest('1.2'),
-        'users.csv': `${users}${name('p1', 'Ann')}${name('p2', 'Bob')}${name('p3', 'Cal')}${name('p4', 'Dan')}${name('c1', 'Mia')}${name('t1', 'Tea')}`,
+        'users.csv': `${users}${name('p1', 'Ann', 'c1')}${name('p2', 'Bob')}${name('p3', 'Cal')}${name('p4', 'Dan')}${name('c1', 'Mia')}${name('t1', 'Tea')}`,
         'roles.csv': `${roles}${[
           'p1,primary,student,2025-09-01,2026-07-31',
           'p1,primary,student,2026-09-01,2027-07-31',

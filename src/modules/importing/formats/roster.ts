@@ -82,8 +82,10 @@ function peopleRows({ line, row, roles }: User, joined: JoinedRoster, part: 'peo
   if (cells && part === 'people') rows.push(rowOf(line, [...cells, ...CONTACT.map(() => '')]))
   const relationship = Object.keys(CONTACT_ROLES).find((role) => roles.get(role) === 'today')
   const links = joined.linksOf.get(id) ?? []
-  const isContact = relationship !== undefined || (links.length > 0 && !cells)
-  if (isContact) rows.push(...contactRows({ line, row, roles }, { joined, part, links, relationship }))
+  // A table of relationships says itself who is a contact; somebody among the agents is what their role says, if they have one.
+  const isLinked = !cells && (roles.size === 0 ? links.length > 0 : links.some((link) => link.relationship !== null))
+  if (relationship !== undefined || isLinked)
+    rows.push(...contactRows({ line, row, roles }, { joined, part, links, relationship }))
   else if (part === 'people' && !cells && ![...roles.keys()].some((role) => STAFF_ROLES.test(role)))
     rows.push(problem(line, id, whyNobody(roles)))
   return rows
