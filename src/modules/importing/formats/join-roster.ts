@@ -38,6 +38,7 @@ export type Link = { pupilId: string; relationship: string | null }
 
 /** Of the whole roster only what joins its tables is kept in memory: roles, ids, and the cells of each pupil. */
 export type JoinedRoster = {
+  delta: boolean
   rolesOf: Map<string, Map<string, When>>
   grades: Map<string, string>
   birthDates: Map<string, string>
@@ -50,6 +51,7 @@ export type JoinedRoster = {
 export async function joinRoster(roster: Roster, of: 'everybody' | 'staff'): Promise<JoinedRoster> {
   const { file, files } = roster
   const joined: JoinedRoster = {
+    delta: files.delta,
     rolesOf: new Map(),
     grades: new Map(),
     birthDates: new Map(),

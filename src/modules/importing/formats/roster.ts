@@ -109,12 +109,13 @@ function contactRows(
     return once
       ? [problem(line, id, 'The roster marks this contact as deleted. End the link by hand, or import a full roster.')]
       : []
-  if (links.length === 0) return once ? [problem(line, id, 'This contact belongs to no pupil of the roster.')] : []
-  return links.flatMap(({ pupilId, relationship }) => {
-    const pupil = joined.pupils.get(pupilId)
-    if ((pupil !== undefined) !== (part === 'people')) return []
+  const linksOfPart = links.filter(({ pupilId }) => joined.pupils.has(pupilId) === once)
+  // In a delta the pupils who are not in it are named in a part of their own.
+  if ((joined.delta ? links : linksOfPart).length === 0)
+    return once ? [problem(line, id, 'This contact belongs to no pupil of the roster.')] : []
+  return linksOfPart.map(({ pupilId, relationship }) => {
     const said = relationship ?? (about.relationship ? CONTACT_ROLES[about.relationship] : null) ?? ''
-    return [rowOf(line, [...(pupil ?? [pupilId]), ...contactCells(row, capital(said))])]
+    return rowOf(line, [...(joined.pupils.get(pupilId) ?? [pupilId]), ...contactCells(row, capital(said))])
   })
 }
 

@@ -42,4 +42,25 @@ describe('IMP-12 Microsoft School Data Sync v2.1', () => {
     )
     assert.doesNotMatch(JSON.stringify(rows), /secret/)
   })
+  it('IMP-16 says so where the pupil of a contact is not in it, unless the contact has another who is', async () => {
+    const { 'relationships.csv': related, 'users.csv': users } = roster
+    const read = await readAll([
+      report(
+        zipOf({
+          ...roster,
+          'users.csv': `${users}c2,,Mia,Lee,,,mia@example.org,,\n`,
+          'relationships.csv': `${related}p9,c1,guardian\np9,c2,parent\n`,
+        }),
+        'other-school.zip',
+      ),
+    ])
+    assert.deepEqual(
+      read.flatMap((row) => (row.kind === 'rejected' ? [[row.row.line, row.row.value, row.row.reason]] : [])),
+      [[5, 'c2', 'This contact belongs to no pupil of the roster.']],
+    )
+    assert.deepEqual(
+      read.flatMap((row) => (row.kind === 'row' && row.records.contact ? [row.records.contact.key] : [])),
+      ['id:c1'],
+    )
+  })
 })
