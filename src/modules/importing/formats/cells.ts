@@ -2,6 +2,7 @@ import type { Flag } from '../records.ts'
 import { type DateOrder, readDate } from '../rules/read-date.ts'
 import { readFlag } from '../rules/read-flag.ts'
 import { cleanCell } from '../rules/read-school-words.ts'
+import { saysNothing } from '../rules/says-nothing.ts'
 import type { Meaning, Side } from './fields.ts'
 import type { Column } from './resolve-columns.ts'
 
@@ -38,6 +39,12 @@ export function text(cells: string[], side: SideColumns, meaning: Meaning): stri
   return value === '' ? null : value
 }
 
+/** The same, where `n/a`, `-` and the like are as good as empty. */
+export function textIfAny(cells: string[], side: SideColumns, meaning: Meaning): string | null {
+  const value = text(cells, side, meaning)
+  return value === null || saysNothing(value) ? null : value
+}
+
 export const tooLong = (column: string, value: string): Reject =>
   new Reject({
     column,
@@ -51,7 +58,7 @@ export function readDateCell(
   meaning: Meaning,
   orders: ReadonlyMap<number, DateOrder>,
 ): string | null {
-  const value = text(cells, side, meaning)
+  const value = textIfAny(cells, side, meaning)
   if (value === null) return null
   const column = side.get(meaning)
   const order = orders.get(column?.index ?? -1) ?? 'day first'

@@ -135,9 +135,8 @@ function contactCells(contact: Element, home: Element | null): string[] {
   const address = asPupil ? home : own
   const code = textOf(contact, 'relationship', 'relationshipcode').toUpperCase()
   const phones = phonesOf(contact)
-  const order = textOf(contact, 'order')
   return [
-    order === '0' ? '' : order,
+    textOf(contact, 'order'),
     textOf(contact, 'title'),
     textOf(contact, 'forename'),
     textOf(contact, 'surname'),

@@ -1,7 +1,7 @@
 import type { ContactRecord, Flag, LinkRecord, PupilRecord } from '../records.ts'
 import { foldName } from '../rules/fold-name.ts'
 import { cleanCell, isJointName, readPostcode } from '../rules/read-school-words.ts'
-import { Reject, readFlagCell, type SideColumns, text } from './cells.ts'
+import { Reject, readFlagCell, type SideColumns, text, textIfAny } from './cells.ts'
 import type { Meaning } from './fields.ts'
 
 const SAYS_NOTHING = new Set<Meaning>([
@@ -95,11 +95,12 @@ export function readLink(cells: string[], side: SideColumns, pupil: PupilRecord,
   }
 }
 
+/** A zero is no priority: some systems write it for whoever has none. */
 function readPriority(cells: string[], side: SideColumns): number | null {
-  const value = text(cells, side, 'priority')
+  const value = textIfAny(cells, side, 'priority')
   // A report without an order may say who comes first (Arbor's primary guardians).
   if (!side.has('priority')) return readFlagCell(cells, side, 'primaryContact') === 'yes' ? 1 : null
-  if (value === null) return null
+  if (value === null || /^0+(?:\.0+)?$/.test(value)) return null
   const match = /^0*([1-9]\d{0,2})(?:\.0+)?$/.exec(value)
   if (match) return Number(match[1])
   throw new Reject({

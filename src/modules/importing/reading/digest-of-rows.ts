@@ -4,7 +4,7 @@ import type { InspectedFile, Inspection } from './inspect-files.ts'
 import { textsOf } from './rows-of-file.ts'
 
 /** Raised when the reading of the same bytes comes to mean something else. */
-const READING_VERSION = 2
+const READING_VERSION = 3
 const WORD = 2 ** 48
 
 export type RowsDigested = {

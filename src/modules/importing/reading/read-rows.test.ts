@@ -177,6 +177,19 @@ describe('IMP-16 bad rows are rejected with line, column, value and reason, and 
       [[3, 'DOB', '31/02/2011']],
     )
   })
+  it('brings the child in where a date or a priority says nothing: “-”, “n/a”, priority 0', async () => {
+    const read = await records(
+      'Adno,P_Forename,P_Surname,DOB,Leaving date,ContactID,Forename,Surname,Priority\n1,Amira,Lee,15/05/2015,-,7,Ann,Lee,0\n2,Idris,Lee,TBC,n/a,7,Ann,Lee,n/a\n3,Noor,Lee,16/05/2015,20/07/2027,7,Ann,Lee,01\n',
+    )
+    assert.deepEqual(
+      read.map(({ pupil, link }) => [pupil?.birthDate, pupil?.leavingDate, link?.priority]),
+      [
+        ['2015-05-15', null, null],
+        [null, null, null],
+        ['2015-05-16', '2027-07-20', 1],
+      ],
+    )
+  })
   it('takes empty cells behind the last column for what they are', async () => {
     assert.equal((await records(`${CONTACTS}1,7,Mrs,Ann,Smith,Mother,1,T,F,,,,,\n`)).length, 1)
   })

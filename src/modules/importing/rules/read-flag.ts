@@ -1,4 +1,5 @@
 import type { Flag } from '../records.ts'
+import { saysNothing } from './says-nothing.ts'
 
 const WORDS: Record<string, Flag> = {
   t: 'yes',
@@ -12,14 +13,9 @@ const WORDS: Record<string, Flag> = {
   n: 'no',
   no: 'no',
   0: 'no',
-  '': 'unknown',
-  unknown: 'unknown',
-  'not known': 'unknown',
-  'n/a': 'unknown',
-  '-': 'unknown',
 }
 
 /** A flag missing from the source is `unknown`, never `no` (IMP-13). Null when the text is none of the known words. */
 export function readFlag(text: string): Flag | null {
-  return WORDS[text.trim().toLowerCase()] ?? null
+  return WORDS[text.trim().toLowerCase()] ?? (saysNothing(text) ? 'unknown' : null)
 }
