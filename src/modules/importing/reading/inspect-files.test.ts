@@ -91,6 +91,12 @@ describe('IMP-16 and SEC-7 files that cannot be read are refused with words that
       'import-file-dates',
       /03\/04\/2011.*day first/,
     ],
+    [
+      'dates in both orders',
+      `${PLAIN}1,Ann,Smith,13/04/2015,7\n2,Bob,Smith,04/14/2015,7\n3,Cat,Smith,03/04/2015,7\n`,
+      'import-file-dates',
+      /both orders: 13\/04\/2015 has the day first, 04\/14\/2015 the month.*one order/,
+    ],
   ]
   for (const [what, content, code, words] of cases) {
     it(`refuses ${what}`, async () => {

@@ -9,7 +9,7 @@ import { type DateEvidence, type DateOrder, decideOrder, readDate, weighDate } f
 import { isPupilStatus } from '../rules/read-school-words.ts'
 import type { SourceFile } from './detect-encoding.ts'
 import { byField, type InspectedFile, inspectFile, refuseWithoutKeys } from './inspect-file.ts'
-import { refuse } from './refusals.ts'
+import { type DateExamples, refuse } from './refusals.ts'
 import { rowsOf } from './rows-of-file.ts'
 
 export type { Mapping } from '../formats/resolve-columns.ts'
@@ -40,7 +40,7 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   refuseUnusedMapping(mapping, inspected)
   const orders = new Set<DateOrder>()
   const samples = new Map<InspectedFile, string[][]>()
-  const undecided: { file: InspectedFile; column: Column; example: string }[] = []
+  const undecided: { file: InspectedFile; column: Column; examples: DateExamples }[] = []
   for (const file of inspected) {
     const { rows, dates } = await lookAtRows(file)
     file.samples = rows.slice(0, SAMPLES)
@@ -51,14 +51,14 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
       const order = dateOrder ?? (found.order === 'undecided' ? null : found.order)
       if (order) orders.add(order)
       if (order) file.dateOrders.set(found.column.index, order)
-      else undecided.push({ file, column: found.column, example: found.example })
+      else undecided.push({ file, column: found.column, examples: found.examples })
     }
   }
   // A column that does not tell follows the others of the same run, if they agree.
   const [agreed] = orders.size === 1 ? orders : []
-  for (const { file, column, example } of undecided) {
+  for (const { file, column, examples } of undecided) {
     const order = agreed ?? (formatNamed(file.format).dayFirstByDefault ? 'day first' : null)
-    if (!order) throw refuse.undecidedDates(file.name, column.caption, example)
+    if (!order) throw refuse.undecidedDates({ file: file.name, column: column.caption, examples })
     if (!agreed)
       file.warnings.push(
         `Dates in “${column.caption}” are read day first, as ${formatNamed(file.format).words} writes them: the dates themselves do not settle it.`,
@@ -153,14 +153,14 @@ function warnOfStatuses(file: InspectedFile, rows: string[][]): void {
   )
 }
 
-type FoundOrder = { column: Column; order: DateOrder | 'undecided'; example: string }
+type FoundOrder = { column: Column; order: DateOrder | 'undecided'; examples: DateExamples }
 
 /** The first rows of a file, and the orders of its date columns: it is read until each of them has told. */
 async function lookAtRows(file: InspectedFile): Promise<{ rows: string[][]; dates: FoundOrder[] }> {
   const rows: string[][] = []
-  const weights = file.resolved
+  const weights: Weight[] = file.resolved
     .filter(({ meaning }) => meaning === 'birthDate' || meaning === 'leavingDate')
-    .map((column) => ({ column, evidence: { dayFirst: 0, monthFirst: 0, either: 0 }, example: '' }))
+    .map((column) => ({ column, evidence: { dayFirst: 0, monthFirst: 0, either: 0 }, examples: {} }))
   let seen = 0
   for await (const batch of rowsOf(file)) {
     const cells = batch.flatMap((row) => ('cells' in row ? [row.cells] : []))
@@ -169,20 +169,21 @@ async function lookAtRows(file: InspectedFile): Promise<{ rows: string[][]; date
     for (const weight of weights) weigh(weight, cells)
     if (seen >= DATES_WEIGHED && weights.every(({ evidence }) => decideOrder(evidence) !== 'undecided')) break
   }
-  const dates = weights.flatMap(({ column, evidence, example }) => {
+  const dates = weights.flatMap(({ column, evidence, examples }) => {
     const order = decideOrder(evidence)
-    return order === null ? [] : [{ column, order, example }]
+    return order === null ? [] : [{ column, order, examples }]
   })
   return { rows, dates }
 }
 
-type Weight = { column: Column; evidence: DateEvidence; example: string }
+type Weight = { column: Column; evidence: DateEvidence; examples: DateExamples }
 
 function weigh(weight: Weight, rows: string[][]): void {
   for (const cells of rows) {
     const value = cells[weight.column.index] ?? ''
-    const before = weight.evidence.either
-    weighDate(value, weight.evidence)
-    if (weight.evidence.either > before && weight.example === '') weight.example = value.trim()
+    const fits = weighDate(value)
+    if (fits === null) continue
+    weight.evidence[fits]++
+    weight.examples[fits] ??= value.trim()
   }
 }

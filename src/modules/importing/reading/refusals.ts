@@ -1,7 +1,11 @@
 import { Refusal } from '../../../platform/errors/index.ts'
+import type { DateEvidence } from '../rules/read-date.ts'
 import type { SplitRefusals } from './split-records.ts'
 
 const KEPT = 'Nothing was changed.'
+
+/** Of a column of dates, the first that fits one order only, and the first that fits both. */
+export type DateExamples = Partial<Record<keyof DateEvidence, string>>
 
 /** What is wrong with a file as a whole, what was kept, and what to do. One place, so that they read alike. */
 export const refuse = {
@@ -101,10 +105,12 @@ export const refuse = {
       'import-file-key',
       `${file} does not say which pupil a row belongs to. Found: ${listOf(found)}. Needed: an admission number, UPN or pupil id, or forename, surname and date of birth. ${KEPT} Add one of them to the report, or say with a mapping which column it is.`,
     ),
-  undecidedDates: (file: string, column: string, example: string) =>
+  undecidedDates: ({ file, column, examples }: { file: string; column: string; examples: DateExamples }) =>
     new Refusal(
       'import-file-dates',
-      `The dates in column “${column}” of ${file} can be read as day first or as month first (such as ${example}), and nothing in the file tells which. ${KEPT} Choose the format “sims-csv” if the file comes straight from SIMS, which writes the day first, or put "dateOrder": "day first" into the mapping.`,
+      examples.dayFirst && examples.monthFirst
+        ? `The dates in column “${column}” of ${file} are in both orders: ${examples.dayFirst} has the day first, ${examples.monthFirst} the month. ${KEPT} Write them all in one order and export the file again; or put "dateOrder": "day first" (or "month first") into the mapping, and the rows with dates in the other order are rejected.`
+        : `The dates in column “${column}” of ${file} can be read as day first or as month first (such as ${examples.either}), and nothing in the file tells which. ${KEPT} Choose the format “sims-csv” if the file comes straight from SIMS, which writes the day first, or put "dateOrder": "day first" into the mapping.`,
     ),
   unknownMapping: (field: string, known: string[]) =>
     new Refusal(

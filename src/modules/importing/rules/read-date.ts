@@ -27,17 +27,17 @@ export function readDate(text: string, order: DateOrder): string | null {
   return null
 }
 
-/** Adds what one value says about the order of its column. */
-export function weighDate(text: string, evidence: DateEvidence): void {
+/** Which orders one value fits; null where it says nothing about the order of its column. */
+export function weighDate(text: string): keyof DateEvidence | null {
   const numeric = NUMERIC.exec(text.trim())
-  if (!numeric) return
+  if (!numeric) return null
   const [first, second] = [Number(numeric[1]), Number(numeric[2])]
-  if (first === second) return
+  if (first === second) return null
   const dayFirst = second <= 12 && first <= 31
   const monthFirst = first <= 12 && second <= 31
-  if (dayFirst && monthFirst) evidence.either++
-  else if (dayFirst) evidence.dayFirst++
-  else if (monthFirst) evidence.monthFirst++
+  if (dayFirst && monthFirst) return 'either'
+  if (dayFirst) return 'dayFirst'
+  return monthFirst ? 'monthFirst' : null
 }
 
 /**
