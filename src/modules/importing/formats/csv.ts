@@ -6,7 +6,7 @@ import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/sp
 import { foldCaption } from '../rules/fold-name.ts'
 import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
 import { isKnownSomewhere } from './formats.ts'
-import { countKnown, type Mapping } from './resolve-columns.ts'
+import { countKnown, type Mapping, saysWho } from './resolve-columns.ts'
 import { rowOfCells } from './table-rows.ts'
 
 const DELIMITERS = [',', ';', '\t', '|']
@@ -64,8 +64,9 @@ function headerBy(delimiter: string, beginning: Beginning): Candidate {
     const captions = splitCells(record, delimiter).map((caption) => caption.trim())
     // No more can be known than there are cells: a line cut by what does not cut it is not looked at.
     const known = captions.length > beginning.toBeat ? countKnown(captions, beginning.mapping, isKnownSomewhere) : 0
+    if (known >= FEWEST_KNOWN && saysWho(captions, beginning.mapping))
+      return { ...best, captions, line: record.line, known }
     if (best.captions.length === 0 || known > best.known) Object.assign(best, { captions, line: record.line, known })
-    if (known >= FEWEST_KNOWN) return best
   }
   return best
 }

@@ -65,7 +65,7 @@ function speaksOfNone({ meaning, side }: Column, columns: Column[]): boolean {
   return columnsSpokenOf(meaning, own)?.length === 0
 }
 
-/** How many captions of a line are known: the header is the first line with three. */
+/** How many captions of a line are known: the header is the first line with three, one of which says who a row is about. */
 export function countKnown(cells: string[], mapping: Mapping, alsoKnown: (folded: string) => boolean): number {
   const wanted = new Set(Object.values(mapping).map(foldCaption))
   return new Set(
@@ -76,6 +76,26 @@ export function countKnown(cells: string[], mapping: Mapping, alsoKnown: (folded
           folded !== '' && (wanted.has(folded) || meaningOf(folded) || UNUSED.has(folded) || alsoKnown(folded)),
       ),
   ).size
+}
+
+const WHO = new Set<Meaning>([
+  ...NAMES,
+  'legalForename',
+  'legalSurname',
+  'id',
+  'multipleId',
+  'admissionNumber',
+  'upn',
+  'staffCode',
+])
+
+/** A title above a table may well say year, class and house; captions also say who a row is about. */
+export function saysWho(captions: string[], mapping: Mapping): boolean {
+  const wanted = new Set(Object.values(mapping).map(foldCaption))
+  return captions.map(foldCaption).some((folded) => {
+    const meaning = meaningOf(folded)?.meaning
+    return wanted.has(folded) || (meaning !== undefined && WHO.has(meaning))
+  })
 }
 
 function guess(captions: string[], mapping: Mapping, synonyms: Record<string, string>): Guess[] {

@@ -1,10 +1,11 @@
+import type { SourceFile } from '../reading/detect-encoding.ts'
 import { listZip } from '../reading/open-zip.ts'
 import { openFirstSheet, readSheet } from '../reading/read-workbook.ts'
 import { refuse } from '../reading/refusals.ts'
 import { foldCaption } from '../rules/fold-name.ts'
 import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
 import { isKnownSomewhere } from './formats.ts'
-import { countKnown } from './resolve-columns.ts'
+import { countKnown, type Mapping, saysWho } from './resolve-columns.ts'
 import { rowOfCells } from './table-rows.ts'
 
 /** The first sheet of an Excel workbook. Whose table it is, its captions tell, as in any other. */
@@ -15,21 +16,29 @@ const ROWS_SEARCHED = 50
 const FEWEST_KNOWN = 3
 
 async function findLayout({ file, mapping }: LayoutInput): Promise<Layout> {
+  const best = await findHeader(file, mapping)
+  const needed = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
+  if (best.known < needed) throw refuse.noKnownColumns(file.name, best.captions)
+  return { source: 'xlsx', captions: best.captions, delimiter: null, headerLine: best.line, recordElement: null }
+}
+
+async function findHeader(
+  file: SourceFile,
+  mapping: Mapping,
+): Promise<{ captions: string[]; line: number; known: number }> {
   let best = { captions: [] as string[], line: 0, known: 0 }
   let searched = 0
   for await (const rows of readSheet(file, await openFirstSheet(file, await listZip(file)))) {
     for (const { cells, line } of rows) {
       const captions = trimEnd(cells.map((cell) => cell.trim()))
       const known = countKnown(captions, mapping, isKnownSomewhere)
+      if (known >= FEWEST_KNOWN && saysWho(captions, mapping)) return { captions, line, known }
       if (best.captions.length === 0 || known > best.known) best = { captions, line, known }
       searched++
-      if (known >= FEWEST_KNOWN || searched >= ROWS_SEARCHED) break
+      if (searched >= ROWS_SEARCHED) return best
     }
-    if (best.known >= FEWEST_KNOWN || searched >= ROWS_SEARCHED) break
   }
-  const needed = new Set(best.captions.map(foldCaption)).size < FEWEST_KNOWN ? 2 : FEWEST_KNOWN
-  if (best.known < needed) throw refuse.noKnownColumns(file.name, best.captions)
-  return { source: 'xlsx', captions: best.captions, delimiter: null, headerLine: best.line, recordElement: null }
+  return best
 }
 
 async function* readRows({ file, layout }: ReadContext): AsyncGenerator<SourceRow[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { type InspectOptions, inspectFiles } from './inspect-files.ts'
-import { readAll, reportFolder } from './testing.ts'
+import { readAll, reportFolder, workbookOf } from './testing.ts'
 
 const { folder, report, remove } = reportFolder()
 after(remove)
@@ -171,6 +171,22 @@ describe('IMP-16 the captions are found below title rows', () => {
       rows.map((row) => (row.kind === 'row' ? row.line : [row.row.line, row.row.reason])),
       [5, [6, 'This looks like a total below the table, not a person.']],
     )
+  })
+})
+
+describe('IMP-16 a title of year, class and house is not taken for the captions', () => {
+  const title = ['Year:', '6', 'Class:', 'Oak', 'House:', 'Red', 'Date:']
+  const captions = ['Surname', 'Forename', 'UPN']
+  it('though it has more known words than they have', async () => {
+    const file = await inspect(`${title}\n${captions}\nLee,Ann,H801200001001\n`)
+    assert.deepEqual([file.headerLine, file.captions], [2, captions])
+  })
+  it('nor in a workbook', async () => {
+    const file = await inspect(workbookOf([title, captions, ['Lee', 'Ann', 'H801200001001']]))
+    assert.deepEqual([file.headerLine, file.captions], [2, captions])
+  })
+  it('but it is said to be all that was found where no captions follow', async () => {
+    assert.match((await refusal(`${title}\nLee,Ann\n`)).words, /Found: Year:, 6, Class:/)
   })
 })
 
