@@ -52,19 +52,21 @@ export function sayAnew({ choose, mis }: Pick<Walking, 'choose' | 'mis'>): (Cont
   ]
 }
 
-/** What a MIS might say of a pupil's contacts on any day: none at all, mobiles that change, court orders that come and go. */
+/** What a MIS might say of a pupil's contacts on any day: none at all, mobiles and numbers that change, court orders that come and go or are not told. */
 function anyRows(choose: (below: number) => number, pupil: string): (ContactRow | string)[] {
+  const renumbered = choose(10) === 0 ? { adno: String(200 + pupils.indexOf(pupil)) } : {}
   const rows = names
     .filter(() => choose(2) === 0)
     .map((name) => ({
       pupil,
+      ...renumbered,
       name,
       id: misIdOf(name),
       priority: 1 + choose(3),
       relationship: ['Mother', 'Father', 'Carer'][choose(3)] ?? 'Carer',
       mobile: choose(4) === 0 ? '' : `07700 90010${choose(10)}`,
       email: choose(3) === 0 ? `${name.split(' ')[0]?.toLowerCase()}${choose(3)}@example.com` : '',
-      courtOrder: choose(6) === 0 ? ('T' as const) : ('F' as const),
+      courtOrder: (['T', '', '', 'F', 'F', 'F'] as const)[choose(6)] ?? 'F',
       optedOut: choose(12) === 0 ? ('T' as const) : ('F' as const),
     }))
   return rows.length > 0 ? rows : [pupil]

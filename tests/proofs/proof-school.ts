@@ -46,6 +46,10 @@ export async function standing(scene: ImportScene): Promise<Seen> {
       union all select 'not found by its value: ' || c.raw, 'broken' from contact_points c
         where c.school_id = ${id} and c.value is not null
           and not exists (select from contact_values v where v.school_id = c.school_id and v.value = c.value and c.id = any(v.point_ids))
+      union all select 'IMP-25 one child twice: ' || forename, 'broken' from members
+        where school_id = ${id} and role = 'pupil' group by forename, surname having count(*) > 1
+      union all select 'IMP-11 one detail twice: ' || value, 'broken' from contact_points
+        where school_id = ${id} and ended_at is null and value is not null and adult_id is not null group by adult_id, kind, value having count(*) > 1
       union all select 'LET-2 ' || letter_id, 'broken' from registrations
         where school_id = ${id} and state in ('registered', 'with the office') group by letter_id, place having count(*) > 1
       union all select json_build_object('id', id, 'name', forename || ' ' || surname)::text, 'pupil'
