@@ -1,6 +1,6 @@
 import { newId } from '../../platform/ids/index.ts'
 import { type Adult, foldName, isErasedByOptOut, loadAdults, type ParsedPoint } from '../people/index.ts'
-import type { aboutPupil, Deciding } from './deciding.ts'
+import type { aboutPupil, Decided, Deciding } from './deciding.ts'
 import { writeIssues } from './deciding-links.ts'
 import type { Entry } from './entries.ts'
 import { contactKeysOf, openIssuesOfAdults } from './facts.store.ts'
@@ -17,6 +17,7 @@ import {
 } from './rules/decide-details.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 import { pointsSaid } from './rules/points-said.ts'
+import { adultsSpared } from './sparing.ts'
 
 /** Of two records that were merged, the first gives the name: the other must not take turns with it (IMP-22). */
 function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
@@ -26,7 +27,13 @@ function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
 /** Who was loaded with their children already. */
 export type Loaded = ReadonlyMap<string, Adult>
 
-type Kept = { contactKey: string; contact: ContactRecord; adultId: string; about: ReturnType<typeof aboutPupil> }
+type Kept = {
+  contactKey: string
+  contact: ContactRecord
+  adultId: string
+  pupil: Decided
+  about: ReturnType<typeof aboutPupil>
+}
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
 export async function decideAdults(
@@ -46,12 +53,19 @@ export async function decideAdults(
   const ownersOf = ({ adultId, contactKey }: Kept) =>
     [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, ids), (issue) => issue.adultId ?? '')
+  const spared = await adultsSpared(deciding, kept)
+  for (const { adultId, pupil } of kept) if (spared.has(adultId)) pupil.family.settled = false
   for (const one of fresh) {
     const inFile = ownersOf(one).flatMap((owner) => chunk.points.get(owner) ?? [])
     const standing = loaded.get(one.adultId) ?? found.get(one.adultId) ?? null
     countPoints(deciding, standing)
     const named = isNamedBy(one, keys.get(one.adultId) ?? [])
-    const issues = await decideOneAdult(deciding, { ...one, named }, standing, inFile)
+    const issues = await decideOneAdult(
+      deciding,
+      { ...one, named, complete: !spared.has(one.adultId) },
+      standing,
+      inFile,
+    )
     const about = { ...one.about, adultId: one.adultId, adultName: nameOf(one.contact) }
     await writeIssues(deciding, { raised: issues, open: openIssues.get(one.adultId) ?? [], about })
   }
@@ -65,11 +79,11 @@ function countPoints({ onRecord }: Deciding, standing: Adult | null): void {
 
 async function decideOneAdult(
   deciding: Deciding,
-  kept: Kept & { named: boolean },
+  kept: Kept & { named: boolean; complete: boolean },
   standing: Adult | null,
   inFile: PointRecord[],
 ): Promise<RaisedIssue[]> {
-  const { contact } = kept
+  const { contact, complete } = kept
   const issueOf = (kind: string, key: string, detail: string): RaisedIssue => ({
     kind,
     key: `adult|${kept.adultId}|${key}`,
@@ -83,7 +97,7 @@ async function decideOneAdult(
   const optedOut = contact.optedOut === 'yes' ? (['all'] as const) : []
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
   const says = pointsSaid(deciding.says, 'contact')
-  const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts, says })
+  const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts, says, complete })
   const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }
   for (const decision of decisions)
     await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })

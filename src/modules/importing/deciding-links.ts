@@ -16,6 +16,7 @@ import {
 import type { RaisedIssue } from './rules/decision.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
+import { isSpared } from './sparing.ts'
 
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
 export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
@@ -46,7 +47,7 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       contacts: asRecognised(facts.contacts, recognised),
       links: facts.links,
       settings: deciding.settings,
-      complete: deciding.contents.partial !== 'all' && !pupil.record.refs.some((ref) => deciding.spared.has(ref)),
+      complete: deciding.contents.partial !== 'all' && !isSpared(deciding, pupil),
       unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
     })
     for (const link of decision.links) {
@@ -80,6 +81,7 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       contactKey: contact.contact.key,
       contact: contact.contact,
       adultId,
+      pupil,
       about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
     })),
   })

@@ -8,6 +8,7 @@ import type { Chunk } from './families/chunk.ts'
 import type { PointRecord, StaffRecord } from './records.ts'
 import { decidePoints } from './rules/decide-details.ts'
 import { pointsSaid } from './rules/points-said.ts'
+import { isSpared } from './sparing.ts'
 
 const nobody = { pupilId: null, pupilName: null, admissionNumber: null, class: null, adultId: null, adultName: null }
 
@@ -19,6 +20,8 @@ export async function decideMemberPoints(
     owner: string
     memberId: string
     about: Omit<Entry, 'entity' | 'act' | 'entityId' | 'rule' | 'reason' | 'before' | 'after'>
+    /** No row of theirs was rejected (IMP-16). */
+    complete: boolean
   }[],
 ): Promise<void> {
   const { trx, plan } = deciding
@@ -28,7 +31,7 @@ export async function decideMemberPoints(
     plan.schoolId,
     members.map(({ memberId }) => memberId),
   )
-  for (const { owner, memberId, about } of members) {
+  for (const { owner, memberId, about, complete } of members) {
     // Who registered looks after their own details from then on.
     if (standing.get(memberId)?.some(({ origin }) => origin === 'web')) continue
     const decisions = decidePoints({
@@ -36,6 +39,7 @@ export async function decideMemberPoints(
       standing: standing.get(memberId) ?? [],
       optOuts: [],
       says: said[owner.startsWith('pupil') ? 'pupil' : 'staff'],
+      complete,
     })
     for (const decision of decisions) {
       await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: null, member_id: memberId }) })
@@ -69,6 +73,7 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
     owner: `staff\u001f${record.key}`,
     memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
     about: { ...nobody, class: 'Staff', adultName: `${record.forename} ${record.surname}` },
+    complete: true,
   }))
   await decideMemberPoints(deciding, deciding.staff.points, ids)
 }
@@ -147,7 +152,8 @@ export async function decideGroups(deciding: Deciding, chunk: Chunk, pupils: Dec
     pupils.map(({ pupilId }) => pupilId),
   )
   const groups = await groupsNow(trx, plan.schoolId)
-  for (const { record, pupilId } of pupils) {
+  for (const pupil of pupils) {
+    const { record, pupilId } = pupil
     const inFile = chunk.groups.get(record.key) ?? []
     const wanted = new Map(inFile.map((group) => [`${group.kind}\u001f${group.name}`, group]))
     const now = standing.get(pupilId) ?? new Map<string, string>()
@@ -179,6 +185,7 @@ export async function decideGroups(deciding: Deciding, chunk: Chunk, pupils: Dec
         after: { group_id: groupId, member_id: pupilId },
       })
     }
+    if (isSpared(deciding, pupil)) continue
     for (const [name, groupId] of now) {
       // A file of clubs says nothing of classes (IMP-13).
       if (wanted.has(name) || !isGroupKindSaid(deciding.says, name)) continue

@@ -14,6 +14,7 @@ import type { FileContents, PointRecord, PupilRecord, StaffRecord } from './reco
 import { decideMember, type PupilFacts } from './rules/decide-member.ts'
 import type { ImportSettings } from './rules/decision.ts'
 import { type Found, refsOfMember, takenByAnother, whichMember } from './rules/which-member.ts'
+import { isSpared } from './sparing.ts'
 
 export type Deciding = {
   trx: Trx
@@ -70,6 +71,7 @@ export async function decideAbsent(deciding: Deciding): Promise<void> {
 
 export type Decided = {
   record: PupilRecord
+  family: RunFamily
   pupilId: string
   standing: Member | null
   facts: PupilFacts | null
@@ -83,7 +85,7 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
   const candidates = await candidatesFor(deciding.trx, deciding.plan.schoolId, records)
   const decided: Decided[] = []
   const found = await findMembers(deciding, { chunk, records, candidates })
-  for (const record of records) {
+  for (const { record, family } of chunk.pupils) {
     if (record.status === 'pre-admission') {
       // IMP-21: neither an application nor a link that hangs on one says anything of a pupil on roll.
       countLeftOut(deciding, { rule: 'IMP-18', reason: 'Not admitted yet: applicants do not come in' })
@@ -104,17 +106,19 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
       unknown.set(record.key, doubt ?? nobody)
       continue
     }
-    decided.push(await decideOnePupil(deciding, record, member))
+    decided.push({ ...(await decideOnePupil(deciding, record, member)), family })
   }
+  for (const pupil of decided) if (isSpared(deciding, pupil)) pupil.family.settled = false
   const coming = decided.filter((pupil) => pupil.comes)
   if (deciding.contents.listsContacts) await decideLinks(deciding, chunk, coming)
   await decideMemberPoints(
     deciding,
     chunk.points,
-    coming.map(({ record, pupilId, facts, standing }) => ({
-      owner: `pupil\u001f${record.key}`,
-      memberId: pupilId,
-      about: aboutPupil(pupilId, facts ?? standing),
+    coming.map((pupil) => ({
+      owner: `pupil\u001f${pupil.record.key}`,
+      memberId: pupil.pupilId,
+      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+      complete: !isSpared(deciding, pupil),
     })),
   )
   if (deciding.contents.listsGroups) await decideGroups(deciding, chunk, coming)
@@ -147,7 +151,11 @@ async function findMembers(
   return found
 }
 
-async function decideOnePupil(deciding: Deciding, record: PupilRecord, standing: Member | null): Promise<Decided> {
+async function decideOnePupil(
+  deciding: Deciding,
+  record: PupilRecord,
+  standing: Member | null,
+): Promise<Omit<Decided, 'family'>> {
   const pupilId = standing?.id ?? derivedId(deciding.plan, 'pupil', record.key)
   // A file that does not list pupils only names them: it changes none of their facts.
   if (!deciding.contents.listsPupils || record.onlyNamed)

@@ -113,6 +113,16 @@ export async function contactKeysOf(trx: Trx, schoolId: string, adultIds: string
   return new Map([...byAdult].map(([id, found]) => [id, found.map((row) => row.mis_key)]))
 }
 
+/** The children linked to these adults now. */
+export async function childrenOfAdults(trx: Trx, schoolId: string, adultIds: string[]): Promise<Map<string, Member[]>> {
+  const { rows } = await sql<{ adult_id: string; pupil_id: string }>`
+    select adult_id, pupil_id from links
+    where school_id = ${schoolId} and adult_id = any(${adultIds}) and ended_on is null`.execute(trx)
+  const pupils = await membersById(trx, schoolId, [...new Set(rows.map((row) => row.pupil_id))])
+  const byAdult = Map.groupBy(rows, (row) => row.adult_id)
+  return new Map([...byAdult].map(([id, links]) => [id, links.flatMap((link) => pupils.get(link.pupil_id) ?? [])]))
+}
+
 export async function pointsOfMembers(
   trx: Trx,
   schoolId: string,

@@ -380,6 +380,58 @@ describe('importing on a real database', () => {
     assert.deepEqual(plan.changes.links.end + plan.changes.pupils.leave, 0)
   })
 
+  describe('IMP-16 a rejected row says of nobody that something is gone', () => {
+    const captions =
+      'Adno,P_Forename,P_Surname,DOB,Year,Class,Pupil email,ContactID,Forename,Surname,Relationship,Priority,Home Email,Court order\n'
+    const ofAmira = (className: string, own: string, email: string, courtOrder = '') =>
+      `1,Amira,Hassan,15/05/2015,6,${className},${own},51,Ann,Hassan,Mother,1,${email},${courtOrder}\n`
+    const ofIdris = (email: string, courtOrder = '') =>
+      `2,Idris,Hassan,15/05/2014,6,6/Fr1,,51,Ann,Hassan,Mother,1,${email},${courtOrder}\n`
+    // The end of a file is always looked at, so the family does not stand there.
+    const others = Array.from(
+      { length: 40 },
+      (_, at) => `${100 + at},Pip,Number${at},15/05/2015,6,,,${200 + at},Ada,Number${at},Mother,1,,\n`,
+    ).join('')
+    const first = ofAmira('6/Ma1', 'amira@example.org', 'ann@example.org')
+    const second = ofAmira('6/En2', 'ah@example.org', 'ann.work@example.org')
+    const secondBad = ofAmira('6/En2', 'ah@example.org', 'ann.work@example.org', 'perhaps')
+    const importOf = async (...rows: string[]) => scene.apply(await scene.plan(captions + rows.join('') + others))
+    const hers = async () => {
+      const { members } = await scene.people()
+      const amira = members.find(({ forename }) => forename === 'Amira')
+      const { contactPoints } = await adultOf('Ann Hassan')
+      return [...contactPoints, ...(amira?.contactPoints ?? [])].map(({ value }) => value).concat(await groupsOfAmira())
+    }
+    const all = ['ann.work@example.org', 'ann@example.org', 'ah@example.org', 'amira@example.org', '6/En2', '6/Ma1']
+
+    it('no email of hers ends, nor one of the child, and the child stays in the class', async () => {
+      await importOf(first, second)
+      assert.deepEqual(await hers(), all)
+      await importOf(first, secondBad)
+      assert.deepEqual(await hers(), all)
+    })
+    it('a new email comes beside the others, and takes the place of none', async () => {
+      await importOf(first, second)
+      await importOf(ofAmira('6/Ma1', 'amira@example.org', 'ann.new@example.org'), secondBad)
+      const values = (await adultOf('Ann Hassan')).contactPoints.map(({ value }) => value)
+      assert.deepEqual(values.sort(), ['ann.new@example.org', 'ann.work@example.org', 'ann@example.org'])
+    })
+    it('nor does one that stood beside another child of hers', async () => {
+      await importOf(first, ofIdris('ann.work@example.org'))
+      await importOf(first, ofIdris('ann.work@example.org', 'perhaps'))
+      const values = (await adultOf('Ann Hassan')).contactPoints.map(({ value }) => value)
+      assert.deepEqual(values, ['ann.work@example.org', 'ann@example.org'])
+    })
+    it('what is gone from the next file is gone', async () => {
+      await importOf(first, second)
+      await importOf(first, secondBad)
+      const plan = await scene.plan(captions + first + others)
+      assert.ok(plan.follows)
+      await scene.apply(plan)
+      assert.deepEqual(await hers(), ['ann@example.org', 'amira@example.org', '6/Ma1'])
+    })
+  })
+
   it('IMP-16 children do not come in without their names, whoever applies the plan', async () => {
     const plan = await scene.plan('Adno,Surname,DOB,Year\n1,Hassan,15/05/2015,6\n')
     assert.equal((await refusal(scene.apply(plan))).code, 'columns-missing')

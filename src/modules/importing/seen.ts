@@ -55,7 +55,7 @@ export function lookAt(chunk: Chunk, seen: Seen, { today, tail }: { today: strin
     seen.contactRows += family.contactRows
     seen.contactRowsWithoutId += family.contactRowsWithoutId
     seen.rejections.push(...family.rejections)
-    family.settled = family.rejections.length === 0
+    if (family.rejections.length > 0) family.settled = false
     if (family.isKnown && family.settled) seen.unchanged.add(family.id)
     if (family.isAtEnd) lookAtEnd(family, seen)
   }

@@ -16,6 +16,7 @@ export type PointDecision = Verdict &
 /**
  * Contact points of one person who has not registered: those of origin `mis` follow the file (IMP-1), the others stand (IMP-5),
  * and what the person opted out of does not come in (OPT-2). A number that takes another's place keeps its row.
+ * With `complete` false a row about the person was rejected: what is not said is not gone, and keeps its place (IMP-16).
  */
 export function decidePoints(facts: {
   inFile: (ParsedPoint & { position: number })[]
@@ -23,7 +24,9 @@ export function decidePoints(facts: {
   optOuts: OptOutChannel[]
   /** Whether the files have columns for them; where not, what came before stays (IMP-13). Both where it is not given. */
   says?: { emails: boolean; phones: boolean }
+  complete?: boolean
 }): PointDecision[] {
+  const { complete = true } = facts
   const own = facts.standing.filter((point) => point.origin !== 'mis')
   const wanted = inOrder(facts.inFile).filter(
     (point) => !isErasedByOptOut(facts.optOuts, point) && !own.some((other) => isSamePoint(other, point)),
@@ -33,9 +36,13 @@ export function decidePoints(facts: {
     (point.kind === 'email' ? facts.says?.emails : facts.says?.phones) !== false
   const standing = facts.standing.filter((point) => point.origin === 'mis' && isSpokenOf(point))
   const decisions: PointDecision[] = []
-  const gone = standing.filter((point) => !wanted.some((other) => isSamePoint(point, other)))
-  for (const after of wanted) {
-    const same = standing.find((point) => isSamePoint(point, after))
+  const gone = standing.filter(
+    (point) =>
+      !wanted.some((other) => isSamePoint(point, other)) && (complete || isErasedByOptOut(facts.optOuts, point)),
+  )
+  for (const point of wanted) {
+    const same = standing.find((other) => isSamePoint(other, point))
+    const after = same && !complete ? { ...point, position: same.position } : point
     if (same) {
       if (!sameFacts(same, after))
         decisions.push({

@@ -1,0 +1,28 @@
+import type { Decided, Deciding } from './deciding.ts'
+import { childrenOfAdults } from './facts.store.ts'
+import { refsOfMember } from './rules/which-member.ts'
+
+/** IMP-16: a row about this pupil was rejected, so that what the run does not say of them is not gone. */
+export function isSpared({ spared }: Pick<Deciding, 'spared'>, { record, standing }: Decided): boolean {
+  const refs = [...record.refs, ...(standing ? refsOfMember(standing) : [])]
+  return refs.some((ref) => spared.has(ref))
+}
+
+/** The adults of whom a rejected row may have said something: it was about a child of theirs, in this run or on record (IMP-16). */
+export async function adultsSpared(
+  deciding: Deciding,
+  kept: { adultId: string; pupil: Decided }[],
+): Promise<Set<string>> {
+  const { trx, plan, spared } = deciding
+  if (spared.size === 0) return new Set()
+  const inRun = kept.flatMap(({ adultId, pupil }) => (isSpared(deciding, pupil) ? adultId : []))
+  const children = await childrenOfAdults(
+    trx,
+    plan.schoolId,
+    kept.map(({ adultId }) => adultId),
+  )
+  const onRecord = [...children].flatMap(([adultId, members]) =>
+    members.some((member) => refsOfMember(member).some((ref) => spared.has(ref))) ? adultId : [],
+  )
+  return new Set([...inRun, ...onRecord])
+}
