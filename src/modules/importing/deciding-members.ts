@@ -8,6 +8,7 @@ import type { Chunk } from './families/chunk.ts'
 import type { PointRecord, StaffRecord } from './records.ts'
 import { decidePoints } from './rules/decide-details.ts'
 import { pointsSaid } from './rules/points-said.ts'
+import { isStaffSpared } from './rules/whom-staff-rows-spare.ts'
 import { isSpared } from './sparing.ts'
 
 const nobody = { pupilId: null, pupilName: null, admissionNumber: null, class: null, adultId: null, adultName: null }
@@ -53,9 +54,27 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
   const standing = await staffNow(deciding.trx, deciding.plan.schoolId)
   const byKey = new Map(standing.map((member) => [member.misKey, member]))
   for (const record of records) await decideOneOfStaff(deciding, record, byKey.get(record.key) ?? null)
-  const present = new Set(records.map((record) => record.key))
+  await decideStaffGone(
+    deciding,
+    standing,
+    records.map(({ key }) => key),
+  )
+  const ids = records.map((record) => ({
+    owner: `staff\u001f${record.key}`,
+    memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
+    about: { ...nobody, class: 'Staff', adultName: `${record.forename} ${record.surname}` },
+    complete: !isStaffSpared(deciding.spared, record.key),
+  }))
+  await decideMemberPoints(deciding, deciding.staff.points, ids)
+}
+
+/** IMP-19: who is missing from the list of staff. IMP-16: not whom a rejected row may have been about. */
+async function decideStaffGone(deciding: Deciding, standing: Member[], keys: string[]): Promise<void> {
+  const present = new Set(keys)
   for (const member of standing) {
-    if (member.origin !== 'mis' || member.status === 'leaver' || present.has(member.misKey ?? '')) continue
+    const { misKey } = member
+    if (member.origin !== 'mis' || member.status === 'leaver' || present.has(misKey ?? '')) continue
+    if (isStaffSpared(deciding.spared, misKey)) continue
     const before = { status: member.status, left_on: member.leftOn }
     const after = { status: 'leaver', left_on: deciding.today }
     await deciding.write.add({
@@ -69,13 +88,6 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
       after,
     })
   }
-  const ids = records.map((record) => ({
-    owner: `staff\u001f${record.key}`,
-    memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
-    about: { ...nobody, class: 'Staff', adultName: `${record.forename} ${record.surname}` },
-    complete: true,
-  }))
-  await decideMemberPoints(deciding, deciding.staff.points, ids)
 }
 
 async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standing: Member | null): Promise<void> {
@@ -87,6 +99,7 @@ async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standin
     mis_key: record.key,
     mis_id: record.misId,
     status: 'on roll',
+    left_on: null,
     name_key: foldName(record.forename, record.surname),
   }
   const about = { ...nobody, ...aboutStaff(record) }
@@ -109,18 +122,20 @@ async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standin
     forename: standing.forename,
     surname: standing.surname,
     status: standing.status,
+    left_on: standing.leftOn,
   }
   const changed = (Object.keys(before) as (keyof typeof before)[]).filter((key) => before[key] !== after[key])
   if (changed.length === 0 || standing.origin !== 'mis') return
   const was = Object.fromEntries(changed.map((key) => [key, before[key]]))
   const becomes = { ...Object.fromEntries(changed.map((key) => [key, after[key]])), name_key: after.name_key }
-  const reason = `Changed in the MIS: ${changed.join(', ')}`
+  const why = changed.some((key) => key === 'status' || key === 'left_on')
+    ? { rule: 'IMP-19', reason: 'Back in the list of staff' }
+    : { rule: 'IMP-1', reason: `Changed in the MIS: ${changed.join(', ')}` }
   await deciding.write.add({
     ...about,
     act: 'update',
     entityId: standing.id,
-    rule: 'IMP-1',
-    reason,
+    ...why,
     before: was,
     after: becomes,
   })

@@ -26,7 +26,7 @@ export type Deciding = {
   /** `YYYY-MM-DD` */
   today: string
   write: EntryWriter
-  /** References of pupils of whom a row could not be read: their silence says nothing (IMP-16). */
+  /** References of people of whom a row could not be read: their silence says nothing (IMP-16). */
   spared: Set<string>
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: KeySet

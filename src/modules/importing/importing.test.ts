@@ -514,6 +514,48 @@ describe('importing on a real database', () => {
       assert.deepEqual((await adultOf('Ann Hassan')).optOuts, ['sms'])
     })
 
+    describe('of staff', () => {
+      const listed = (...rows: string[]) => `Staff code,Title,Forename,Surname,Role,Email\n${rows.join('\n')}\n`
+      const sam = 'SO,Mr,Sam,Okafor,Teacher,sam@example.org'
+      const tom = 'TR,Mr,Tom,Reed,Teacher,tom@example.org'
+      const importOf = async (...rows: string[]) => scene.apply(await scene.plan(listed(...rows)))
+      const staff = async () =>
+        (await scene.people()).members
+          .map(({ forename, status, leftOn }) => `${forename} ${status}${leftOn === null ? '' : ', left'}`)
+          .sort()
+
+      it('IMP-16 nobody leaves of whom a row was rejected, and others do', async () => {
+        for (const row of [
+          'TR,Mr,,,Teacher,tom@example.org',
+          'TR,Mr,Tom,Reed',
+          `TR,Mr,Tom,${'Reed'.repeat(400)},Teacher,`,
+        ]) {
+          await scene.freshSchool()
+          await importOf(sam, tom)
+          await importOf(row)
+          assert.deepEqual(await staff(), ['Sam leaver, left', 'Tom on roll'], row)
+        }
+      })
+      it('IMP-16 where a rejected row does not say whom it is about, nobody leaves', async () => {
+        await importOf(sam, tom)
+        await importOf(sam, ',Mr,,,Teacher,tom@example.org')
+        assert.deepEqual(await staff(), ['Sam on roll', 'Tom on roll'])
+      })
+      it('IMP-16 a list without codes spares by the names in a broken row', async () => {
+        const named = (...rows: string[]) => scene.plan(`Staff forename,Staff surname,Role\n${rows.join('\n')}\n`)
+        await scene.apply(await named('Sam,Okafor,Teacher', 'Tom,Reed,Teacher', 'Una,Byrne,Teacher'))
+        await scene.apply(await named('Sam,Okafor,Teacher', 'Tom,Reed,Teacher,too many'))
+        assert.deepEqual(await staff(), ['Sam on roll', 'Tom on roll', 'Una leaver, left'])
+      })
+      it('who is back in the list has not left', async () => {
+        await importOf(sam, tom)
+        await importOf(sam)
+        assert.deepEqual(await staff(), ['Sam on roll', 'Tom leaver, left'])
+        await importOf(sam, tom)
+        assert.deepEqual(await staff(), ['Sam on roll', 'Tom on roll'])
+      })
+    })
+
     it('a contacts file that does not list the pupils makes nobody a leaver', async () => {
       await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2014,6,'])))
       await scene.apply(

@@ -153,7 +153,7 @@ type Run = {
 async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   if (row.kind === 'rejected') {
     run.rejected.push(row.row)
-    for (const ref of row.pupilRefs) run.spared.add(ref)
+    for (const ref of row.about) run.spared.add(ref)
     return
   }
   const { n, fileNo, line, records } = row

@@ -1,11 +1,11 @@
 import type { StaffRecord } from '../records.ts'
-import { foldName } from '../rules/fold-name.ts'
 import { readStaffRole } from '../rules/read-school-words.ts'
-import { Reject, type SideColumns, text } from './cells.ts'
+import { keysOfStaff, refsOfStaff } from '../rules/whom-staff-rows-spare.ts'
+import { LONGEST_CELL, Reject, type SideColumns, text } from './cells.ts'
 
 export function readStaff(cells: string[], side: SideColumns): StaffRecord {
-  const forename = text(cells, side, 'preferredForename') ?? text(cells, side, 'forename') ?? ''
-  const surname = text(cells, side, 'preferredSurname') ?? text(cells, side, 'surname') ?? ''
+  const identity = staffIdentity(cells, side)
+  const { misId, forename, surname } = identity
   if (forename === '' && surname === '') {
     throw new Reject({
       column: side.get('surname')?.caption ?? null,
@@ -13,9 +13,7 @@ export function readStaff(cells: string[], side: SideColumns): StaffRecord {
       reason: 'There is a member of staff without a name.',
     })
   }
-  const misId = text(cells, side, 'id')
-  const code = text(cells, side, 'staffCode')
-  const key = misId ? `id:${misId}` : code ? `code:${code}` : `who:${foldName(surname)}|${foldName(forename)}`
+  const [key = ''] = keysOfStaff(identity)
   return {
     key,
     misId,
@@ -24,4 +22,19 @@ export function readStaff(cells: string[], side: SideColumns): StaffRecord {
     forename,
     surname,
   }
+}
+
+function staffIdentity(cells: string[], side: SideColumns) {
+  return {
+    misId: text(cells, side, 'id'),
+    code: text(cells, side, 'staffCode'),
+    forename: text(cells, side, 'preferredForename') ?? text(cells, side, 'forename') ?? '',
+    surname: text(cells, side, 'preferredSurname') ?? text(cells, side, 'surname') ?? '',
+  }
+}
+
+/** Whom a row that could not be used may be about, so that nobody's silence is made of it. */
+export function refsOfRejectedStaff(cells: string[], side: SideColumns): string[] {
+  const readable = cells.map((cell) => (cell.length > LONGEST_CELL ? '' : cell))
+  return refsOfStaff(staffIdentity(readable, side))
 }

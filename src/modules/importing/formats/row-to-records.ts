@@ -4,13 +4,13 @@ import { columnsOf, Reject, type Rejection } from './cells.ts'
 import { hasContact, readContact, readLink } from './read-contact.ts'
 import { type PointHabits, pointReader } from './read-points.ts'
 import { readGroups, readPupil, refsOfRejected } from './read-pupil.ts'
-import { readStaff } from './read-staff.ts'
+import { readStaff, refsOfRejectedStaff } from './read-staff.ts'
 import type { Column } from './resolve-columns.ts'
 
 /** What is particular to how a file writes its rows. */
 export type Habits = PointHabits & { onlyNamesPupils?: boolean }
 
-export type RowReader = (cells: string[]) => { records: RowRecords } | { rejection: Rejection; pupilRefs: string[] }
+export type RowReader = (cells: string[]) => { records: RowRecords } | { rejection: Rejection; about: string[] }
 
 /** Prepares the reading of one file's rows, so that each row is only looked up by position. Pure. */
 export function rowReader(
@@ -18,16 +18,16 @@ export function rowReader(
   dateOrders: ReadonlyMap<number, DateOrder>,
   habits: Habits = {},
 ): RowReader {
-  const readRow = columns.every((column) => column.side === 'staff')
-    ? staffReader(columns)
-    : pupilReader(columns, dateOrders, habits)
-  const pupilSide = columnsOf(columns, 'pupil')
+  const isOfStaff = columns.every((column) => column.side === 'staff')
+  const readRow = isOfStaff ? staffReader(columns) : pupilReader(columns, dateOrders, habits)
+  const side = columnsOf(columns, isOfStaff ? 'staff' : 'pupil')
   return (cells) => {
     try {
       return { records: readRow(cells) }
     } catch (error) {
       if (!(error instanceof Reject)) throw error
-      return { rejection: error.rejection, pupilRefs: refsOfRejected(cells, pupilSide, dateOrders) }
+      const about = isOfStaff ? refsOfRejectedStaff(cells, side) : refsOfRejected(cells, side, dateOrders)
+      return { rejection: error.rejection, about }
     }
   }
 }

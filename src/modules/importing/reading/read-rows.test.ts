@@ -154,7 +154,7 @@ describe('IMP-16 bad rows are rejected with line, column, value and reason, and 
       report('Adno,UPN,Forename,Surname,DOB,Priority\n0012,h801,Ann,Lee,25/12/2010,x\n13,,Bo,Lee,99/99/2010,1\n14\n'),
     ])
     assert.deepEqual(
-      rows.map((row) => row.kind === 'rejected' && row.pupilRefs),
+      rows.map((row) => row.kind === 'rejected' && row.about),
       [['adm:12', 'upn:H801'], ['adm:13'], ['id:14', 'adm:14', 'upn:14']],
     )
   })

@@ -3,13 +3,14 @@ import { formatNamed } from '../formats/formats.ts'
 import { type RowReader, rowReader } from '../formats/row-to-records.ts'
 import type { RejectedRow, RowRecords } from '../records.ts'
 import { admissionKey } from '../rules/read-school-words.ts'
+import { refsOfStaffInPieces } from '../rules/whom-staff-rows-spare.ts'
 import type { InspectedFile, Inspection } from './inspect-files.ts'
 import { rowsOf } from './rows-of-file.ts'
 
 export type ReadRow = { n: number; fileNo: number } & (
   | { kind: 'row'; file: string; line: number; records: RowRecords }
-  /** `pupilRefs`: whom the row was about, as far as it can be told. The file was not silent about that pupil. */
-  | { kind: 'rejected'; row: RejectedRow; pupilRefs: string[] }
+  /** `about`: references of whom the row was about, as far as it can be told. The file was not silent about them. */
+  | { kind: 'rejected'; row: RejectedRow; about: string[] }
 )
 
 /** Which rows are to be read, by their number in the run, from 1; of the others only their place is told. */
@@ -58,12 +59,12 @@ function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): Wit
     return {
       kind: 'rejected',
       row: { file: file.name, line: row.line, column: null, value, reason: row.problem },
-      pupilRefs: refsInBrokenRow(row.text),
+      about: refsInBrokenRow(row.text, file.contents.listsStaff),
     }
   }
   const read = toRecords(row.cells)
   if ('rejection' in read) {
-    return { kind: 'rejected', row: { file: file.name, line: row.line, ...read.rejection }, pupilRefs: read.pupilRefs }
+    return { kind: 'rejected', row: { file: file.name, line: row.line, ...read.rejection }, about: read.about }
   }
   return {
     kind: 'row',
@@ -74,15 +75,15 @@ function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): Wit
 }
 
 /**
- * Whom a row may be about whose cells cannot be told apart: any of its pieces may be the pupil's number. Too many only spares
+ * Whom a row may be about whose cells cannot be told apart: any of its pieces may be the person's number. Too many only spares
  * somebody from being taken for gone (IMP-16).
  */
-function refsInBrokenRow(text: string): string[] {
-  const pieces = text
+function refsInBrokenRow(text: string, isOfStaff: boolean): string[] {
+  const all = text
     .slice(0, MOST_SEARCHED)
     .split(/[,;\t|"\r\n]+/)
     .map((piece) => piece.trim())
-  return [...new Set(pieces)]
-    .filter((piece) => piece !== '' && piece.length <= 40)
-    .flatMap((piece) => [`id:${piece}`, `adm:${admissionKey(piece)}`, `upn:${piece.toUpperCase()}`])
+  const pieces = [...new Set(all)].filter((piece) => piece !== '' && piece.length <= 40)
+  if (isOfStaff) return refsOfStaffInPieces(pieces)
+  return pieces.flatMap((piece) => [`id:${piece}`, `adm:${admissionKey(piece)}`, `upn:${piece.toUpperCase()}`])
 }
