@@ -91,9 +91,11 @@ async function decideStaffGone(deciding: Deciding, standing: Member[], keys: str
 }
 
 async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standing: Member | null): Promise<void> {
+  const { says } = deciding
   const after = {
-    role: record.role,
-    title: record.title,
+    // What no column says stays (IMP-13).
+    role: standing && !says.has('staffRole') ? standing.role : record.role,
+    title: standing && !says.has('staffTitle') ? standing.title : record.title,
     forename: record.forename,
     surname: record.surname,
     mis_key: record.key,

@@ -42,6 +42,8 @@ export type Deciding = {
   isBorneElsewhere: (refs: string[], record: PupilRecord) => Promise<boolean>
   /** Keys of pupils whom the last run had and this one may not; null where everybody on roll is to be asked for. */
   gone: string[] | null
+  /** The first day after today on which a pupil of the run leaves, as the file or what is on record says. */
+  nextLeaving: string | null
 }
 
 /** Decides one lot of families and writes what changes as entries of the plan. Pupils who are nobody here are taken out of their families. */
@@ -160,7 +162,8 @@ async function decideOnePupil(
   // A file that does not list pupils only names them: it changes none of their facts.
   if (!deciding.contents.listsPupils || record.onlyNamed)
     return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }
-  const decision = decideMember({ inFile: record, standing, today: deciding.today })
+  const decision = decideMember({ inFile: record, standing, says: deciding.says, today: deciding.today })
+  noteLeaving(deciding, decision.act === 'keep' ? standing : decision.act === 'leave out' ? null : decision.after)
   if (decision.act === 'keep') return { record, pupilId, standing, facts: null, comes: standing?.status === 'on roll' }
   if (decision.act === 'leave out') {
     countLeftOut(deciding, decision)
@@ -180,6 +183,11 @@ async function decideOnePupil(
     after: rowOfPupil(after, changed, standing, deciding.today),
   })
   return { record, pupilId, standing, facts: after, comes: after.status === 'on roll' }
+}
+
+function noteLeaving(deciding: Deciding, pupil: Pick<Member, 'leavingDate'> | null): void {
+  const day = pupil?.leavingDate ?? null
+  if (day !== null && day > deciding.today && day < (deciding.nextLeaving ?? '9999')) deciding.nextLeaving = day
 }
 
 async function decideMissingPupils(deciding: Deciding): Promise<void> {

@@ -477,6 +477,22 @@ describe('importing on a real database', () => {
     )
   })
 
+  it('IMP-13 a list of legal names alone, or of none, takes no preferred name away', async () => {
+    const named = async () => (await scene.people()).members.map(({ forename, surname }) => `${forename} ${surname}`)
+    const legal = (surname: string) =>
+      `Adno,Legal Forename,Legal Surname,DOB,Year\n1,Catherine,${surname},15/05/2015,6\n`
+    await scene.apply(
+      await scene.plan(
+        'Adno,Legal Forename,Legal Surname,Preferred Forename,DOB,Year\n1,Catherine,Smith,Kit,15/05/2015,6\n',
+      ),
+    )
+    await scene.apply(await scene.plan('Adno,DOB,Year\n1,15/05/2015,6\n'))
+    assert.deepEqual(await named(), ['Kit Smith'])
+    // A legal name that nobody prefers another to is followed.
+    await scene.apply(await scene.plan(legal('Jones')))
+    assert.deepEqual(await named(), ['Kit Jones'])
+  })
+
   describe('IMP-19 leavers', () => {
     const list = (rows: string[]) => `Adno,Forename,Surname,DOB,Year,Leaving date\n${rows.join('\n')}\n`
     const amira = '1,Amira,Hassan,15/05/2015,6,'
@@ -497,6 +513,38 @@ describe('importing on a real database', () => {
       scene.clock = fixedClock('2026-11-20T08:00:00Z')
       await scene.apply(await scene.plan(content))
       assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver'])
+    })
+
+    it('IMP-13 a contacts report without leaving dates keeps the one on record, which takes effect on its day', async () => {
+      const contacts = [
+        { ...ann, adno: '1' },
+        { ...bob, adno: '2', pupil: 'Idris Hassan' },
+      ]
+      const { fixedClock } = await import('../../platform/clock/index.ts')
+      scene.clock = fixedClock('2026-11-16T08:00:00Z')
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2015,6,20/11/2026'])))
+      await scene.import(contacts)
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris on roll'])
+      scene.clock = fixedClock('2026-11-20T08:00:00Z')
+      await scene.import(contacts)
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver'])
+      // He does not come back because it names him, but when a list says so.
+      await scene.import([...contacts, { ...bob, adno: '1' }])
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver'])
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2015,6,'])))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris on roll'])
+    })
+
+    it('who left by a date is back on roll when a column of the file says so', async () => {
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2014,6,'])))
+      await scene.apply(await scene.plan(list([amira, '2,Idris,Hassan,15/05/2014,6,01/11/2026'])))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver'])
+      const onRoll = (cell: string) =>
+        `Adno,Forename,Surname,DOB,Year,On roll\n${amira}Y\n2,Idris,Hassan,15/05/2014,6,${cell}\n`
+      await scene.apply(await scene.plan(onRoll('N')))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris leaver'])
+      await scene.apply(await scene.plan(onRoll('Y')))
+      assert.deepEqual(await statuses(), ['Amira on roll', 'Idris on roll'])
     })
 
     it('a leaver back on roll has links and opt-outs as they were', async () => {
@@ -546,6 +594,12 @@ describe('importing on a real database', () => {
         await scene.apply(await named('Sam,Okafor,Teacher', 'Tom,Reed,Teacher', 'Una,Byrne,Teacher'))
         await scene.apply(await named('Sam,Okafor,Teacher', 'Tom,Reed,Teacher,too many'))
         assert.deepEqual(await staff(), ['Sam on roll', 'Tom on roll', 'Una leaver, left'])
+      })
+      it('IMP-13 a list without their posts and titles leaves them', async () => {
+        await importOf('GO,Dr,Gwen,Owen,Governor,')
+        await scene.apply(await scene.plan('Staff code,Forename,Surname\nGO,Gwen,Owens\n'))
+        const [gwen] = (await scene.people()).members
+        assert.deepEqual([gwen?.role, gwen?.title, gwen?.surname], ['governor', 'Dr', 'Owens'])
       })
       it('who is back in the list has not left', async () => {
         await importOf(sam, tom)

@@ -101,6 +101,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     onRecord: { pupil: 0, adult: 0, link: 0, email: 0, phone: 0 },
     isBorneElsewhere: read.isBorneElsewhere,
     gone: null,
+    nextLeaving: null,
   }
 }
 
@@ -113,7 +114,7 @@ async function decideRun(
   for await (const families of read.families()) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
     const chunk = await decideFamilies(deciding, families)
-    lookAt(chunk, seen, { today: deciding.today, tail: lastFull?.tail.contacts ?? [] })
+    lookAt(chunk, seen, lastFull?.tail.contacts ?? [])
     const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
     await stageFamilies(trx, plan, comes)
@@ -193,7 +194,7 @@ async function summarise(
     held,
     newYear: signs.newYear,
     staged: await countStaged(trx, keys),
-    validUntil: earliest(seen.nextLeaving, read.passedOver.families > 0 ? (making.last?.validUntil ?? null) : null),
+    validUntil: earliest(deciding.nextLeaving, read.passedOver.families > 0 ? (making.last?.validUntil ?? null) : null),
     ...familiesLeft({ deciding, read, seen }),
     tail,
   }

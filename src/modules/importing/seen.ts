@@ -14,8 +14,6 @@ export type Seen = {
   /** Families that are as the last run left them. */
   unchanged: Set<string>
   comes: number
-  /** The first day after today on which somebody leaves. */
-  nextLeaving: string | null
   /** Where the last children and the last contacts stand. */
   lastPupils: Last[]
   lastContacts: Last[]
@@ -33,7 +31,6 @@ export function seenAtFirst(read: Pick<FamiliesRead, 'passedOver'>): Seen {
     rejections: [],
     unchanged: new Set(),
     comes: 0,
-    nextLeaving: null,
     lastPupils: [],
     lastContacts: [],
     withContacts: [],
@@ -43,13 +40,8 @@ export function seenAtFirst(read: Pick<FamiliesRead, 'passedOver'>): Seen {
 const lengthOfTail = 3
 
 /** Notes what a plan has to say in the end of families that were just decided. */
-export function lookAt(chunk: Chunk, seen: Seen, { today, tail }: { today: string; tail: string[] }): void {
+export function lookAt(chunk: Chunk, seen: Seen, tail: string[]): void {
   seen.pupils += chunk.pupils.length
-  for (const { record } of chunk.pupils) {
-    const { leavingDate } = record
-    if (leavingDate !== null && leavingDate > today && leavingDate < (seen.nextLeaving ?? '9999'))
-      seen.nextLeaving = leavingDate
-  }
   for (const family of chunk.families) {
     seen.rowsUsed += rowsUsed(family)
     seen.contactRows += family.contactRows

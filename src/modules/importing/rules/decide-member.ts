@@ -30,10 +30,19 @@ export type MemberDecision = Verdict &
     | { act: 'leave out' }
   )
 
+type Facts = {
+  inFile: PupilRecord
+  standing: Member | null
+  /** Fields that some file of the run has a column for (IMP-13). */
+  says: ReadonlySet<string>
+  /** `YYYY-MM-DD` */
+  today: string
+}
+
 /** What an import does to one pupil that the file has: comes, changes, leaves, comes back, or stays (IMP-17 to IMP-19). */
-export function decideMember(facts: { inFile: PupilRecord; standing: Member | null; today: string }): MemberDecision {
+export function decideMember(facts: Facts): MemberDecision {
   const { standing } = facts
-  const after = factsOfPupil(facts.inFile, standing, facts.today)
+  const after = factsOfPupil(facts)
   if (!standing) return decideNewPupil(after)
   if (standing.origin !== 'mis') return { act: 'keep', rule: 'IMP-5', reason: 'Kept by the school by hand' }
   const changed = (Object.keys(after) as (keyof PupilFacts)[]).filter((fact) => after[fact] !== standing[fact])
@@ -80,17 +89,19 @@ function decideNewPupil(after: PupilFacts): MemberDecision {
 }
 
 /** A column that the file does not have says nothing: the fact stays as it was (IMP-13). */
-function factsOfPupil(record: PupilRecord, standing: Member | null, today: string): PupilFacts {
+function factsOfPupil(facts: Facts): PupilFacts {
+  const { inFile: record, standing, today } = facts
   const legalForename = record.legalForename ?? standing?.legalForename ?? null
   const legalSurname = record.legalSurname ?? standing?.legalSurname ?? null
-  const leavingDate = record.leavingDate ?? null
+  const leavingDate = leavingDateOf(facts)
   return {
     misKey: record.key,
     misId: record.misId ?? standing?.misId ?? null,
     admissionNumber: record.admissionNumber ?? standing?.admissionNumber ?? null,
     upn: record.upn ?? standing?.upn ?? null,
-    forename: record.preferredForename ?? legalForename ?? standing?.forename ?? '',
-    surname: record.preferredSurname ?? legalSurname ?? standing?.surname ?? '',
+    forename:
+      record.preferredForename ?? preferredBefore(facts, 'forename') ?? legalForename ?? standing?.forename ?? '',
+    surname: record.preferredSurname ?? preferredBefore(facts, 'surname') ?? legalSurname ?? standing?.surname ?? '',
     legalForename,
     legalSurname,
     birthDate: record.birthDate ?? standing?.birthDate ?? null,
@@ -100,6 +111,24 @@ function factsOfPupil(record: PupilRecord, standing: Member | null, today: strin
     leavingDate,
     status: leavingDate !== null && leavingDate <= today ? 'leaver' : record.status,
   }
+}
+
+/** A leaving date stands where no column says otherwise, but for a pupil whom a column says to be on roll after it. */
+function leavingDateOf({ inFile, standing, says, today }: Facts): string | null {
+  if (says.has('leavingDate')) return inFile.leavingDate
+  const before = standing?.leavingDate ?? null
+  const isSaidOnRoll = inFile.status === 'on roll' && (says.has('enrolmentStatus') || says.has('onRoll'))
+  return before !== null && before <= today && isSaidOnRoll ? null : before
+}
+
+/** A list of legal names alone takes no preferred name away. */
+function preferredBefore({ standing, says }: Facts, name: 'forename' | 'surname'): string | null {
+  if (!standing) return null
+  const [legal, column] =
+    name === 'forename'
+      ? [standing.legalForename, 'pupilPreferredForename']
+      : [standing.legalSurname, 'pupilPreferredSurname']
+  return says.has(column) || legal === null || legal === standing[name] ? null : standing[name]
 }
 
 const factNames: Record<keyof PupilFacts, string> = {
