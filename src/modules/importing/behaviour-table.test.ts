@@ -26,6 +26,8 @@ describe('IMP-8 the behaviour table', () => {
     inFile: (ContactRow | string)[]
     after: string[]
     issues: string[]
+    /** Numbers that may not be stored anywhere. */
+    nowhere?: string[]
   }
   const imported =
     (...rows: ContactRow[]) =>
@@ -120,6 +122,14 @@ describe('IMP-8 the behaviour table', () => {
       inFile: [ann],
       after: [],
       issues: ['no prime adult (opted out)'],
+      nowhere: ['07700 900001'],
+    },
+    'no link | Ann P1, opted out in the source | nothing is stored of her contact points; no prime adult (opted out)': {
+      today: async () => {},
+      inFile: [{ ...ann, optedOut: 'T' }],
+      after: [],
+      issues: ['no prime adult (opted out)'],
+      nowhere: ['07700 900001'],
     },
     'no link | Ann P1 opted out, Bob P2 | Bob is not promoted': {
       today: annOptedOutUnlinked,
@@ -150,6 +160,7 @@ describe('IMP-8 the behaviour table', () => {
       await scene.import(row.inFile)
       assert.deepEqual(await scene.links(), row.after)
       assert.deepEqual((await scene.people()).issues, row.issues)
+      for (const number of row.nowhere ?? []) assert.deepEqual(await scene.whereStored(number), [], 'OPT-2')
       // A change elsewhere, so that everything is decided anew and not taken for the same file.
       await scene.set({ undoAbove: '60' })
       const again = await scene.plan(report(row.inFile))

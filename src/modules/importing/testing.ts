@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { type Clock, fixedClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
@@ -176,6 +177,26 @@ export class ImportScene {
         }),
     )
     return lines.sort()
+  }
+
+  /** The tables in which a number or email still stands, however it is written. */
+  async whereStored(value: string): Promise<string[]> {
+    const digits = value.replace(/^0/, '').replaceAll(' ', ' ?')
+    const tables = [
+      ...['contact_points', 'contact_values', 'mis_records', 'mis_record_changes', 'import_plan_entries'],
+      ...['import_staging', 'import_rows', 'data_issues', 'audit_entries'],
+    ]
+    return this.db.asOwner(async (trx) => {
+      const found: string[] = []
+      for (const table of tables) {
+        const { rows } = await sql`
+          select from ${sql.table(table)} t where school_id = ${this.school.id} and t::text ~ ${digits} limit 1`.execute(
+          trx,
+        )
+        if (rows.length > 0) found.push(table)
+      }
+      return found
+    })
   }
 
   async close(): Promise<void> {

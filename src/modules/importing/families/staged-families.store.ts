@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
+import type { ContactRecord } from '../records.ts'
 import { inCopy, withoutBadEscapes } from './copy-text.ts'
 import { recordsOf, rowsUsed } from './gather-family.ts'
 import { packHashes } from './known-families.store.ts'
@@ -39,14 +40,21 @@ function* linesOf({ schoolId, planId }: Plan, families: RunFamily[]): Generator<
 function recordsAsJson(family: RunFamily): string[] {
   const placeOf = placesOfPoints()
   const records: string[] = []
+  const optedOut = ownersOptedOut(family)
   for (const { kind, key, parent, other, data } of family.records.values()) {
-    if (!ofTheMis.has(kind)) continue
+    if (!ofTheMis.has(kind) || (kind === 'point' && optedOut.has(parent ?? ''))) continue
     const json = withoutBadEscapes(JSON.stringify(data))
     const kept = kind === 'point' ? placeOf(parent ?? '') : key
     const about = JSON.stringify({ kind, key: kept, parent, other, hash: hash('sha1', json, 'base64') })
     records.push(`${withoutBadEscapes(about).slice(0, -1)},"data":${json}}`)
   }
   return records
+}
+
+/** OPT-2: of whom the MIS itself says that they opted out, no contact point is kept, not even while the plan waits. */
+function ownersOptedOut(family: RunFamily): Set<string> {
+  const contacts = recordsOf(family, 'contact').filter(({ data }) => (data as ContactRecord).optedOut === 'yes')
+  return new Set(contacts.map(({ key }) => `contact${separator}${key}`))
 }
 
 /** What is remembered of a contact point stands in its place among those of its owner, so that another number changes it where it is. */
