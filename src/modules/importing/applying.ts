@@ -3,13 +3,13 @@ import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct, recordActs } from '../audit/index.ts'
-import type { ForgetContactPoints } from '../people/index.ts'
+import { eraseDetailsOfMis, type ForgetContactPoints } from '../people/index.ts'
 import { listFamiliesTold, recordFamiliesTold, type School, type Telling } from '../schools/index.ts'
-import { beginRun, makePrimes, writeEntries } from './applying.store.ts'
+import { adultsToErase, beginRun, makePrimes, writeEntries } from './applying.store.ts'
 import { forgetCorrections } from './corrections.store.ts'
 import { moveSnapshot } from './families/snapshot.store.ts'
 import { clearStaging, countStaged } from './families/staged-families.store.ts'
-import { forgetPoints } from './forgetting.store.ts'
+import { forgetContacts, forgetPoints } from './forgetting.store.ts'
 import { countPeopleIfGrown, lookUpInIndexes } from './how-to-join.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
@@ -123,13 +123,16 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
     await lookUpInIndexes(trx)
     await actAs(trx, 'import')
     await writeEntries(trx, run)
-    await moveSnapshot(trx, run, {
+    const { optedOut } = await moveSnapshot(trx, run, {
       contents: contentsOfRun(plan.files),
       follows: plan.follows,
       families: plan.families,
     })
     await clearStaging(trx, school.id, [plan.id, ...(await waitingPlans(trx, school.id, plan.id))])
+    await forgetContacts(trx, { schoolId: school.id, keys: optedOut })
     await actAs(trx, 'app')
+    for (const adultId of await adultsToErase(trx, run, optedOut))
+      await eraseDetailsOfMis(trx, { schoolId: school.id, adultId, at, forget: forgetContactPoints })
     const primes = await makePrimes(trx, run, 'after')
     await recordActs(
       trx,

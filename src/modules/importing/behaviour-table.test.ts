@@ -131,6 +131,14 @@ describe('IMP-8 the behaviour table', () => {
       issues: ['no prime adult (opted out)'],
       nowhere: ['07700 900001'],
     },
+    'Ann prime mis | Ann P1, opted out in the source | she stays linked without details, and nothing is stored of them':
+      {
+        today: imported({ ...ann, mobile: '07700 900001', email: 'ann@example.org' }, { ...bobLower, mobile: '' }),
+        inFile: [{ ...ann, email: 'ann@example.org', optedOut: 'T' }],
+        after: ['Ann Hassan prime mis'],
+        issues: ['no prime adult (opted out)'],
+        nowhere: ['07700 900001', 'ann@example.org'],
+      },
     'no link | Ann P1 opted out, Bob P2 | Bob is not promoted': {
       today: annOptedOutUnlinked,
       inFile: [ann, bobLower],

@@ -39,10 +39,13 @@ function rowsChanged(run: Run) {
     const fresh = JSON.stringify(untouched[table] ?? {})
     const left = sql`case when e.act = 'add' then ${fresh}::jsonb || e.after when e.after is null then '{}'::jsonb else e.after end`
     const ended = table === 'contact_points' ? sql`or (e.act = 'end' and t.ended_at is null)` : sql``
+    // What the run erased stays so when it is taken back.
+    const erased = sql`e.entity = 'contact point' and e.act = 'end' and e.rule = 'OPT-2'`
     return sql`
       select e.entity, ${whoOf} as who, e.reason as what from import_plan_entries e
       left join ${sql.table(table)} t on t.school_id = e.school_id and t.id = e.entity_id
       where ${writtenBy(run)} and e.entity = ${entity}
+        and not (${erased})
         and (t.id is null or t.origin <> 'mis' or not to_jsonb(t) @> (${left}) ${ended})`
   })
 }

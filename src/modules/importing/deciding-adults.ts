@@ -91,11 +91,11 @@ async function decideOneAdult(
     adultId: kept.adultId,
     detail,
   })
-  if (standing && areDetailsProtected(standing))
-    return differences(standing, kept.named ? contact : standing, inFile, issueOf)
-  if (kept.named || !standing) await writeNames(deciding, kept, standing)
   const optedOut = contact.optedOut === 'yes' ? (['all'] as const) : []
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
+  if (standing && areDetailsProtected(standing))
+    return differences({ ...standing, optOuts }, kept.named ? contact : standing, inFile, issueOf)
+  if (kept.named || !standing) await writeNames(deciding, kept, standing)
   const says = pointsSaid(deciding.says, 'contact')
   const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts, says, complete })
   const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import { separator } from './families/records-of-row.ts'
 
 /** Runs of before points were known by their place have the number or address itself as the last part of the key. */
 const kindInOldKey = sql`
@@ -11,17 +12,10 @@ export async function forgetPoints(
   trx: Trx,
   forgotten: { schoolId: string; adultId: string; emails: boolean; numbers: boolean; at: Date },
 ): Promise<void> {
-  const owners = sql`(select 'contact' || chr(31) || mis_key from adult_mis_ids where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId})`
-  const isMeant = (kind: ReturnType<typeof sql>) =>
+  const isMeant: IsMeant = (kind) =>
     sql`((${forgotten.emails} and ${kind} = 'email') or (${forgotten.numbers} and ${kind} <> 'email'))`
-  await sql`
-    delete from mis_records where school_id = ${forgotten.schoolId} and kind = 'point' and parent in ${owners} and ${isMeant(sql`data ->> 'kind'`)}`.execute(
-    trx,
-  )
-  await sql`
-    delete from mis_record_changes where school_id = ${forgotten.schoolId} and kind = 'point'
-      and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) in ${owners}
-      and (${isMeant(sql`data ->> 'kind'`)} or ${isMeant(kindInOldKey)})`.execute(trx)
+  const keys = await keysOfAdult(trx, forgotten)
+  await forgetInSnapshot(trx, { ...forgotten, isMeant, keys })
   const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
   await eraseInEntries(trx, {
     ...forgotten,
@@ -46,6 +40,36 @@ export async function forgetPoints(
       settled_how = coalesce(settled_how, 'opted out')
     where school_id = ${forgotten.schoolId} and adult_id = ${forgotten.adultId}
       and ${isOfPoint(sql`key`)} and ${isMeant(kindIn(sql`key`))}`.execute(trx)
+}
+
+/** OPT-2: what the MIS said once, at any run, of contacts who have opted out there, whether or not they ever came in. */
+export async function forgetContacts(trx: Trx, of: { schoolId: string; keys: string[] }): Promise<void> {
+  if (of.keys.length > 0) await forgetInSnapshot(trx, { ...of, isMeant: () => sql`true` })
+}
+
+type IsMeant = (kind: ReturnType<typeof sql>) => ReturnType<typeof sql>
+
+async function forgetInSnapshot(
+  trx: Trx,
+  { schoolId, keys, isMeant }: { schoolId: string; keys: string[]; isMeant: IsMeant },
+): Promise<void> {
+  const owners = keys.map((key) => `contact${separator}${key}`)
+  await sql`
+    delete from mis_records
+    where school_id = ${schoolId} and kind = 'point' and parent = any(${owners}) and ${isMeant(sql`data ->> 'kind'`)}`.execute(
+    trx,
+  )
+  await sql`
+    delete from mis_record_changes where school_id = ${schoolId} and kind = 'point'
+      and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) = any(${owners})
+      and (${isMeant(sql`data ->> 'kind'`)} or ${isMeant(kindInOldKey)})`.execute(trx)
+}
+
+/** By which keys the MIS knows the adult. */
+async function keysOfAdult(trx: Trx, { schoolId, adultId }: { schoolId: string; adultId: string }): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select mis_key as key from adult_mis_ids where school_id = ${schoolId} and adult_id = ${adultId}`.execute(trx)
+  return rows.map(({ key }) => key)
 }
 
 /** Puts the words of `erased` into every plan's entries about the person that are meant. */

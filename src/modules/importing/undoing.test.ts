@@ -53,6 +53,16 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900003'])
   })
 
+  it('OPT-2 brings back nothing of what the run erased because the MIS said that she opted out', async () => {
+    await scene.import([ann])
+    const run = await scene.import([{ ...ann, optedOut: 'T' }])
+    await undo(run)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis'])
+    assert.deepEqual(await scene.whereStored('07700 900001'), [])
+    await scene.import([ann])
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001'])
+  })
+
   it('refuses where a later import changed the same again, and says so', async () => {
     await scene.import([ann])
     const second = await scene.import([{ ...ann, mobile: '07700 900009' }])

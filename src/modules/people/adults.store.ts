@@ -114,11 +114,11 @@ export async function allPointsOfAdult(
   trx: Trx,
   schoolId: string,
   adultId: string,
-): Promise<{ id: string; kind: string; smsCapable: boolean }[]> {
-  const { rows } = await sql<{ id: string; kind: string; sms_capable: boolean }>`
-    select id, kind, sms_capable from contact_points
+): Promise<{ id: string; kind: string; origin: string; smsCapable: boolean }[]> {
+  const { rows } = await sql<{ id: string; kind: string; origin: string; sms_capable: boolean }>`
+    select id, kind, origin, sms_capable from contact_points
     where school_id = ${schoolId} and adult_id = ${adultId}`.execute(trx)
-  return rows.map((row) => ({ id: row.id, kind: row.kind, smsCapable: row.sms_capable }))
+  return rows.map((row) => ({ id: row.id, kind: row.kind, origin: row.origin, smsCapable: row.sms_capable }))
 }
 
 export type PointHealth = { id: string; adultId: string | null; failures: number; blocked: boolean }

@@ -42,7 +42,7 @@ export { convertLinksToMis, decideCourtOrder, endLink, findFamily, setPrime } fr
 export type { Merge } from './merges.store.ts'
 export { findMergedIntoIfAny, listMerges, mergeAdults, undoMerge, whichIsKept } from './merging.ts'
 export type { ForgetContactPoints } from './opt-outs.ts'
-export { findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
+export { eraseDetailsOfMis, findAdult, liftOptOut, optOutAdult } from './opt-outs.ts'
 export { type HeldOfAdult, heldOfAdult } from './own-details.store.ts'
 export {
   isSharedChannel,

@@ -38,37 +38,70 @@ export async function optOutAdult(
   const at = wanted.clock.now()
   await insertOptOut(trx, { schoolId, adultId, channel, reason: wanted.reason.trim(), setBy: wanted.actor.name, at })
   const channels = [...new Set([...adult.optOuts, channel])]
-  const points = await allPointsOfAdult(trx, schoolId, adultId)
-  const ids = points.filter((point) => isErasedByOptOut(channels, point)).map((point) => point.id)
-  await erasePoints(trx, { schoolId, adultId, ids })
+  const erased = await eraseDetails(trx, {
+    ...wanted,
+    at,
+    channels,
+    isMeant: (point) => isErasedByOptOut(channels, point),
+  })
   const closed = channel === 'all' ? (['email', 'sms'] as const) : [channel]
   await forgetProvedChannels(trx, { schoolId, adultId, channels: [...closed] })
-  await forgetInMerges(trx, { schoolId, adultId, channels })
-  await wanted.forget(trx, { schoolId, adultId, channels, at })
-  const detail = { channel, reason: wanted.reason, contactPointsErased: ids.length }
+  const detail = { channel, reason: wanted.reason, contactPointsErased: erased }
   await recordAct(
     trx,
     { schoolId, actor: wanted.actor, act: 'adult.opted-out', subject: { kind: 'adult', id: adultId }, detail },
     at,
   )
-  return { erased: ids.length }
+  return { erased }
+}
+
+/** OPT-2: what the MIS gave of somebody of whom it says now that they opted out. What they gave themselves stays (IMP-5). */
+export async function eraseDetailsOfMis(
+  trx: Trx,
+  of: { schoolId: string; adultId: string; at: Date; forget: ForgetContactPoints },
+): Promise<void> {
+  await eraseDetails(trx, { ...of, channels: ['all'], isMeant: ({ origin }) => origin === 'mis' })
+}
+
+type IsMeant = (point: { kind: string; origin: string; smsCapable: boolean }) => boolean
+
+/** Everywhere: here, in what merges remember, and in what the modules above do. Returns how many contact points there were. */
+async function eraseDetails(
+  trx: Trx,
+  of: {
+    schoolId: string
+    adultId: string
+    at: Date
+    channels: OptOutChannel[]
+    isMeant: IsMeant
+    forget: ForgetContactPoints
+  },
+): Promise<number> {
+  const { schoolId, adultId, at, channels } = of
+  const points = await allPointsOfAdult(trx, schoolId, adultId)
+  const ids = points.filter(of.isMeant).map((point) => point.id)
+  await erasePoints(trx, { schoolId, adultId, ids })
+  await forgetInMerges(trx, of)
+  await of.forget(trx, { schoolId, adultId, channels, at })
+  return ids.length
 }
 
 /** What merges remember of such details goes with them; the rest can still be divided when a merge is taken back. */
 async function forgetInMerges(
   trx: Trx,
-  { schoolId, adultId, channels }: { schoolId: string; adultId: string; channels: OptOutChannel[] },
+  { schoolId, adultId, isMeant }: { schoolId: string; adultId: string; isMeant: IsMeant },
 ): Promise<void> {
   for (const { id, rows } of await mergesAbout(trx, schoolId, adultId)) {
-    const kept = rows.filter((change) => !isErased(channels, change))
+    const kept = rows.filter((change) => !isErased(change, isMeant))
     if (kept.length < rows.length) await setRowsOfMerge(trx, { schoolId, id, rows: kept })
   }
 }
 
-function isErased(channels: OptOutChannel[], { table, before, after }: RowChange): boolean {
-  const { kind, sms_capable: smsCapable } = before ?? after ?? {}
+function isErased({ table, before, after }: RowChange, isMeant: IsMeant): boolean {
+  const { kind, origin, sms_capable: smsCapable } = before ?? after ?? {}
   return (
-    table === 'contact_points' && isErasedByOptOut(channels, { kind: String(kind), smsCapable: smsCapable === true })
+    table === 'contact_points' &&
+    isMeant({ kind: String(kind), origin: String(origin), smsCapable: smsCapable === true })
   )
 }
 

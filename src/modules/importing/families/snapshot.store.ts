@@ -32,13 +32,16 @@ const recordsThatCome = (run: Run, kinds: string[]) => sql`
       select from opted_out o where o.owner = r.parent
         and (o.channel = 'all' or (o.channel = 'email') = (r.data ->> 'kind' = 'email'))))`
 
-/** Replaces the snapshot by what this run's files said, for the kinds of records they are about, and keeps what is replaced. */
-export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<void> {
+/**
+ * Replaces the snapshot by what this run's files said, for the kinds of records they are about, and keeps what is replaced. Returns
+ * the keys of contacts of whom it is new that they have opted out, or what is said of them besides (OPT-2).
+ */
+export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ optedOut: string[] }> {
   const kinds = kindsOf(moved.contents)
   if (moved.follows) await removeOfGoneFamilies(trx, run, moved.contents)
   else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, moved.contents))
   // Only what differs is written: a row that is met and left as it is would be locked, which writes it too.
-  await sql`
+  const { rows } = await sql<{ key: string }>`
     with opted_out as materialized (${ownersWhoOptedOut(run)}),
       come as materialized (${recordsThatCome(run, kinds)}),
       other as materialized (
@@ -48,14 +51,15 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<vo
       replaced as (
         insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
         select ${run.schoolId}::uuid, ${run.planId}::uuid, kind, key, old_parent, old_other, old_hash, old_data, old_run_id
-        from other where old_hash is not null)
-    insert into mis_records (school_id, kind, key, parent, other, hash, data, run_id)
-    select ${run.schoolId}::uuid, kind, key, parent, other, hash, data, ${run.planId}::uuid from other
-    on conflict (school_id, kind, key) do update
-      set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data, run_id = excluded.run_id`.execute(
-    trx,
-  )
+        from other where old_hash is not null),
+      written as (
+        insert into mis_records (school_id, kind, key, parent, other, hash, data, run_id)
+        select ${run.schoolId}::uuid, kind, key, parent, other, hash, data, ${run.planId}::uuid from other
+        on conflict (school_id, kind, key) do update
+          set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data, run_id = excluded.run_id)
+    select key from other where kind = 'contact' and data ->> 'optedOut' = 'yes'`.execute(trx)
   await moveFamilies(trx, run, moved)
+  return { optedOut: rows.map(({ key }) => key) }
 }
 
 const pupilsAtOnce = 2000

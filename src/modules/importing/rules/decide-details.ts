@@ -36,10 +36,10 @@ export function decidePoints(facts: {
     (point.kind === 'email' ? facts.says?.emails : facts.says?.phones) !== false
   const standing = facts.standing.filter((point) => point.origin === 'mis' && isSpokenOf(point))
   const decisions: PointDecision[] = []
-  const gone = standing.filter(
-    (point) =>
-      !wanted.some((other) => isSamePoint(point, other)) && (complete || isErasedByOptOut(facts.optOuts, point)),
-  )
+  const erased = standing.filter((point) => isErasedByOptOut(facts.optOuts, point))
+  const gone = complete
+    ? standing.filter((point) => !erased.includes(point) && !wanted.some((other) => isSamePoint(point, other)))
+    : []
   for (const point of wanted) {
     const same = standing.find((other) => isSamePoint(other, point))
     const after = same && !complete ? { ...point, position: same.position } : point
@@ -60,6 +60,7 @@ export function decidePoints(facts: {
       decisions.push({ act: 'update', before, after, rule: 'IMP-8', reason: 'Changed in the MIS, which maintains it' })
     else decisions.push({ act: 'add', after, rule: 'IMP-1', reason: 'Comes from the MIS' })
   }
+  for (const before of erased) decisions.push({ act: 'end', before, rule: 'OPT-2', reason: 'Opted out: erased' })
   for (const before of gone) decisions.push({ act: 'end', before, rule: 'IMP-1', reason: 'No longer in the MIS' })
   return decisions
 }
