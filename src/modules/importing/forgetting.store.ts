@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { separator } from './families/records-of-row.ts'
+import { hash64 } from './families/hashes.ts'
+import { packHashes } from './families/known-families.store.ts'
+import { keyOfContact, separator } from './families/records-of-row.ts'
 
 /** Runs of before points were known by their place have the number or address itself as the last part of the key. */
 const kindInOldKey = sql`
@@ -16,6 +18,7 @@ export async function forgetPoints(
     sql`((${forgotten.emails} and ${kind} = 'email') or (${forgotten.numbers} and ${kind} <> 'email'))`
   const keys = await keysOfAdult(trx, forgotten)
   await forgetInSnapshot(trx, { ...forgotten, isMeant, keys })
+  await forgetInWaitingPlans(trx, { ...forgotten, isMeant, keys })
   const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
   await eraseInEntries(trx, {
     ...forgotten,
@@ -65,10 +68,32 @@ async function forgetInSnapshot(
       and (${isMeant(sql`data ->> 'kind'`)} or ${isMeant(kindInOldKey)})`.execute(trx)
 }
 
-/** By which keys the MIS knows the adult. */
+/** Families that wait with a plan, found by the hashes of their keys. The plan is out of date by then, and can still be looked at. */
+async function forgetInWaitingPlans(
+  trx: Trx,
+  { schoolId, keys, isMeant }: { schoolId: string; keys: string[]; isMeant: IsMeant },
+): Promise<void> {
+  const owners = keys.map((key) => `contact${separator}${key}`)
+  const hashes = keys.map((key) => packHashes([hash64(keyOfContact(key))]))
+  await sql`
+    update import_staging s set records = (
+      select coalesce(jsonb_agg(record order by n), '[]') from jsonb_array_elements(s.records) with ordinality r (record, n)
+      where not (record ->> 'kind' = 'point' and record ->> 'parent' = any(${owners})
+        and ${isMeant(sql`record -> 'data' ->> 'kind'`)}))
+    where s.school_id = ${schoolId} and exists (select from unnest(${hashes}::bytea[]) h where position(h in s.keys) > 0)`.execute(
+    trx,
+  )
+}
+
+/** By which keys the MIS knows the adult, or will by a plan that waits. */
 async function keysOfAdult(trx: Trx, { schoolId, adultId }: { schoolId: string; adultId: string }): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
-    select mis_key as key from adult_mis_ids where school_id = ${schoolId} and adult_id = ${adultId}`.execute(trx)
+    select mis_key as key from adult_mis_ids where school_id = ${schoolId} and adult_id = ${adultId}
+    union select after ->> 'mis_key' from import_plan_entries
+    where school_id = ${schoolId} and adult_id = ${adultId} and entity = 'mis id'
+      and plan_id = any(array(select id from import_plans where school_id = ${schoolId} and state = 'ready'))`.execute(
+    trx,
+  )
   return rows.map(({ key }) => key)
 }
 

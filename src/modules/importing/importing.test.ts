@@ -705,6 +705,30 @@ describe('importing on a real database', () => {
   })
 
   describe('OPT-2 nothing is kept', () => {
+    const optOut = async () => {
+      const { id: adultId } = await adultOf('Ann Hassan')
+      await inSchool((trx, by) =>
+        optOutAdult(trx, { ...by, adultId, channel: 'sms', reason: 'rang', forget: forgetContactPoints }),
+      )
+    }
+
+    it('of what a plan that waits would have brought', async () => {
+      await scene.import([ann, 'Noor Hassan'])
+      const plan = await scene.plan(report([{ ...ann, mobile: '07700 900009' }, bob]))
+      assert.deepEqual(await scene.whereStored('07700 900009'), ['import_plan_entries', 'import_staging'])
+      await optOut()
+      assert.deepEqual(await scene.whereStored('07700 900009'), [])
+      // Bob did not, nor did she for emails; the plan can still be looked at, and says itself that it is out of date.
+      assert.deepEqual(await scene.whereStored('07700 900002'), ['import_staging'])
+      assert.ok((await scene.whereStored('ann@example.org')).includes('import_staging'))
+      assert.equal((await refusal(scene.apply(plan))).code, 'plan-overtaken')
+    })
+    it('of a record that a waiting plan recognises as hers', async () => {
+      await scene.import([{ ...ann, id: '51' }])
+      await scene.plan(report([{ ...ann, id: '77', mobile: '07700 900009' }]))
+      await optOut()
+      assert.deepEqual(await scene.whereStored('07700 900009'), [])
+    })
     it('of somebody in reserve of whom the MIS says so since, whether or not they come in', async () => {
       await scene.import([ann, bob])
       assert.deepEqual(await scene.whereStored('07700 900002'), ['mis_records'])
