@@ -54,7 +54,6 @@ export async function decideAdults(
     [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, ids), (issue) => issue.adultId ?? '')
   const spared = await adultsSpared(deciding, kept)
-  for (const { adultId, pupil } of kept) if (spared.has(adultId)) pupil.family.settled = false
   for (const one of fresh) {
     const inFile = ownersOf(one).flatMap((owner) => chunk.points.get(owner) ?? [])
     const standing = loaded.get(one.adultId) ?? found.get(one.adultId) ?? null
@@ -97,7 +96,9 @@ async function decideOneAdult(
     return differences({ ...standing, optOuts }, kept.named ? contact : standing, inFile, issueOf)
   if (kept.named || !standing) await writeNames(deciding, kept, standing)
   const says = pointsSaid(deciding.says, 'contact')
-  const decisions = decidePoints({ inFile, standing: standing?.contactPoints ?? [], optOuts, says, complete })
+  const points = { inFile, standing: standing?.contactPoints ?? [], optOuts, says }
+  const decisions = decidePoints({ ...points, complete })
+  if (!complete && decidePoints(points).length > 0) kept.pupil.family.settled = false
   const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }
   for (const decision of decisions)
     await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })

@@ -43,13 +43,16 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   const recognised = recogniseContacts(about)
   const kept: { contact: SaidLink; adultId: string; pupil: Decided }[] = []
   for (const { pupil, said: links, ...facts } of about) {
-    const decision = decidePupil({
+    const asked = {
       contacts: asRecognised(facts.contacts, recognised),
       links: facts.links,
       settings: deciding.settings,
-      complete: deciding.contents.partial !== 'all' && !isSpared(deciding, pupil),
       unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
-    })
+    }
+    const spared = isSpared(deciding, pupil)
+    const decision = decidePupil({ ...asked, complete: deciding.contents.partial !== 'all' && !spared })
+    if (spared && decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end'))
+      pupil.family.settled = false
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
       const adultId =

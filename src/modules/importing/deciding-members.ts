@@ -5,6 +5,7 @@ import { entryOfPoint } from './deciding-adults.ts'
 import type { Entry } from './entries.ts'
 import { groupsNow, membershipsOf, pointsOfMembers, staffNow } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
+import type { RunFamily } from './families/read-families.ts'
 import type { PointRecord, StaffRecord } from './records.ts'
 import { decidePoints } from './rules/decide-details.ts'
 import { pointsSaid } from './rules/points-said.ts'
@@ -23,6 +24,7 @@ export async function decideMemberPoints(
     about: Omit<Entry, 'entity' | 'act' | 'entityId' | 'rule' | 'reason' | 'before' | 'after'>
     /** No row of theirs was rejected (IMP-16). */
     complete: boolean
+    family: RunFamily | null
   }[],
 ): Promise<void> {
   const { trx, plan } = deciding
@@ -32,16 +34,17 @@ export async function decideMemberPoints(
     plan.schoolId,
     members.map(({ memberId }) => memberId),
   )
-  for (const { owner, memberId, about, complete } of members) {
+  for (const { owner, memberId, about, complete, family } of members) {
     // Who registered looks after their own details from then on.
     if (standing.get(memberId)?.some(({ origin }) => origin === 'web')) continue
-    const decisions = decidePoints({
+    const points = {
       inFile: inFile.get(owner) ?? [],
       standing: standing.get(memberId) ?? [],
       optOuts: [],
       says: said[owner.startsWith('pupil') ? 'pupil' : 'staff'],
-      complete,
-    })
+    }
+    const decisions = decidePoints({ ...points, complete })
+    if (family && !complete && decidePoints(points).length > 0) family.settled = false
     for (const decision of decisions) {
       await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: null, member_id: memberId }) })
     }
@@ -64,6 +67,7 @@ export async function decideStaff(deciding: Deciding): Promise<void> {
     memberId: byKey.get(record.key)?.id ?? derivedId(deciding.plan, 'staff', record.key),
     about: { ...nobody, class: 'Staff', adultName: `${record.forename} ${record.surname}` },
     complete: !isStaffSpared(deciding.spared, record.key),
+    family: null,
   }))
   await decideMemberPoints(deciding, deciding.staff.points, ids)
 }
@@ -202,10 +206,11 @@ export async function decideGroups(deciding: Deciding, chunk: Chunk, pupils: Dec
         after: { group_id: groupId, member_id: pupilId },
       })
     }
-    if (isSpared(deciding, pupil)) continue
-    for (const [name, groupId] of now) {
-      // A file of clubs says nothing of classes (IMP-13).
-      if (wanted.has(name) || !isGroupKindSaid(deciding.says, name)) continue
+    // A file of clubs says nothing of classes (IMP-13).
+    const gone = [...now].filter(([name]) => !wanted.has(name) && isGroupKindSaid(deciding.says, name))
+    const spared = isSpared(deciding, pupil)
+    if (spared && gone.length > 0) pupil.family.settled = false
+    for (const [name, groupId] of spared ? [] : gone) {
       const before = { group_id: groupId, member_id: pupilId }
       await deciding.write.add({
         ...about,

@@ -110,7 +110,6 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
     }
     decided.push({ ...(await decideOnePupil(deciding, record, member)), family })
   }
-  for (const pupil of decided) if (isSpared(deciding, pupil)) pupil.family.settled = false
   const coming = decided.filter((pupil) => pupil.comes)
   if (deciding.contents.listsContacts) await decideLinks(deciding, chunk, coming)
   await decideMemberPoints(
@@ -121,6 +120,7 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
       memberId: pupil.pupilId,
       about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
       complete: !isSpared(deciding, pupil),
+      family: pupil.family,
     })),
   )
   if (deciding.contents.listsGroups) await decideGroups(deciding, chunk, coming)

@@ -423,12 +423,14 @@ describe('importing on a real database', () => {
       assert.deepEqual(values, ['ann.work@example.org', 'ann@example.org'])
     })
     it('what is gone from the next file is gone', async () => {
-      await importOf(first, second)
-      await importOf(first, secondBad)
+      const ofBob = (priority: string) => `1,Amira,Hassan,15/05/2015,6,,,60,Bob,Hassan,Father,${priority},,\n`
+      await importOf(first, second, ofBob('1'))
+      await importOf(first, secondBad, ofBob('first'))
       const plan = await scene.plan(captions + first + others)
       assert.ok(plan.follows)
       await scene.apply(plan)
       assert.deepEqual(await hers(), ['ann@example.org', 'amira@example.org', '6/Ma1'])
+      assert.ok((await scene.links()).every((link) => !link.startsWith('Bob')))
     })
   })
 
