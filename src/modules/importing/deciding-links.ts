@@ -14,6 +14,7 @@ import {
   type StandingLink,
 } from './rules/decide-pupil.ts'
 import type { RaisedIssue } from './rules/decision.ts'
+import { isAboutContact } from './rules/issues-that-stand.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
@@ -123,7 +124,7 @@ function withAdultIds(
 ): RaisedIssue[] {
   return issues.map((issue) => {
     if (issue.adultId !== null || !issue.kind.startsWith('held')) return issue
-    const contact = links.find((link) => issue.key.includes(link.contact.key))
+    const contact = links.find((link) => isAboutContact(issue, link.contact.key))
     return contact ? { ...issue, adultId: derivedId(plan, 'contact', contact.contact.key) } : issue
   })
 }

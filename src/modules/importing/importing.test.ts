@@ -4,7 +4,15 @@ import { sql } from 'kysely'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { listEntries, verifyChain } from '../audit/index.ts'
-import { decideCourtOrder, endLink, liftOptOut, linkAdultByHand, optOutAdult, setPrime } from '../people/index.ts'
+import {
+  decideCourtOrder,
+  endLink,
+  liftOptOut,
+  linkAdultByHand,
+  listIssues,
+  optOutAdult,
+  setPrime,
+} from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
 import type { Plan } from './plans.store.ts'
 import { zipOf } from './reading/testing.ts'
@@ -350,6 +358,18 @@ describe('importing on a real database', () => {
     )
     await scene.import([{ ...ann, email: '', courtOrder: 'T' }])
     assert.deepEqual(await scene.links(), ['Ann Hassan prime manual held +447700900001'])
+  })
+
+  const issuesWithNames = async () =>
+    (await inSchool((trx, by) => listIssues(trx, by.schoolId))).map(({ kind, adultName }) => `${kind}: ${adultName}`)
+
+  it('IMP-14 asks about the adult who is flagged, not about one whose number begins alike', async () => {
+    await scene.set({ lowerPriorities: 'yes' })
+    await scene.import([
+      { ...ann, id: '123' },
+      { ...bob, id: '1234', courtOrder: 'T' },
+    ])
+    assert.deepEqual(await issuesWithNames(), ['held: court order flagged: Bob Hassan'])
   })
 
   it('IMP-15 a social worker comes in only when the school names the relationship', async () => {
