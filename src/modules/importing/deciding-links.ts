@@ -14,7 +14,7 @@ import {
   type StandingLink,
 } from './rules/decide-pupil.ts'
 import type { RaisedIssue } from './rules/decision.ts'
-import { isAboutContact } from './rules/issues-that-stand.ts'
+import { asAskedBefore, isAboutContact } from './rules/issues-that-stand.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
@@ -71,9 +71,10 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       pupilId: pupil.pupilId,
       key: `${issue.key}|${pupil.pupilId}`,
     }))
+    const open = openIssues.get(pupil.pupilId) ?? []
     await writeIssues(deciding, {
-      raised: withAdultIds(raised, links, plan),
-      open: openIssues.get(pupil.pupilId) ?? [],
+      raised: withAdultIds(raised, links, plan).map((issue) => asAskedBefore(issue, open)),
+      open,
       about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
     })
   }

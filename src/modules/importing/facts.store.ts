@@ -10,6 +10,7 @@ import {
 } from '../people/index.ts'
 import type { KeySet } from './families/hashes.ts'
 import type { PupilRecord } from './records.ts'
+import type { OpenIssue } from './rules/issues-that-stand.ts'
 
 /**
  * Pupils on record who may be these of the file, by any of their references. Those known by the MIS's own key, nearly all
@@ -82,11 +83,11 @@ export async function staffNow(trx: Trx, schoolId: string): Promise<Member[]> {
   return members
 }
 
-type OpenIssue = { id: string; key: string; kind: string; pupilId: string | null; adultId: string | null }
+type StandingIssue = OpenIssue & { id: string }
 
 /** Issues that imports raised about these pupils and that stand, dismissed ones too. */
-export async function openIssuesOf(trx: Trx, schoolId: string, pupilIds: string[]): Promise<OpenIssue[]> {
-  const { rows } = await sql<OpenIssue>`
+export async function openIssuesOf(trx: Trx, schoolId: string, pupilIds: string[]): Promise<StandingIssue[]> {
+  const { rows } = await sql<StandingIssue>`
     select id, key, kind, pupil_id as "pupilId", adult_id as "adultId" from data_issues
     where school_id = ${schoolId} and settled_at is null and origin = 'mis' and key not like 'adult|%' and pupil_id = any(${pupilIds})`.execute(
     trx,
@@ -94,8 +95,8 @@ export async function openIssuesOf(trx: Trx, schoolId: string, pupilIds: string[
   return rows
 }
 
-export async function openIssuesOfAdults(trx: Trx, schoolId: string, adultIds: string[]): Promise<OpenIssue[]> {
-  const { rows } = await sql<OpenIssue>`
+export async function openIssuesOfAdults(trx: Trx, schoolId: string, adultIds: string[]): Promise<StandingIssue[]> {
+  const { rows } = await sql<StandingIssue>`
     select id, key, kind, pupil_id as "pupilId", adult_id as "adultId" from data_issues
     where school_id = ${schoolId} and settled_at is null and origin = 'mis' and key like 'adult|%' and adult_id = any(${adultIds})`.execute(
     trx,

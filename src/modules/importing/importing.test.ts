@@ -10,7 +10,9 @@ import {
   liftOptOut,
   linkAdultByHand,
   listIssues,
+  loadFamilies,
   optOutAdult,
+  registerAdult,
   setPrime,
 } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
@@ -370,6 +372,71 @@ describe('importing on a real database', () => {
       { ...bob, id: '1234', courtOrder: 'T' },
     ])
     assert.deepEqual(await issuesWithNames(), ['held: court order flagged: Bob Hassan'])
+  })
+
+  describe('IMP-14 whoever stays held is asked about still', () => {
+    const question = ['held: court order flagged: Ann Hassan']
+    const registerAnn = async () => {
+      const { members } = await scene.people()
+      const { id: linkId, adultId } = await inSchool(async (trx, by) => {
+        const [family] = await loadFamilies(trx, { schoolId: by.schoolId, pupilIds: [members[0]?.id ?? ''] })
+        return family?.links[0] ?? assert.fail()
+      })
+      const registrant = { forename: 'Ann', surname: 'Hassan', relationship: 'Mother', email: 'ann@example.org' }
+      const as = { act: 'claim' as const, linkId, adultId }
+      await inSchool((trx, by) =>
+        registerAdult(trx, {
+          ...{ ...by, pupilId: members[0]?.id ?? '', as, prime: true },
+          registrant: { ...registrant, mobile: '+447700900050' },
+        }),
+      )
+    }
+
+    it('when her row was rejected', async () => {
+      const rows = report([{ ...ann, courtOrder: 'T' }, bob])
+      await scene.apply(await scene.plan(rows))
+      const plan = await scene.plan(rows.replace(',T,T,T,F\n', ',T,perhaps,T,F\n'))
+      assert.equal(plan.rows.rejected, 1)
+      await scene.apply(plan, { confirmHeld: true })
+      assert.match((await scene.links()).join(), /Ann Hassan prime mis held/)
+      assert.deepEqual(await issuesWithNames(), question)
+    })
+
+    it('when the file has no column for it', async () => {
+      const rows = report([{ ...ann, courtOrder: 'T' }])
+      await scene.apply(await scene.plan(rows))
+      await scene.apply(await scene.plan(rows.replace(',Court order,', ',Anything else,')))
+      assert.match((await scene.links()).join(), /Ann Hassan prime mis held/)
+      assert.deepEqual(await issuesWithNames(), question)
+    })
+
+    it('when she registered and the MIS names her no longer, until a person decides', async () => {
+      await scene.import([{ ...ann, courtOrder: 'T' }, bob])
+      await registerAnn()
+      await scene.import([bob])
+      assert.match((await scene.links()).join(), /Ann Hassan prime web held/)
+      assert.deepEqual(await issuesWithNames(), question)
+      assert.deepEqual(await scene.entries(await decideAgain(report([bob]))), [])
+      const { id: linkId } = await linkOf('Ann Hassan')
+      await inSchool((trx, by) =>
+        decideCourtOrder(trx, { ...by, linkId, decision: 'released', evidence: 'order of 2 March' }),
+      )
+      await scene.import([bob, 'Kit Mercer'])
+      assert.deepEqual(
+        (await issuesWithNames()).filter((issue) => issue.startsWith('held')),
+        [],
+      )
+    })
+
+    it('once, when the MIS gave her another number meanwhile', async () => {
+      await scene.import([{ ...ann, id: '51', courtOrder: 'T' }])
+      const asked = (await inSchool((trx, by) => listIssues(trx, by.schoolId))).map(({ id }) => id)
+      await scene.import([{ ...ann, id: '951', courtOrder: 'T' }])
+      assert.deepEqual(
+        (await inSchool((trx, by) => listIssues(trx, by.schoolId))).map(({ id }) => id),
+        asked,
+      )
+    })
   })
 
   it('IMP-15 a social worker comes in only when the school names the relationship', async () => {

@@ -122,22 +122,30 @@ function twoRecords({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pu
   })
 }
 
+/** IMP-14: every link that is held once the run is done, also of somebody of whom the files say nothing. */
 function courtOrders({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
   return links.flatMap(({ contact, link, act }) => {
-    if (contact?.courtOrder !== 'yes' || act === 'leave out' || act === 'end') return []
-    const raised: CourtOrder = { flag: 'yes', flaggedAt: null, decision: null, decidedAt: null }
-    const courtOrder = link?.courtOrder.flag === 'yes' ? link.courtOrder : raised
+    const courtOrder = courtOrderAfter(contact, link)
+    const who = contact ?? link
+    if (!who || courtOrder?.flag !== 'yes' || act === 'leave out' || act === 'end') return []
     if (stateOfLink({ endedOn: null, courtOrder }) === 'current') return []
-    const detail = `The MIS flags a court order for ${fullName(contact)}. No message and no access until a person decides.`
+    const detail = `The MIS ${contact?.courtOrder === 'yes' ? 'flags' : 'flagged'} a court order for ${fullName(who)}. No message and no access until a person decides.`
     return [
       {
         kind: 'held: court order flagged',
-        key: `held|${contact.contactKey}`,
-        adultId: link?.adultId ?? contact.adultId,
+        key: `held|${contact?.contactKey ?? link?.adultId}`,
+        adultId: link?.adultId ?? contact?.adultId ?? null,
         detail,
       },
     ]
   })
+}
+
+/** A flag that the source does not carry says nothing about one that it once carried (IMP-13). */
+function courtOrderAfter(contact: FileContact | null, link: StandingLink | null): CourtOrder | null {
+  const before = link?.courtOrder ?? null
+  if (!contact || contact.courtOrder === 'unknown' || contact.courtOrder === before?.flag) return before
+  return { flag: contact.courtOrder, flaggedAt: null, decision: null, decidedAt: null }
 }
 
 export const fullName = (person: { forename: string; surname: string } | undefined | null): string =>
