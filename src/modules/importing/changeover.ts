@@ -7,8 +7,9 @@ import { lastAppliedPlan, type Plan, plansOfSchool } from './plans.store.ts'
 import { type Branch, branchOfPupil, sayDecision, type Today, todayOf } from './rules/branch-of-pupil.ts'
 import { areDetailsProtected } from './rules/decide-details.ts'
 import { decidePupil, type StandingLink } from './rules/decide-pupil.ts'
-import { refsOfMember } from './rules/which-member.ts'
+import { everyRefOf } from './rules/which-member.ts'
 import { linksOfSnapshot, linksOfWaitingPlan, type SaidLink } from './said-links.store.ts'
+import { contentsOfRun } from './what-was-read.ts'
 
 type Origin = StandingLink['origin']
 
@@ -87,12 +88,17 @@ async function pupilsOfPage(
   const unsaid = { priority: !fields.has('priority'), relationship: !fields.has('relationship') }
   return families.map((family) => {
     const mine = said.filter(({ pupilKey }) => refsOf.get(family.pupil.id)?.includes(pupilKey))
-    return changeoverOfPupil({ family, contacts: mine, settings: school.settings, unsaid })
+    const complete = isSaidWhole(source, family.pupil.id)
+    return changeoverOfPupil({ family, contacts: mine, settings: school.settings, unsaid, complete })
   })
 }
 
-const everyRefOf = (pupil: Family['pupil']): string[] =>
-  [pupil.misKey, ...refsOfMember(pupil)].filter((ref) => ref !== null)
+/** IMP-16: as the plan itself takes it; what a file of changes leaves out stands in the snapshot once it is applied. */
+function isSaidWhole(source: Changeover['source'], pupilId: string): boolean {
+  if (!source) return true
+  const holdsChangesOnly = source.waits && contentsOfRun(source.plan.files).partial === 'all'
+  return !holdsChangesOnly && !source.plan.spared.includes(pupilId)
+}
 
 async function contactsSaid(
   trx: Trx,
@@ -109,12 +115,12 @@ function changeoverOfPupil(facts: {
   contacts: SaidLink[]
   settings: School['settings']
   unsaid: { priority: boolean; relationship: boolean }
+  complete: boolean
 }): PupilChangeover {
-  const { family, settings, unsaid } = facts
+  const { family, settings, unsaid, complete } = facts
   const contacts = facts.contacts.map(contactOf)
   const links = standingLinksOf(family)
-  const decide = (standing: StandingLink[]) =>
-    decidePupil({ contacts, links: standing, settings, complete: true, unsaid })
+  const decide = (standing: StandingLink[]) => decidePupil({ contacts, links: standing, settings, complete, unsaid })
   const decision = decide(links)
   const current = family.links.filter(({ endedOn }) => endedOn === null)
   const own = current.filter(({ origin }) => origin === 'manual' || origin === 'picked')

@@ -7,7 +7,7 @@ import { findFamily, listIssues, membersWhere, optOutAdult, registerAdult } from
 import { forgetContactPoints } from './applying.ts'
 import { correctionsAsTable, listCorrections, tellDataManager } from './corrections.ts'
 import { correctionOf } from './rules/correction-of.ts'
-import { type ContactRow, ImportScene, office } from './testing.ts'
+import { type ContactRow, ImportScene, office, report } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 
@@ -50,6 +50,10 @@ describe('IMP-7 what the data manager is told', () => {
     assert.equal(captions?.[7], 'Mobile number')
     assert.equal(row?.[7], '+447700900009')
     assert.match(writeCsv([row ?? []]), /'\+447700900009/, 'a spreadsheet does not run it')
+    const ofNobodysPhones = report([ann]).replace(',Mobile number,', ',Anything else,')
+    await scene.apply(await scene.plan(ofNobodysPhones))
+    const [still] = await here((trx) => listCorrections(trx, schoolId))
+    assert.equal(still?.doneAt, null, 'a file without phones shows nothing of them')
     await scene.import([{ ...ann, mobile: '07700 900009' }])
     const [done] = await here((trx) => listCorrections(trx, schoolId))
     assert.ok(done?.doneAt)
@@ -58,6 +62,35 @@ describe('IMP-7 what the data manager is told', () => {
       here((trx) => tellDataManager(trx, told)),
       Refusal,
     )
+  })
+
+  it('counts as done where the contact left the MIS altogether, and not where a row of another child is bad', async () => {
+    await scene.freshSchool()
+    const schoolId = scene.school.id
+    const idris: ContactRow = { ...ann, pupil: 'Idris Hassan' }
+    await scene.import([ann, idris])
+    await here(async (trx) => {
+      const [pupil] = await membersWhere(trx, schoolId, { role: 'pupil', limit: 1 })
+      const [link] = (await findFamily(trx, schoolId, pupil?.id ?? '')).links
+      const registrant = {
+        ...{ forename: 'Ann', surname: 'Hassan', relationship: 'Mother' },
+        ...{ email: 'ann@example.org', mobile: '+447700900009' },
+      }
+      const as = { act: 'claim' as const, linkId: link?.id ?? '', adultId: link?.adultId ?? '' }
+      await registerAdult(trx, { schoolId, pupilId: pupil?.id ?? '', registrant, as, prime: true, clock: scene.clock })
+    })
+    await scene.import([ann, idris])
+    const issue = await differing()
+    await here((trx) => tellDataManager(trx, { schoolId, issueId: issue?.id ?? '', actor: office, clock: scene.clock }))
+    const isDone = async () => (await here((trx) => listCorrections(trx, schoolId)))[0]?.doneAt !== null
+    const amiraAlone = report(['Amira Hassan', idris])
+    const idrisBad = amiraAlone.replace(/(Ann,Hassan,Mother),1/, '$1,first')
+    await scene.apply(await scene.plan(idrisBad), { confirmHeld: true })
+    assert.equal(await isDone(), false)
+    await scene.import(['Amira Hassan', idris])
+    assert.equal(await isDone(), false, 'the MIS has her at her other child')
+    await scene.import(['Amira Hassan', 'Idris Hassan'])
+    assert.equal(await isDone(), true)
   })
 
   it('OPT-2 keeps no email or number of somebody who opts out, and neither does anything else of the school', async () => {

@@ -1,11 +1,11 @@
 import { newId } from '../../platform/ids/index.ts'
 import { type Adult, foldName, isErasedByOptOut, loadAdults, type ParsedPoint } from '../people/index.ts'
 import type { aboutPupil, Decided, Deciding } from './deciding.ts'
-import { writeIssues } from './deciding-links.ts'
+import { writeIssues } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
-import { contactKeysOf, openIssuesOfAdults } from './facts.store.ts'
+import { openIssuesOfAdults } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
-import type { ContactRecord, PointRecord } from './records.ts'
+import type { ContactRecord } from './records.ts'
 import {
   areDetailsProtected,
   decidePoints,
@@ -16,58 +16,103 @@ import {
   pointsThatDiffer,
 } from './rules/decide-details.ts'
 import type { RaisedIssue } from './rules/decision.ts'
+import { type DetailsSaid, isSettledOfAdult } from './rules/issues-that-stand.ts'
 import { pointsSaid } from './rules/points-said.ts'
+import { besideWhatStands, type PlacedPoint } from './rules/records-of-adult.ts'
+import { type SaidOfAdult, saidOfAdults } from './said-of-adults.ts'
 import { adultsSpared } from './sparing.ts'
-
-/** Of two records that were merged, the first gives the name: the other must not take turns with it (IMP-22). */
-function isNamedBy({ contactKey }: Kept, keys: string[]): boolean {
-  return keys.length < 2 || keys[0] === contactKey
-}
 
 /** Who was loaded with their children already. */
 export type Loaded = ReadonlyMap<string, Adult>
+
+type About = ReturnType<typeof aboutPupil>
 
 type Kept = {
   contactKey: string
   contact: ContactRecord
   adultId: string
+  /** Who the contact is from now on; another where this child's link is of somebody of that name. */
+  isAdult: string
   pupil: Decided
-  about: ReturnType<typeof aboutPupil>
+  about: About
+}
+
+type Facts = {
+  chunk: Chunk
+  kept: Kept[]
+  /** Whose link stays though the run does not name them at a child of whom it says everything. */
+  unnamed: { adultId: string; about: About }[]
+  loaded: Loaded
+  wholePupils: ReadonlySet<string>
 }
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
-export async function decideAdults(
-  deciding: Deciding,
-  { chunk, kept, loaded }: { chunk: Chunk; kept: Kept[]; loaded: Loaded },
-): Promise<void> {
+export async function decideAdults(deciding: Deciding, facts: Facts): Promise<void> {
   const { trx, plan, decidedAdults } = deciding
-  const fresh = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
+  const { chunk, kept, loaded, wholePupils } = facts
+  const named = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
     .reverse()
     .filter(({ adultId }) => !decidedAdults.has(adultId))
+    .map(({ adultId, contact, pupil, about }) => ({
+      adultId,
+      pupil,
+      about: { ...about, adultId, adultName: nameOf(contact) },
+    }))
+  for (const { adultId } of named) decidedAdults.add(adultId)
+  const unnamed = unnamedWhoOwnTheirDetails(facts, decidedAdults).map((one) => ({ ...one, pupil: null }))
+  const fresh = [...named, ...unnamed]
   if (fresh.length === 0) return
-  for (const { adultId } of fresh) decidedAdults.add(adultId)
-  const ids = fresh.map(({ adultId }) => adultId)
-  const others = ids.filter((id) => !loaded.has(id))
-  const found = await loadAdults(trx, { schoolId: plan.schoolId, adultIds: others })
-  const keys = await contactKeysOf(trx, plan.schoolId, ids)
-  const ownersOf = ({ adultId, contactKey }: Kept) =>
-    [...new Set([contactKey, ...(keys.get(adultId) ?? [])])].map((key) => `contact\u001f${key}`)
-  const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, ids), (issue) => issue.adultId ?? '')
+  const adultIds = fresh.map(({ adultId }) => adultId)
+  const others = adultIds.filter((id) => !loaded.has(id))
+  const standing = new Map([...loaded, ...(await loadAdults(trx, { schoolId: plan.schoolId, adultIds: others }))])
+  const recognised = recordsTakenFor(kept)
+  const said = await saidOfAdults(deciding, { chunk, adultIds, recognised, standing, wholePupils })
+  const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, adultIds), ({ adultId }) => adultId ?? '')
   const spared = await adultsSpared(deciding, kept)
   for (const one of fresh) {
-    const inFile = ownersOf(one).flatMap((owner) => chunk.points.get(owner) ?? [])
-    const standing = loaded.get(one.adultId) ?? found.get(one.adultId) ?? null
-    countPoints(deciding, standing)
-    const named = isNamedBy(one, keys.get(one.adultId) ?? [])
-    const issues = await decideOneAdult(
-      deciding,
-      { ...one, named, complete: !spared.has(one.adultId) },
-      standing,
-      inFile,
-    )
-    const about = { ...one.about, adultId: one.adultId, adultName: nameOf(one.contact) }
-    await writeIssues(deciding, { raised: issues, open: openIssues.get(one.adultId) ?? [], about })
+    const ofRun = said.get(one.adultId)
+    if (!ofRun) continue
+    const adult = standing.get(one.adultId) ?? null
+    if (ofRun.contacts.length > 0) countPoints(deciding, adult)
+    await writeIssues(deciding, {
+      raised: await decideOneAdult(deciding, {
+        ...one,
+        standing: adult,
+        said: ofRun,
+        spared: spared.has(one.adultId),
+      }),
+      open: openIssues.get(one.adultId) ?? [],
+      isSettled: (issue) => isSettledOfAdult(issue, detailsSaid(deciding, ofRun)),
+      about: one.about,
+    })
   }
+}
+
+/** IMP-7: of whom the MIS said something else once, and now may say nothing at all. What others have here is nobody's question. */
+function unnamedWhoOwnTheirDetails({ unnamed, loaded }: Facts, decided: ReadonlySet<string>): Facts['unnamed'] {
+  const own = unnamed.flatMap(({ adultId, about }) => {
+    const adult = loaded.get(adultId)
+    if (!adult || decided.has(adultId) || !areDetailsProtected(adult)) return []
+    return [{ adultId, about: { ...about, adultId, adultName: nameOf(adult) } }]
+  })
+  return [...new Map(own.map((one) => [one.adultId, one])).values()]
+}
+
+/** Whoever left the MIS altogether is said to have no details, whatever columns there are. */
+function detailsSaid({ says }: Deciding, { contacts, whole }: SaidOfAdult): DetailsSaid {
+  const { emails, phones } = pointsSaid(says, 'contact')
+  const isGone = contacts.length === 0
+  return { emails: emails || isGone, phones: phones || isGone, whole }
+}
+
+/** Adult → the records that are this adult by what was just decided. */
+function recordsTakenFor(kept: Kept[]): Map<string, string[]> {
+  const taken = kept.flatMap(({ contactKey, adultId, isAdult }) => [
+    { adultId, contactKey },
+    { adultId: isAdult, contactKey },
+  ])
+  const byAdult = Map.groupBy(taken, ({ adultId }) => adultId)
+  return new Map([...byAdult].map(([id, records]) => [id, records.map(({ contactKey }) => contactKey)]))
 }
 
 function countPoints({ onRecord }: Deciding, standing: Adult | null): void {
@@ -76,48 +121,66 @@ function countPoints({ onRecord }: Deciding, standing: Adult | null): void {
   if (ofMis.some(({ kind }) => kind !== 'email')) onRecord.phone += 1
 }
 
-async function decideOneAdult(
-  deciding: Deciding,
-  kept: Kept & { named: boolean; complete: boolean },
-  standing: Adult | null,
-  inFile: PointRecord[],
-): Promise<RaisedIssue[]> {
-  const { contact, complete } = kept
+type OneAdult = {
+  adultId: string
+  about: About
+  standing: Adult | null
+  said: SaidOfAdult
+  /** A row that was rejected may have said something of the adult. */
+  spared: boolean
+  /** What of the run is decided again where something stays for that reason alone. */
+  pupil: Decided | null
+}
+
+async function decideOneAdult(deciding: Deciding, one: OneAdult): Promise<RaisedIssue[]> {
+  const { adultId, about, standing, said, spared, pupil } = one
   const issueOf = (kind: string, key: string, detail: string): RaisedIssue => ({
     kind,
-    key: `adult|${kept.adultId}|${key}`,
-    pupilId: kept.about.pupilId,
-    adultId: kept.adultId,
+    key: `adult|${adultId}|${key}`,
+    pupilId: about.pupilId,
+    adultId,
     detail,
   })
-  const optedOut = contact.optedOut === 'yes' ? (['all'] as const) : []
+  const optedOut = said.contacts.some((contact) => contact.optedOut === 'yes') ? (['all'] as const) : []
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
   if (standing && areDetailsProtected(standing))
-    return differences({ ...standing, optOuts }, kept.named ? contact : standing, inFile, issueOf)
-  if (kept.named || !standing) await writeNames(deciding, kept, standing)
+    return differences({ ...standing, optOuts }, said.namedBy ?? standing, said.points, issueOf)
+  if (said.namedBy) await writeNames(deciding, one, said.namedBy)
   const says = pointsSaid(deciding.says, 'contact')
-  const points = { inFile, standing: standing?.contactPoints ?? [], optOuts, says }
-  const decisions = decidePoints({ ...points, complete })
-  if (!complete && decidePoints(points).length > 0) kept.pupil.family.settled = false
-  const about = { ...kept.about, adultId: kept.adultId, adultName: nameOf(contact) }
+  const whole = said.whole && !spared
+  const inFile = whole ? said.points : besideWhatStands(said.points, pointsOfMis(standing, says))
+  const points = { standing: standing?.contactPoints ?? [], optOuts, says }
+  const decisions = decidePoints({ ...points, inFile })
+  if (spared && pupil && decidePoints({ ...points, inFile: said.points }).length > decisions.length)
+    pupil.family.settled = false
   for (const decision of decisions)
-    await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: kept.adultId, member_id: null }) })
+    await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: adultId, member_id: null }) })
   // OPT-2: a number of somebody who opted out is not even told to the office.
-  const told = inFile.filter((point) => !point.usable && !isErasedByOptOut(optOuts, point))
+  // IMP-13: what no file has a column for stays as it was, fit for use or not.
+  const told = [...inFile, ...pointsOfMis(standing, { emails: !says.emails, phones: !says.phones })].filter(
+    (point) => !point.usable && !isErasedByOptOut(optOuts, point),
+  )
   const unusable = [...new Map(told.map((point) => [keyOfPoint(point), point])).values()]
+  const joint = said.contacts.find((contact) => contact.joint)
   return [
-    ...(contact.joint
+    ...(joint
       ? [
           issueOf(
             'joint name',
             'joint',
-            `“${nameOf(contact)}” looks like two people in one record. Ask who they are, and enter each in the MIS.`,
+            `“${nameOf(joint)}” looks like two people in one record. Ask who they are, and enter each in the MIS.`,
           ),
         ]
       : []),
     ...unusable.map((point) => issueOf('cannot be used', `unusable|${point.raw}`, whyUnusable(point))),
   ]
 }
+
+/** What stands of an adult from the MIS: emails, phones or both. */
+const pointsOfMis = (standing: Adult | null, which: { emails: boolean; phones: boolean }): PlacedPoint[] =>
+  (standing?.contactPoints ?? [])
+    .filter(({ kind, origin }) => origin === 'mis' && (kind === 'email' ? which.emails : which.phones))
+    .map((point) => ({ ...point, suggestion: null }))
 
 function whyUnusable(point: ParsedPoint): string {
   const what = point.kind === 'email' ? 'email' : 'number'
@@ -154,10 +217,10 @@ function differences(
   ]
 }
 
-async function writeNames(deciding: Deciding, kept: Kept, standing: Adult | null): Promise<void> {
-  const { contact, adultId } = kept
+async function writeNames(deciding: Deciding, one: OneAdult, contact: ContactRecord): Promise<void> {
+  const { adultId, standing } = one
   const after = rowOfContact(contact)
-  const about = { ...kept.about, adultId, adultName: nameOf(contact) }
+  const about = { ...one.about, adultName: nameOf(contact) }
   if (!standing) {
     await deciding.write.add({
       ...about,

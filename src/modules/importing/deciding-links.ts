@@ -3,7 +3,8 @@ import { adultsDecidedOthers, type CourtOrder, type Family, loadFamilies } from 
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
 import { decideAdults } from './deciding-adults.ts'
 import { courtOrderOf, entryOfCourtOrder } from './deciding-court-orders.ts'
-import { type Entry, entryOfIssue } from './entries.ts'
+import { writeIssuesOfPupil } from './deciding-issues.ts'
+import type { Entry } from './entries.ts'
 import { openIssuesOf } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
 import {
@@ -13,8 +14,6 @@ import {
   type LinkFacts,
   type StandingLink,
 } from './rules/decide-pupil.ts'
-import type { RaisedIssue } from './rules/decision.ts'
-import { asAskedBefore, isAboutContact } from './rules/issues-that-stand.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
@@ -42,7 +41,9 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   }))
   // Who comes in for one child is the same newcomer for the next.
   const recognised = recogniseContacts(about)
-  const kept: { contact: SaidLink; adultId: string; pupil: Decided }[] = []
+  const kept: { contact: SaidLink; adultId: string; isAdult: string; pupil: Decided }[] = []
+  const unnamed: { adultId: string; about: ReturnType<typeof aboutPupil> }[] = []
+  const wholePupils = new Set<string>()
   for (const { pupil, said: links, ...facts } of about) {
     const asked = {
       contacts: asRecognised(facts.contacts, recognised),
@@ -51,7 +52,10 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
     }
     const spared = isSpared(deciding, pupil)
-    const decision = decidePupil({ ...asked, complete: deciding.contents.partial !== 'all' && !spared })
+    if (spared) deciding.sparedPupils.push(pupil.pupilId)
+    const complete = deciding.contents.partial !== 'all' && !spared
+    if (complete) wholePupils.add(pupil.pupilId)
+    const decision = decidePupil({ ...asked, complete })
     if (spared && decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end'))
       pupil.family.settled = false
     for (const link of decision.links) {
@@ -64,28 +68,28 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       const isAdult = recognised.get(contact?.contact.key ?? '')?.adultId ?? adultId
       const courtOrder = courtOrderOf(facts.links, adultId)
       await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId, isAdult, courtOrder })
-      if (contact && comes) kept.push({ contact, adultId, pupil })
+      if (contact && comes) kept.push({ contact, adultId, isAdult, pupil })
+      if (!contact && complete && link.act === 'keep')
+        unnamed.push({ adultId, about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing) })
     }
-    const raised = decision.issues.map((issue) => ({
-      ...issue,
-      pupilId: pupil.pupilId,
-      key: `${issue.key}|${pupil.pupilId}`,
-    }))
-    const open = openIssues.get(pupil.pupilId) ?? []
-    await writeIssues(deciding, {
-      raised: withAdultIds(raised, links, plan).map((issue) => asAskedBefore(issue, open)),
-      open,
-      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
+    await writeIssuesOfPupil(deciding, {
+      pupil,
+      complete,
+      said: links,
+      issues: decision.issues,
+      open: openIssues.get(pupil.pupilId) ?? [],
     })
   }
   const loaded = new Map([...families.values()].flatMap(({ links }) => links.map(({ adult }) => [adult.id, adult])))
   await decideAdults(deciding, {
     chunk,
     loaded,
-    kept: kept.map(({ contact, adultId, pupil }) => ({
+    unnamed,
+    wholePupils,
+    kept: kept.map(({ contact, pupil, ...who }) => ({
+      ...who,
       contactKey: contact.contact.key,
       contact: contact.contact,
-      adultId,
       pupil,
       about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
     })),
@@ -115,19 +119,6 @@ function countOnRecord(deciding: Deciding, { said, families }: { said: SaidLink[
   for (const { links } of families)
     for (const { adultId, origin, endedOn } of links)
       if (origin === 'mis' && endedOn === null && known.has(adultId)) deciding.onRecord.link += 1
-}
-
-/** An issue about a contact who comes in with this very plan points to the adult to be. */
-function withAdultIds(
-  issues: RaisedIssue[],
-  links: SaidLink[],
-  plan: { schoolId: string; planId: string },
-): RaisedIssue[] {
-  return issues.map((issue) => {
-    if (issue.adultId !== null || !issue.kind.startsWith('held')) return issue
-    const contact = links.find((link) => isAboutContact(issue, link.contact.key))
-    return contact ? { ...issue, adultId: derivedId(plan, 'contact', contact.contact.key) } : issue
-  })
 }
 
 async function writeLink(
@@ -208,34 +199,6 @@ async function writeLink(
     returns: decision.act === 'add',
   })
   if (entry) await deciding.write.add({ ...about, ...entry })
-}
-
-/** Raises what is new and settles what the file no longer gives cause for. */
-export async function writeIssues(
-  deciding: Deciding,
-  facts: {
-    raised: RaisedIssue[]
-    open: { id: string; key: string; kind: string }[]
-    about: ReturnType<typeof aboutPupil>
-  },
-): Promise<void> {
-  for (const issue of facts.raised) {
-    if (!facts.open.some((one) => one.key === issue.key))
-      await deciding.write.add(entryOfIssue(issue, newId(), facts.about), issue.key)
-  }
-  for (const issue of facts.open) {
-    if (facts.raised.some((one) => one.key === issue.key)) continue
-    await deciding.write.add({
-      ...facts.about,
-      entity: 'issue',
-      act: 'end',
-      entityId: issue.id,
-      rule: 'IMP-7',
-      reason: `No longer so: ${issue.kind}`,
-      before: null,
-      after: null,
-    })
-  }
 }
 
 const nameOf = (person: { forename: string; surname: string } | null): string | null =>

@@ -28,6 +28,8 @@ export type Deciding = {
   write: EntryWriter
   /** References of people of whom a row could not be read: their silence says nothing (IMP-16). */
   spared: Set<string>
+  /** Who of those whose links were decided these are. */
+  sparedPupils: string[]
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: KeySet
   /** The list knows a pupil on record by another key than before: who belongs together shows only once that stands. */

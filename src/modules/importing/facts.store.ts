@@ -11,6 +11,7 @@ import {
 import type { KeySet } from './families/hashes.ts'
 import type { PupilRecord } from './records.ts'
 import type { OpenIssue } from './rules/issues-that-stand.ts'
+import type { KnownRecord } from './rules/records-of-adult.ts'
 
 /**
  * Pupils on record who may be these of the file, by any of their references. Those known by the MIS's own key, nearly all
@@ -104,24 +105,46 @@ export async function openIssuesOfAdults(trx: Trx, schoolId: string, adultIds: s
   return rows
 }
 
-/** Which records of the MIS these adults are (IMP-22). Those that a person gave them by merging come last. */
-export async function contactKeysOf(trx: Trx, schoolId: string, adultIds: string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ adult_id: string; mis_key: string }>`
-    select adult_id, mis_key from adult_mis_ids where school_id = ${schoolId} and adult_id = any(${adultIds}) order by origin = 'manual', mis_key`.execute(
-    trx,
-  )
-  const byAdult = Map.groupBy(rows, (row) => row.adult_id)
-  return new Map([...byAdult].map(([id, found]) => [id, found.map((row) => row.mis_key)]))
+/** Which records of the MIS these adults are (IMP-22). */
+export async function recordsOfAdults(
+  trx: Trx,
+  schoolId: string,
+  adultIds: string[],
+): Promise<Map<string, KnownRecord[]>> {
+  const { rows } = await sql<KnownRecord & { adultId: string }>`
+    select adult_id as "adultId", mis_key as "contactKey", origin = 'manual' as "byMerge" from adult_mis_ids
+    where school_id = ${schoolId} and adult_id = any(${adultIds})`.execute(trx)
+  return Map.groupBy(rows, ({ adultId }) => adultId)
 }
 
-/** The children linked to these adults now. */
-export async function childrenOfAdults(trx: Trx, schoolId: string, adultIds: string[]): Promise<Map<string, Member[]>> {
-  const { rows } = await sql<{ adult_id: string; pupil_id: string }>`
-    select adult_id, pupil_id from links
+/** The pupils whom these adults are linked to. */
+export async function pupilsLinkedTo(
+  trx: Trx,
+  schoolId: string,
+  adultIds: string[],
+): Promise<{ adultId: string; pupil: Member }[]> {
+  const { rows } = await sql<{ adultId: string; pupilId: string }>`
+    select adult_id as "adultId", pupil_id as "pupilId" from links
     where school_id = ${schoolId} and adult_id = any(${adultIds}) and ended_on is null`.execute(trx)
-  const pupils = await membersById(trx, schoolId, [...new Set(rows.map((row) => row.pupil_id))])
-  const byAdult = Map.groupBy(rows, (row) => row.adult_id)
-  return new Map([...byAdult].map(([id, links]) => [id, links.flatMap((link) => pupils.get(link.pupil_id) ?? [])]))
+  const pupils = await membersById(trx, schoolId, [...new Set(rows.map(({ pupilId }) => pupilId))])
+  return rows.flatMap(({ adultId, pupilId }) => {
+    const pupil = pupils.get(pupilId)
+    return pupil ? [{ adultId, pupil }] : []
+  })
+}
+
+/** Which of these contacts the last import had at which of these pupils. */
+export async function linksInSnapshot(
+  trx: Trx,
+  schoolId: string,
+  { pupilKeys, contactKeys }: { pupilKeys: string[]; contactKeys: string[] },
+): Promise<{ pupilKey: string; contactKey: string }[]> {
+  const { rows } = await sql<{ pupilKey: string; contactKey: string }>`
+    select parent as "pupilKey", other as "contactKey" from mis_records
+    where school_id = ${schoolId} and kind = 'link' and parent = any(${pupilKeys}) and other = any(${contactKeys})`.execute(
+    trx,
+  )
+  return rows
 }
 
 export async function pointsOfMembers(

@@ -428,6 +428,17 @@ describe('importing on a real database', () => {
       )
     })
 
+    it('when she comes back by a file that has no column for it', async () => {
+      await scene.import([{ ...ann, courtOrder: 'T' }])
+      await scene.import(['Amira Hassan'])
+      assert.ok(!(await issuesWithNames()).includes(question.join()))
+      const unflagged = report([ann]).replace(',Court order,', ',Anything else,')
+      await scene.apply(await scene.plan(unflagged))
+      assert.match((await scene.links()).join(), /Ann Hassan prime mis held/)
+      assert.deepEqual(await issuesWithNames(), question)
+      assert.deepEqual(await scene.entries(await decideAgain(unflagged)), [])
+    })
+
     it('once, when the MIS gave her another number meanwhile', async () => {
       await scene.import([{ ...ann, id: '51', courtOrder: 'T' }])
       const asked = (await inSchool((trx, by) => listIssues(trx, by.schoolId))).map(({ id }) => id)
@@ -519,6 +530,78 @@ describe('importing on a real database', () => {
       assert.deepEqual(await hers(), ['ann@example.org', 'amira@example.org', '6/Ma1'])
       assert.ok((await scene.links()).every((link) => !link.startsWith('Bob')))
     })
+  })
+
+  describe('IMP-7 an issue is settled by what the files say, not by their silence', () => {
+    const columnGone = (rows: string, caption: string) => rows.replace(`,${caption},`, ',Anything else,')
+    const rowBad = (rows: string, name: string) => {
+      const bad = rows.replace(new RegExp(`(${name.replace(' ', ',')},\\w+,\\d,.*),T,[TF]\\n`), '$1,perhaps,F\n')
+      assert.notEqual(bad, rows)
+      return bad
+    }
+    const danaByHand = async () => {
+      const { members } = await scene.people()
+      const adult = { forename: 'Dana', surname: 'Hassan', phone: '07700 900005', prime: true }
+      await inSchool((trx, by) =>
+        linkAdultByHand(trx, { ...by, pupilId: members[0]?.id ?? '', adult, reason: 'came in' }),
+      )
+    }
+    const importText = async (rows: string) => scene.apply(await scene.plan(rows), { confirmHeld: true })
+    type Case = {
+      before?: () => Promise<void>
+      rows: ContactRow[]
+      issue: string
+      name: string
+      column: string
+      settledBy: (ContactRow | string)[]
+    }
+    const annOptedOut: ContactRow = { ...ann, optedOut: 'T' }
+    const annHalf: ContactRow = { ...ann, mobile: '0770' }
+    const bobFirst: ContactRow = { ...bob, priority: 1 }
+    const cases: Record<string, Case> = {
+      'who has priority 1 beside an adult linked by hand': {
+        ...{ before: danaByHand, rows: [ann, bob], settledBy: [{ ...ann, priority: 3 }, bob] },
+        ...{ issue: 'differs from MIS', name: 'Ann Hassan', column: 'Priority' },
+      },
+      'two with priority 1': {
+        ...{ rows: [ann, bobFirst], settledBy: [ann, bob] },
+        ...{ issue: 'two priority-1 contacts', name: 'Bob Hassan', column: 'Priority' },
+      },
+      'nobody prime, for whoever would be opted out': {
+        ...{ rows: [annOptedOut, bob], settledBy: [annOptedOut, bobFirst] },
+        ...{ issue: 'no prime adult (opted out)', name: 'Ann Hassan', column: 'Priority' },
+      },
+      'a number that cannot be used': {
+        ...{ rows: [annHalf], settledBy: [ann] },
+        ...{ issue: 'cannot be used', name: 'Ann Hassan', column: 'Mobile number' },
+      },
+    }
+    for (const [what, { before, rows, settledBy, issue, name, column }] of Object.entries(cases))
+      it(`${what}: a bad row and a missing column settle nothing, another file does`, async () => {
+        await scene.import(['Amira Hassan'])
+        await before?.()
+        await scene.import(rows)
+        const asked = (await scene.people()).issues
+        assert.ok(asked.includes(issue), asked.join())
+        for (const silent of [rowBad(report(rows), name), columnGone(report(rows), column)]) {
+          await importText(silent)
+          assert.deepEqual((await scene.people()).issues, asked)
+          assert.deepEqual(await scene.entries(await decideAgain(silent)), [])
+        }
+        await scene.import(settledBy)
+        assert.ok(!(await scene.people()).issues.includes(issue))
+      })
+  })
+
+  it('LNK-4 says of a pupil of whom a row is bad what the plan does, while it waits and afterwards', async () => {
+    const rows = report([ann, { ...bob, priority: 1 }])
+    await scene.apply(await scene.plan(rows))
+    const plan = await scene.plan(rows.replace(/(Bob,Hassan,Father),1/, '$1,first'))
+    assert.deepEqual([plan.rows.rejected, plan.changes.links.end], [1, 0])
+    const stay = ['Ann Hassan stays as it is', 'Bob Hassan stays as it is']
+    assert.deepEqual(await scene.nextOf('Amira Hassan'), stay)
+    await scene.apply(plan, { confirmHeld: true })
+    assert.deepEqual(await scene.nextOf('Amira Hassan'), stay)
   })
 
   it('IMP-16 children do not come in without their names, whoever applies the plan', async () => {
@@ -764,6 +847,14 @@ describe('importing on a real database', () => {
     await scene.import([ann, { ...ann, pupil: 'Idris Hassan' }, { ...ann, id: '9999', pupil: 'Noor Hassan' }])
     const { adults } = await scene.people()
     assert.deepEqual(adults.map((adult) => adult.links.length).sort(), [1, 2])
+  })
+
+  it('IMP-22 follows the name and title of somebody to whom the MIS gave a new id, as well as the number', async () => {
+    await scene.import([{ ...ann, id: '51' }])
+    await scene.import([{ ...ann, id: '951' }])
+    await scene.import([{ ...ann, id: '951', name: 'Ann Reed', title: 'Dr', mobile: '07700 900008' }])
+    assert.deepEqual(await scene.links(), ['Ann Reed prime mis +447700900008 ann@example.org'])
+    assert.equal((await adultOf('Ann Reed')).title, 'Dr')
   })
 
   it('IMP-24 does not bring back a link that the school ended', async () => {

@@ -93,6 +93,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     today: clock.today(school.timeZone),
     write: new EntryWriter((entries) => copyEntries(trx, keys, entries)),
     spared: read.spared,
+    sparedPupils: [],
     decidedPupils: new KeySet(),
     anyRenumbered: false,
     decidedAdults: new Set(),
@@ -196,6 +197,7 @@ async function summarise(
     staged: await countStaged(trx, keys),
     validUntil: earliest(deciding.nextLeaving, read.passedOver.families > 0 ? (making.last?.validUntil ?? null) : null),
     ...familiesLeft({ deciding, read, seen }),
+    spared: deciding.sparedPupils,
     tail,
   }
 }

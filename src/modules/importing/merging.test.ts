@@ -105,6 +105,66 @@ describe('IMP-22 two records that are one person', () => {
     assert.deepEqual(await suggested(), [])
   })
 
+  describe('IMP-22 as one person have the details of all records, whichever of them a file holds', () => {
+    const both = 'Ann Hassan prime mis +447700900001 ann.work@example.org ann@example.org'
+    const mergeAnns = async () => {
+      await scene.import([ann, annAgain])
+      await merge(...(await annsOf()))
+      await scene.import([ann, annAgain])
+      assert.deepEqual(await scene.links(), [both, both])
+    }
+    /** A report of contacts without year and class: it does not list the pupils. */
+    const contactsOnly = (rows: ContactRow[]) => report(rows).replace(',Year,Reg,', ',Nothing,Either,')
+    const decideAgain = async (content: string) => {
+      await scene.set({ undoAbove: String(60 + (scene.clock.now().getTime() % 1009)) })
+      return scene.entries(await scene.plan(content))
+    }
+
+    it('a file of one child only, who has one of the records', async () => {
+      await mergeAnns()
+      const plan = await scene.plan(contactsOnly([annAgain]))
+      assert.deepEqual(await scene.entries(plan), [])
+      await scene.apply(await scene.plan(contactsOnly([{ ...annAgain, email: 'ann.new@example.org' }])))
+      assert.match((await scene.links())[0] ?? '', / ann.work@example.org ann@example.org ann.new@example.org$/)
+      await scene.import([ann, { ...annAgain, email: 'ann.new@example.org' }])
+      assert.match((await scene.links())[0] ?? '', / ann.new@example.org ann@example.org$/, 'until a file holds both')
+    })
+
+    it('a file whose row of the other child is bad', async () => {
+      await mergeAnns()
+      const rows = report([ann, annAgain]).replace(/(Ann,Hassan,Mother),1(.*ann@example.org)/, '$1,first$2')
+      const plan = await scene.plan(rows)
+      assert.equal(plan.rows.rejected, 1)
+      assert.deepEqual(
+        (await scene.entries(plan)).filter(({ entity }) => entity === 'contact point'),
+        [],
+      )
+    })
+
+    it('a file in which each record has a new id', async () => {
+      await mergeAnns()
+      const renumbered = [
+        { ...ann, id: '53' },
+        { ...annAgain, id: '54' },
+      ]
+      await scene.import(renumbered)
+      assert.deepEqual(await scene.links(), [both, both])
+      assert.deepEqual(await decideAgain(report(renumbered)), [])
+    })
+
+    it('and the name of the first that the MIS still has, not by turns', async () => {
+      const anna: ContactRow = { ...annAgain, name: 'Anna Hassan', title: 'Dr' }
+      const names = async () => new Set((await scene.links()).map((link) => link.split(' ')[0]))
+      await mergeAnns()
+      await scene.import([ann, anna])
+      assert.deepEqual(await names(), new Set(['Ann']))
+      assert.deepEqual(await decideAgain(contactsOnly([anna])), [])
+      await scene.import([anna, 'Amira Hassan'])
+      assert.deepEqual(await names(), new Set(['Anna']))
+      assert.deepEqual(await decideAgain(report([anna, 'Amira Hassan'])), [])
+    })
+  })
+
   it('become one contact of a child who had both, prime where either was', async () => {
     await scene.set({ lowerPriorities: 'yes' })
     const second = { ...ann, id: '52', name: 'A Hassan', priority: 2, courtOrder: 'T' as const }

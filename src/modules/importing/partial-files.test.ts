@@ -89,6 +89,11 @@ describe('IMP-19 a OneRoster delta', () => {
     assert.doesNotMatch(links.join(), /900101/)
     assert.match(links.join(), /Rob Ives .*\+447700900102/)
   })
+  it('LNK-4 ends nothing on the changeover page either, while its plan waits', async () => {
+    await scene.apply(await scene.plan([roster('bulk', [kit, zoe, dana, rob])]))
+    await scene.plan([roster('delta', ['c1,,parent,Dana,Mercer,,07700900109,,p1,,'])])
+    assert.deepEqual(await scene.nextOf('Kit Mercer'), ['Dana Mercer stays as it is', 'Rob Ives stays as it is'])
+  })
   it('makes a leaver of a pupil it deletes, and brings a new one', async () => {
     await scene.apply(await scene.plan([roster('bulk', [kit, zoe, dana, rob])]))
     const plan = await scene.plan([

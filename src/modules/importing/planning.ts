@@ -134,6 +134,7 @@ const asIn = (last: Plan, rowsRead: number) => ({
   staged: 0,
   validUntil: last.validUntil,
   families: last.families,
+  spared: last.spared,
   follows: true,
   unchanged: true,
   newYear: null,

@@ -53,6 +53,8 @@ export type Plan = {
   families: number | null
   /** It was compared family by family with those that the last run had left. */
   follows: boolean
+  /** Pupils of whom a row was rejected: none of their contacts is taken for gone (IMP-16). */
+  spared: string[]
   /** The file says what the last applied one said, and nothing has changed since. */
   unchanged: boolean
   madeBy: string
@@ -70,7 +72,7 @@ type PlanBegun = Pick<
 >
 type PlanMade = Pick<
   Plan,
-  'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil' | 'families' | 'follows' | 'unchanged'
+  'rows' | 'changes' | 'held' | 'newYear' | 'staged' | 'validUntil' | 'families' | 'follows' | 'spared' | 'unchanged'
 > & { tail: Tail | null }
 
 /** A plan that is being made. */
@@ -121,6 +123,7 @@ const rowOfMade = (plan: PlanMade) => ({
   valid_until: plan.validUntil,
   families: plan.families,
   follows: plan.follows,
+  spared: plan.spared,
   unchanged: plan.unchanged,
   new_year: plan.newYear === null ? null : JSON.stringify(plan.newYear),
   tail: plan.tail === null ? null : JSON.stringify(plan.tail),
@@ -254,6 +257,7 @@ type PlanRow = {
   valid_until: string | null
   families: number | null
   follows: boolean
+  spared: string[]
   unchanged: boolean
   made_by: string
   made_at: Date
@@ -280,6 +284,7 @@ const planOfRow = (row: PlanRow): Plan => ({
   validUntil: row.valid_until,
   families: row.families,
   follows: row.follows,
+  spared: row.spared,
   unchanged: row.unchanged,
   madeBy: row.made_by,
   madeAt: row.made_at,

@@ -1,5 +1,5 @@
 import type { Decided, Deciding } from './deciding.ts'
-import { childrenOfAdults } from './facts.store.ts'
+import { pupilsLinkedTo } from './facts.store.ts'
 import { refsOfMember } from './rules/which-member.ts'
 
 /**
@@ -19,13 +19,13 @@ export async function adultsSpared(
   const { trx, plan, spared } = deciding
   if (spared.size === 0) return new Set()
   const inRun = kept.flatMap(({ adultId, pupil }) => (isSpared(deciding, pupil) ? adultId : []))
-  const children = await childrenOfAdults(
+  const linked = await pupilsLinkedTo(
     trx,
     plan.schoolId,
     kept.map(({ adultId }) => adultId),
   )
-  const onRecord = [...children].flatMap(([adultId, members]) =>
-    members.some((member) => refsOfMember(member).some((ref) => spared.has(ref))) ? adultId : [],
+  const onRecord = linked.flatMap(({ adultId, pupil }) =>
+    refsOfMember(pupil).some((ref) => spared.has(ref)) ? adultId : [],
   )
   return new Set([...inRun, ...onRecord])
 }

@@ -10,6 +10,7 @@ import { type ExportedAdult, type ExportedMember, exportPeople, listIssues } fro
 import { changeSettings, createSchool, findSchoolById, type School } from '../schools/index.ts'
 import { withFamiliesTold } from '../schools/testing.ts'
 import { applyPlan } from './applying.ts'
+import { changeoverOf } from './changeover.ts'
 import { entriesOf } from './plan-entries.store.ts'
 import { type PlanRequest, planImport } from './planning.ts'
 import type { Plan } from './plans.store.ts'
@@ -197,6 +198,14 @@ export class ImportScene {
       }
       return found
     })
+  }
+
+  /** LNK-4: what the changeover page says that the next import does to a pupil's links. */
+  async nextOf(pupil: string): Promise<string[]> {
+    const wanted = { school: this.school, today: null, from: 0, limit: 100 }
+    const { pupils } = await this.db.inSchool(this.school.id, (trx) => changeoverOf(trx, wanted), { role: 'import' })
+    const said = pupils.find(({ family }) => `${family.pupil.forename} ${family.pupil.surname}` === pupil)
+    return (said?.next ?? []).map(({ words }) => words).sort()
   }
 
   async close(): Promise<void> {

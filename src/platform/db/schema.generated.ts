@@ -493,6 +493,7 @@ export interface ImportPlans {
   new_year: Json | null
   families: number | null
   follows: Generated<boolean>
+  spared: Generated<string[]>
 }
 
 export interface ImportRejectedRows {

@@ -75,7 +75,7 @@ export function decidePupil(facts: {
   contacts: FileContact[]
   links: StandingLink[]
   settings: ImportSettings
-  /** No row about this pupil was rejected: a contact who is not in the file is gone (IMP-16). */
+  /** No row about this pupil was rejected, and the file holds more than what changed: a contact who is not in it is gone (IMP-16). */
   complete: boolean
   /** Columns that no file of the run has: what they would say stays as it was (IMP-13). */
   unsaid?: { priority: boolean; relationship: boolean }
@@ -103,7 +103,10 @@ export function decidePupil(facts: {
       .filter((link) => !pairs.some((pair) => pair.link === link))
       .map((link) => decideMissingFromFile(link, facts.complete)),
   ]
-  return { links, issues: issuesOf({ links, current, contacts, closedBy, settings: facts.settings }) }
+  return {
+    links,
+    issues: issuesOf({ links, current, standing: facts.links, contacts, closedBy, settings: facts.settings }),
+  }
 }
 
 /** IMP-13: a flag or column that the source does not carry does not take back what came before. */
@@ -210,7 +213,7 @@ function decideMissingFromFile(link: StandingLink, complete: boolean): LinkDecis
       ...pair,
       act: 'keep',
       rule: 'IMP-16',
-      reason: 'A row about this pupil could not be used, so nobody is taken for gone',
+      reason: 'The files do not say everything of this pupil, so nobody is taken for gone',
     }
   return { ...pair, act: 'end', rule: 'IMP-8', reason: 'No longer a contact of this pupil in the MIS' }
 }

@@ -8,6 +8,8 @@ import { comesIn } from './who-comes-in.ts'
 export function issuesOf(facts: {
   links: LinkDecision[]
   current: StandingLink[]
+  /** Ended ones too. */
+  standing: StandingLink[]
   contacts: FileContact[]
   closedBy: StandingLink[]
   settings: ImportSettings
@@ -123,9 +125,15 @@ function twoRecords({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pu
 }
 
 /** IMP-14: every link that is held once the run is done, also of somebody of whom the files say nothing. */
-function courtOrders({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'pupilId'>[] {
+function courtOrders({
+  links,
+  standing,
+}: {
+  links: LinkDecision[]
+  standing: StandingLink[]
+}): Omit<RaisedIssue, 'pupilId'>[] {
   return links.flatMap(({ contact, link, act }) => {
-    const courtOrder = courtOrderAfter(contact, link)
+    const courtOrder = courtOrderAfter(contact, link, standing)
     const who = contact ?? link
     if (!who || courtOrder?.flag !== 'yes' || act === 'leave out' || act === 'end') return []
     if (stateOfLink({ endedOn: null, courtOrder }) === 'current') return []
@@ -142,9 +150,14 @@ function courtOrders({ links }: { links: LinkDecision[] }): Omit<RaisedIssue, 'p
 }
 
 /** A flag that the source does not carry says nothing about one that it once carried (IMP-13). */
-function courtOrderAfter(contact: FileContact | null, link: StandingLink | null): CourtOrder | null {
-  const before = link?.courtOrder ?? null
-  if (!contact || contact.courtOrder === 'unknown' || contact.courtOrder === before?.flag) return before
+function courtOrderAfter(
+  contact: FileContact | null,
+  link: StandingLink | null,
+  standing: StandingLink[],
+): CourtOrder | null {
+  const once = standing.find((one) => one.adultId === contact?.adultId && one.courtOrder.flag !== 'unknown')
+  const before = (link ?? once)?.courtOrder ?? null
+  if (!contact || contact.courtOrder === 'unknown' || (link && contact.courtOrder === before?.flag)) return before
   return { flag: contact.courtOrder, flaggedAt: null, decision: null, decidedAt: null }
 }
 

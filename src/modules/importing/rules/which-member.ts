@@ -133,3 +133,7 @@ export function refsOfMember(member: Member, best = 4): string[] {
     .slice(0, Math.max(0, best))
     .filter((ref) => ref !== null)
 }
+
+/** The same with the key by which the MIS knew the pupil last. */
+export const everyRefOf = (member: Member): string[] =>
+  [member.misKey, ...refsOfMember(member)].filter((ref) => ref !== null)
