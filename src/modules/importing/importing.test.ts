@@ -520,16 +520,25 @@ describe('importing on a real database', () => {
       const values = (await adultOf('Ann Hassan')).contactPoints.map(({ value }) => value)
       assert.deepEqual(values, ['ann.work@example.org', 'ann@example.org'])
     })
-    it('what is gone from the next file is gone', async () => {
-      const ofBob = (priority: string) => `1,Amira,Hassan,15/05/2015,6,,,60,Bob,Hassan,Father,${priority},,\n`
-      await importOf(first, second, ofBob('1'))
-      await importOf(first, secondBad, ofBob('first'))
-      const plan = await scene.plan(captions + first + others)
-      assert.ok(plan.follows)
-      await scene.apply(plan)
-      assert.deepEqual(await hers(), ['ann@example.org', 'amira@example.org', '6/Ma1'])
-      assert.ok((await scene.links()).every((link) => !link.startsWith('Bob')))
-    })
+    const rows = {
+      'an email of hers': ofAmira('6/Ma1', 'amira@example.org', 'ann.work@example.org'),
+      'an email of the child': ofAmira('6/Ma1', 'ah@example.org', 'ann@example.org'),
+      'a class of the child': ofAmira('6/En2', 'amira@example.org', 'ann@example.org'),
+      'a contact': '1,Amira,Hassan,15/05/2015,6,6/Ma1,amira@example.org,60,Bob,Hassan,Father,1,,\n',
+    }
+    for (const [what, row] of Object.entries(rows))
+      it(`${what} is gone when the row that was rejected is gone from the next file`, async () => {
+        await importOf(first, row)
+        await importOf(first, row.replace(/\n$/, 'perhaps\n'))
+        const plan = await scene.plan(captions + first + others)
+        assert.ok(plan.follows)
+        await scene.apply(plan)
+        assert.deepEqual(await hers(), ['ann@example.org', 'amira@example.org', '6/Ma1'])
+        assert.deepEqual(
+          (await scene.links()).filter((link) => link.startsWith('Bob')),
+          [],
+        )
+      })
   })
 
   describe('IMP-7 an issue is settled by what the files say, not by their silence', () => {
