@@ -110,7 +110,8 @@ export class HashTable {
   /** Where the hash stands, or the free slot where it would. */
   #slotOf(hash: Hash64): number {
     const slots = this.#slots
-    let slot = Math.floor((hash.lo / 2 ** 32) * slots.length)
+    // The lowest bits count most: hashes often come sorted, and the highest would crowd them into one end.
+    let slot = hash.lo % slots.length
     for (;;) {
       const number = slots[slot] ?? -1
       if (number < 0 || this.#hashes.isAt(number, hash)) return slot
