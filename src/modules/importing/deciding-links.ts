@@ -7,6 +7,7 @@ import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
 import { openIssuesOf } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
+import { withFlagsOfBefore } from './flags-of-before.store.ts'
 import {
   decidePupil,
   type FileContact,
@@ -21,7 +22,6 @@ import { isSpared } from './sparing.ts'
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
 export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
   const { trx, plan } = deciding
-  const said = await linksSaid(deciding, chunk, pupils)
   const standingIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
   const families = new Map(
     (await loadFamilies(trx, { schoolId: plan.schoolId, pupilIds: standingIds })).map((family) => [
@@ -29,6 +29,13 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       family,
     ]),
   )
+  const pupilIds = new Map(pupils.map(({ record, pupilId }) => [record.key, pupilId]))
+  const said = await withFlagsOfBefore(trx, plan.schoolId, {
+    said: await linksSaid(deciding, chunk, pupils),
+    isLinked: (pupilKey, { adultId }) =>
+      families.get(pupilIds.get(pupilKey) ?? '')?.links.some((link) => link.adultId === adultId && !link.endedOn) ??
+      false,
+  })
   const openIssues = Map.groupBy(await openIssuesOf(trx, plan.schoolId, standingIds), (issue) => issue.pupilId ?? '')
   const adultIds = [...families.values()].flatMap((family) => family.links.map((link) => link.adultId))
   countOnRecord(deciding, { said: [...said.values()].flat(), families: [...families.values()] })

@@ -866,6 +866,29 @@ describe('importing on a real database', () => {
     assert.equal((await adultOf('Ann Reed')).title, 'Dr')
   })
 
+  it('IMP-14 holds somebody whom the MIS flagged before the school let them in, though it does not tell the flag any more', async () => {
+    await scene.freshSchool()
+    const bob = { name: 'Bob Hassan', relationship: 'Father', priority: 2, mobile: '07700 900002' }
+    await scene.import([ann, { ...bob, courtOrder: 'T' }])
+    await scene.import([ann, { ...bob, courtOrder: '' }])
+    await scene.set({ lowerPriorities: 'yes' })
+    await scene.import([
+      { ...ann, mobile: '07700 900005' },
+      { ...bob, courtOrder: '' },
+    ])
+    assert.ok((await scene.links()).includes('Bob Hassan non-prime mis held +447700900002'))
+  })
+
+  it('IMP-14 but not somebody of whom the MIS took the flag back', async () => {
+    await scene.freshSchool()
+    const bob = { name: 'Bob Hassan', relationship: 'Father', priority: 2, mobile: '07700 900002' }
+    await scene.import([ann, { ...bob, courtOrder: 'T' }])
+    await scene.import([ann, { ...bob, courtOrder: 'F' }])
+    await scene.set({ lowerPriorities: 'yes' })
+    await scene.import([ann, { ...bob, courtOrder: '' }])
+    assert.ok((await scene.links()).includes('Bob Hassan non-prime mis +447700900002'))
+  })
+
   it('IMP-24 does not bring back a link that the school ended', async () => {
     await scene.import([ann])
     const link = await linkOf('Ann Hassan')

@@ -54,13 +54,18 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
         from other where old_hash is not null),
       written as (
         insert into mis_records (school_id, kind, key, parent, other, hash, data, run_id)
-        select ${run.schoolId}::uuid, kind, key, parent, other, hash, data, ${run.planId}::uuid from other
+        select ${run.schoolId}::uuid, kind, key, parent, other, hash, ${dataToKeep}, ${run.planId}::uuid from other
         on conflict (school_id, kind, key) do update
           set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data, run_id = excluded.run_id)
     select key from other where kind = 'contact' and data ->> 'optedOut' = 'yes'`.execute(trx)
   await moveFamilies(trx, run, moved)
   return { optedOut: rows.map(({ key }) => key) }
 }
+
+/** A flag of a court order that the files do not tell any more is not taken back (IMP-13). */
+const dataToKeep = sql`
+  case when kind = 'link' and data ->> 'courtOrder' = 'unknown' and old_data ->> 'courtOrder' = 'yes'
+    then data || '{"courtOrder": "yes"}' else data end`
 
 const pupilsAtOnce = 2000
 
