@@ -1,20 +1,11 @@
-import { newId } from '../../platform/ids/index.ts'
 import { type Adult, foldName, isErasedByOptOut, loadAdults, type ParsedPoint } from '../people/index.ts'
 import type { aboutPupil, Decided, Deciding } from './deciding.ts'
 import { writeIssues } from './deciding-issues.ts'
-import type { Entry } from './entries.ts'
+import { entryOfPoint } from './entry-of-point.ts'
 import { openIssuesOfAdults } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
 import type { ContactRecord } from './records.ts'
-import {
-  areDetailsProtected,
-  decidePoints,
-  isSameName,
-  keyOfPoint,
-  type PointDecision,
-  type PointFacts,
-  pointsThatDiffer,
-} from './rules/decide-details.ts'
+import { areDetailsProtected, decidePoints, isSameName, keyOfPoint, pointsThatDiffer } from './rules/decide-details.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 import { type DetailsSaid, isSettledOfAdult } from './rules/issues-that-stand.ts'
 import { pointsSaid } from './rules/points-said.ts'
@@ -271,35 +262,6 @@ const rowOfContact = (contact: ContactRecord) => ({
   postcode: contact.postcode,
   household_key:
     contact.address && contact.postcode ? `${foldName(contact.postcode)}|${foldName(contact.address)}` : null,
-})
-
-export function entryOfPoint(
-  decision: PointDecision,
-  owner: { adult_id: string | null; member_id: string | null },
-): Pick<Entry, 'entity' | 'act' | 'entityId' | 'rule' | 'reason' | 'before' | 'after'> {
-  const why = { entity: 'contact point' as const, rule: decision.rule, reason: decision.reason }
-  if (decision.act === 'add')
-    return { ...why, act: 'add', entityId: newId(), before: null, after: { ...owner, ...rowOfPoint(decision.after) } }
-  if (decision.act === 'end')
-    return { ...why, act: 'end', entityId: decision.before.id, before: rowOfPoint(decision.before), after: null }
-  return {
-    ...why,
-    act: 'update',
-    entityId: decision.before.id,
-    before: rowOfPoint(decision.before),
-    after: rowOfPoint(decision.after),
-  }
-}
-
-const rowOfPoint = (point: PointFacts) => ({
-  kind: point.kind,
-  value: point.value,
-  raw: point.raw,
-  sms_capable: point.smsCapable,
-  usable: point.usable,
-  reason: point.reason,
-  note: point.note,
-  position: point.position,
 })
 
 const nameOf = (person: { forename: string; surname: string }): string => `${person.forename} ${person.surname}`

@@ -7,7 +7,6 @@ import { pickContact, snapshotContactsOf } from './picking.ts'
 import type { Plan } from './plans.store.ts'
 import { rejectedOf } from './rejected-rows.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
-import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 
@@ -401,8 +400,7 @@ describe('hostile files', () => {
           forget: forgetContactPoints,
         }),
       )
-      const wanted = { school: scene.school, runId: run.id, actor: office, clock: scene.clock }
-      const { code, words } = await refusal(undoRun(scene.db, wanted))
+      const { code, words } = await refusal(scene.undo(run))
       assert.equal(code, 'changed-since')
       assert.match(words, /opted out/)
     })
@@ -414,8 +412,7 @@ describe('hostile files', () => {
       await inSchool((trx, by) =>
         decideCourtOrder(trx, { ...by, linkId: link.id, decision: 'released', evidence: 'order of 2 March' }),
       )
-      const wanted = { school: scene.school, runId: run.id, actor: office, clock: scene.clock }
-      assert.equal((await refusal(undoRun(scene.db, wanted))).code, 'changed-since')
+      assert.equal((await refusal(scene.undo(run))).code, 'changed-since')
     })
   })
 

@@ -20,7 +20,6 @@ import type { Plan } from './plans.store.ts'
 import { zipOf } from './reading/testing.ts'
 import { rejectedOf } from './rejected-rows.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
-import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', priority: 2, mobile: '07700 900002' }
@@ -271,7 +270,7 @@ describe('importing on a real database', () => {
     ]
     const run = await scene.import(second)
     assert.notDeepEqual(await everything(), before)
-    await undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
+    await scene.undo(run)
     assert.deepEqual(await everything(), before)
     const again = await scene.plan(report(second))
     assert.deepEqual(again.changes, run.changes)
@@ -304,9 +303,7 @@ describe('importing on a real database', () => {
     const run = await scene.import([ann])
     const link = await linkOf('Ann Hassan')
     await inSchool((trx, by) => setPrime(trx, { ...by, linkId: link.id, prime: false }))
-    const refused = await refusal(
-      undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock }),
-    )
+    const refused = await refusal(scene.undo(run))
     assert.equal(refused.code, 'changed-since')
     assert.match(refused.words, /Ann Hassan/)
   })

@@ -9,7 +9,6 @@ import { notePlan } from './plan-notes.ts'
 import { findPlan } from './planning.ts'
 import type { Plan } from './plans.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
-import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
@@ -88,7 +87,7 @@ describe('IMP-9 all of a plan but these', () => {
     const plan = await scene.plan(report([{ ...ann, mobile: '07700 900009' }, joe]))
     await leave(plan, await seqsOf(plan, ({ entity, act }) => entity === 'contact point' && act === 'update'))
     await scene.apply(plan)
-    await undoRun(scene.db, { school: scene.school, runId: plan.id, actor: office, clock: scene.clock })
+    await scene.undo(plan)
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
   })
 

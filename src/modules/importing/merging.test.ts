@@ -23,7 +23,6 @@ import {
 } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
-import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', id: '51', mobile: '07700 900001', email: 'ann@example.org' }
 const annAgain: ContactRow = { ...ann, id: '52', pupil: 'Idris Hassan', email: 'ann.work@example.org' }
@@ -277,19 +276,16 @@ describe('IMP-22 two records that are one person', () => {
     ])
   })
 
-  const undoOf = (run: { id: string }) =>
-    undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
-
   it('IMP-11 bar the way back of an import that ended a detail of the record that is gone', async () => {
     await scene.import([ann, annAgain])
     const [one, other] = await annsOf()
     const run = await scene.import([ann, { ...annAgain, email: '' }])
     const { mergeId } = await merge(one, other)
-    const { code, words } = await refusal(undoOf(run))
+    const { code, words } = await refusal(scene.undo(run))
     assert.equal(code, 'changed-since')
     assert.match(words, /merged with another record since/)
     await undo(mergeId)
-    await undoOf(run)
+    await scene.undo(run)
     assert.ok((await scene.links()).some((link) => link.includes('ann.work@example.org')))
   })
 
@@ -300,7 +296,7 @@ describe('IMP-22 two records that are one person', () => {
     const [{ one, other } = assert.fail()] = await suggested()
     const run = await scene.import([second])
     await merge(...(one.misIds.includes('52') ? ([one, other] as const) : ([other, one] as const)))
-    assert.equal((await refusal(undoOf(run))).code, 'changed-since')
+    assert.equal((await refusal(scene.undo(run))).code, 'changed-since')
   })
 
   it('are taken apart too where an issue that the merge settled was raised again since', async () => {

@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
 import { findFamily, linkPickedAdult, takeAdultFromMis } from '../people/index.ts'
 import type { ContactRecord, LinkRecord, PointRecord } from './records.ts'
-import { refsOfMember } from './rules/which-member.ts'
+import { everyRefOf } from './rules/which-member.ts'
 
 /** A contact whom the MIS held for a pupil at the last import, whether or not the contact came in. */
 export type SnapshotContact = {
@@ -25,7 +25,7 @@ export async function snapshotContactsOf(
 ): Promise<SnapshotContact[]> {
   const { pupil } = await findFamily(trx, wanted.schoolId, wanted.pupilId)
   // Pupils and contacts may have come in separate files that call the pupil by different numbers.
-  const refs = [...new Set([pupil.misKey, ...refsOfMember(pupil)])].filter((ref) => ref !== null)
+  const refs = [...new Set(everyRefOf(pupil))]
   if (refs.length === 0) return []
   const { rows } = await sql<{
     key: string

@@ -14,6 +14,7 @@ import { changeoverOf } from './changeover.ts'
 import { entriesOf } from './plan-entries.store.ts'
 import { type PlanRequest, planImport } from './planning.ts'
 import type { Plan } from './plans.store.ts'
+import { undoRun } from './undoing.ts'
 
 export const office: Actor = { kind: 'staff', accountId: null, name: 'Sam Okafor' }
 
@@ -136,6 +137,10 @@ export class ImportScene {
   async apply(plan: Plan, options: { confirmHeld?: boolean } = {}): Promise<Plan> {
     this.later()
     return applyPlan(this.db, { school: this.school, planId: plan.id, actor: office, clock: this.clock, ...options })
+  }
+
+  undo(run: { id: string }): Promise<Plan> {
+    return undoRun(this.db, { school: this.school, runId: run.id, actor: office, clock: this.clock })
   }
 
   async import(rows: (ContactRow | string)[]): Promise<Plan> {

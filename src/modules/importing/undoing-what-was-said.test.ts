@@ -5,7 +5,6 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { decideCourtOrder, loadFamilies, registerAdult } from '../people/index.ts'
 import type { Plan } from './plans.store.ts'
 import { type ContactRow, ImportScene, office } from './testing.ts'
-import { undoRun } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001', email: 'ann@example.org' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
@@ -18,8 +17,6 @@ describe('IMP-11 undo gives back what was said before, and no more', () => {
   beforeEach(() => scene.freshSchool())
   after(() => scene.close())
 
-  const undo = (run: Plan) =>
-    undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
   const by = () => ({ schoolId: scene.school.id, actor: office, clock: scene.clock })
 
   async function linkOfAnn() {
@@ -37,7 +34,7 @@ describe('IMP-11 undo gives back what was said before, and no more', () => {
     await scene.import([{ ...ann, courtOrder: 'T' }])
     await scene.import([bob])
     const back = await scene.import([{ ...ann, courtOrder: 'T' }])
-    await undo(back)
+    await scene.undo(back)
     await scene.import([{ ...ann, courtOrder: '' }])
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis held +447700900001 ann@example.org'])
   })
@@ -52,7 +49,7 @@ describe('IMP-11 undo gives back what was said before, and no more', () => {
     await scene.import([{ ...ann, courtOrder: 'T' }])
     await released()
     const second = await scene.import([{ ...ann, courtOrder: 'F' }])
-    await undo(second)
+    await scene.undo(second)
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
     await scene.import([{ ...ann, courtOrder: 'T' }])
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
@@ -69,7 +66,7 @@ describe('IMP-11 undo gives back what was said before, and no more', () => {
 
   const refused = async (run: Plan, why: RegExp) => {
     const before = await scene.links()
-    await assert.rejects(undo(run), (error: unknown) => error instanceof Refusal && why.test(error.words))
+    await assert.rejects(scene.undo(run), (error: unknown) => error instanceof Refusal && why.test(error.words))
     assert.deepEqual(await scene.links(), before)
   }
 
@@ -105,7 +102,7 @@ describe('IMP-11 undo gives back what was said before, and no more', () => {
         update contact_points set failures = 3, blocked_at = ${scene.clock.now()}, block_reason = 'three failures'
         where school_id = ${scene.school.id} and value = '+447700900009'`.execute(trx),
     )
-    await undo(second)
+    await scene.undo(second)
     const found = await scene.db.look<{ value: string; failures: number; blocked_at: Date | null }>(
       `select value, failures, blocked_at from contact_points where school_id = $1 and kind = 'mobile'`,
       [scene.school.id],

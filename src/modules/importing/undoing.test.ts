@@ -7,7 +7,7 @@ import { endLink, linkAdultByHand } from '../people/index.ts'
 import { snapshotContactsOf } from './picking.ts'
 import type { Plan } from './plans.store.ts'
 import { type ContactRow, ImportScene, office } from './testing.ts'
-import { undoRun, whatChangedSince } from './undoing.ts'
+import { whatChangedSince } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
@@ -21,11 +21,9 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
   beforeEach(() => scene.freshSchool())
   after(() => scene.close())
 
-  const undo = (run: Plan) =>
-    undoRun(scene.db, { school: scene.school, runId: run.id, actor: office, clock: scene.clock })
   const changed = (run: Plan) => scene.db.inSchool(scene.school.id, (trx) => whatChangedSince(trx, run))
   const refusalOf = async (run: Plan) => {
-    const error = await undo(run).then(
+    const error = await scene.undo(run).then(
       () => null,
       (thrown: unknown) => thrown,
     )
@@ -45,7 +43,7 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     await scene.import([ann])
     const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
     await scene.import([{ ...ann, mobile: '07700 900009' }, dawn])
-    await undo(second)
+    await scene.undo(second)
     assert.deepEqual(await scene.links(), [
       'Ann Hassan prime mis +447700900001',
       'Dawn Thwaite prime mis +447700900003',
@@ -56,7 +54,7 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
   it('OPT-2 brings back nothing of what the run erased because the MIS said that she opted out', async () => {
     await scene.import([ann])
     const run = await scene.import([{ ...ann, optedOut: 'T' }])
-    await undo(run)
+    await scene.undo(run)
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis'])
     assert.deepEqual(await scene.whereStored('07700 900001'), [])
     await scene.import([ann])
@@ -81,11 +79,11 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     const without = await scene.import([ann])
     const again = await scene.import([ann, second])
     const other = await scene.import([ann, { ...second, mobile: '07700 900005' }])
-    await undo(without)
+    await scene.undo(without)
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900005'])
-    await undo(again)
+    await scene.undo(again)
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900005'])
-    await undo(other)
+    await scene.undo(other)
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900002'])
   })
 
@@ -93,8 +91,8 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     await scene.import([ann])
     const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
     const third = await scene.import([{ ...ann, mobile: '07700 900008' }])
-    await undo(third)
-    await undo(second)
+    await scene.undo(third)
+    await scene.undo(second)
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001'])
     assert.deepEqual(await mobilesHeld(), ['+447700900001'])
   })
@@ -108,8 +106,8 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
       { ...dawn, priority: 2 },
     ])
     assert.match(await refusalOf(second), /Dawn Thwaite/)
-    await undo(third)
-    await undo(second)
+    await scene.undo(third)
+    await scene.undo(second)
     const { members } = await scene.people()
     const amira = members.find(({ forename }) => forename === 'Amira')
     const held = await scene.db.inSchool(scene.school.id, (trx) =>
@@ -189,9 +187,9 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     const second = await scene.import([ann, dawn])
     const third = await scene.import([ann, { ...dawn, mobile: '07700 900007' }])
     assert.notDeepEqual(await changed(second), [])
-    await undo(third)
+    await scene.undo(third)
     assert.deepEqual(await changed(second), [])
-    await undo(second)
+    await scene.undo(second)
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001'])
   })
 })

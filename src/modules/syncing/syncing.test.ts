@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { listEntries } from '../audit/index.ts'
 import { applyPlan, entriesOf, findPlan, listPlans, listUnplanned, throwAwayPlan, undoRun } from '../importing/index.ts'
@@ -12,6 +13,11 @@ import { SyncScene } from './testing.ts'
 
 const ann = { name: 'Ann Hassan', mobile: '07700 900001' }
 const bob = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
+
+async function somebodyWaitsForALock({ db }: SyncScene): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await db.look(waiting, [])).length === 0) await setTimeout(10)
+}
 
 describe('IMP-9 and IMP-23 files that a machine pushed', () => {
   let scene: SyncScene
@@ -191,6 +197,25 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
       'thrown away',
     )
     assert.deepEqual(await scene.notices(), ['waits'])
+  })
+
+  it('leave alone a plan that a person is applying at that moment', async () => {
+    await scene.fresh()
+    const first = await scene.push(report([ann]))
+    await scene.work()
+    scene.later(24)
+    const second = await scene.push(report([ann, bob]))
+    const { planId } = await scene.run(first.id)
+    let work = Promise.resolve()
+    await scene.db.asOwner(async (trx) => {
+      const applied = { state: 'applied', applied_by: 'Ruth Adeyemi', applied_at: scene.clock.now() }
+      await trx.updateTable('import_plans').set(applied).where('id', '=', planId).execute()
+      work = scene.work()
+      await somebodyWaitsForALock(scene)
+    })
+    await work
+    assert.equal((await scene.run(first.id)).words, 'Ruth Adeyemi applied it.')
+    assert.equal((await scene.run(second.id)).state, 'waits')
   })
 
   it('are read with the mapping that the school chose', async () => {

@@ -149,6 +149,15 @@ describe('IMP-16 encodings and delimiters are found and reported', () => {
     assert.match((await inspect(PUPILS + row.replace('Siân', 'RenÃ©e'))).warnings.join(), /doubly encoded/)
     assert.deepEqual((await inspect(PUPILS + row)).warnings, [])
   })
+  it('warns of words for being on roll that nobody here knows', async () => {
+    const withStatus = (word: string) =>
+      `Adno,Forename,Surname,DOB,Year,Enrolment status\n1,Ann,Smith,15/05/2015,6,${word}\n`
+    assert.match(
+      (await inspect(withStatus('Sabbatical'))).warnings.join(),
+      /“Enrolment status” says “Sabbatical” in a row/,
+    )
+    assert.deepEqual((await inspect(withStatus('Single Registration'))).warnings, [])
+  })
   it('reads past a cell that is longer than the beginning looked at, and rejects it', async () => {
     const rows = await readAll([report(`${PUPILS}1,"${'x'.repeat(200_000)}",Smith,,7\n${row}`)])
     assert.deepEqual(
