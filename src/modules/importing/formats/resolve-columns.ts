@@ -15,7 +15,10 @@ import {
 
 export type Mapping = Record<string /* field */, string /* caption */>
 export type Column = { index: number; caption: string; side: Side; meaning: Meaning; field: string }
-export type Columns = { list: Column[]; unknown: string[]; contents: FileContents }
+/** `nobodys`: not used, because it is not said which of the people on a row they are about. */
+export type Columns = { list: Column[]; unknown: string[]; nobodys: string[]; contents: FileContents }
+/** Captions that mean something else to a format; and those of a row with several people on it who have columns of their own. */
+export type Known = { synonyms?: Record<string, string> | undefined; ofRow?: readonly string[] | undefined }
 
 type Guess = { index: number; caption: string; folded: string; found: CaptionMeaning | null }
 
@@ -38,7 +41,11 @@ const PUPIL_SIGNS = new Set<Meaning>([
 const NAMES = new Set<Meaning>(['forename', 'surname', 'preferredForename', 'preferredSurname'])
 
 /** Decides what every column is about. The mapping wins; then what the format knows; then the caption; then the company it keeps. */
-export function resolveColumns(captions: string[], mapping: Mapping, synonyms: Record<string, string> = {}): Columns {
+export function resolveColumns(
+  captions: string[],
+  mapping: Mapping,
+  { synonyms = {}, ofRow = [] }: Known = {},
+): Columns {
   const guesses = guess(captions, mapping, synonyms)
   const sideOfBare = decideSides(guesses)
   const known = guesses.flatMap((one): Column[] => {
@@ -48,7 +55,10 @@ export function resolveColumns(captions: string[], mapping: Mapping, synonyms: R
     if (FIELDS.get(field)?.side !== side) return []
     return [{ index: one.index, caption: one.caption, side, meaning: one.found.meaning, field }]
   })
-  const idle = known.filter((column) => speaksOfNone(column, known))
+  const shared = new Set(ofRow.map(foldCaption))
+  for (const caption of Object.values(mapping)) shared.delete(foldCaption(caption))
+  const nobodys = known.filter((column) => shared.has(guesses[column.index]?.folded ?? '') && saysOfOne(column))
+  const idle = known.filter((column) => nobodys.includes(column) || speaksOfNone(column, known))
   const list = known.filter((column) => !idle.includes(column))
   const unknown = guesses
     .filter(
@@ -56,8 +66,12 @@ export function resolveColumns(captions: string[], mapping: Mapping, synonyms: R
         (!one.found && one.folded !== '' && !UNUSED.has(one.folded)) || idle.some(({ index }) => index === one.index),
     )
     .map((one) => one.caption)
-  return { list, unknown, contents: contentsOf(list) }
+  return { list, unknown, nobodys: nobodys.map(({ caption }) => caption), contents: contentsOf(list) }
 }
+
+/** What keeps somebody out counts for everybody on the row; an email, an address or a right is one person's, and nobody says whose. */
+const saysOfOne = ({ side, meaning }: Column): boolean => side === 'contact' && !KEEPS_OUT.has(meaning)
+const KEEPS_OUT = new Set<Meaning>(['courtOrder', 'optedOut', 'consentGranted'])
 
 /** Notes of a telephone where nothing tells of which. */
 function speaksOfNone({ meaning, side }: Column, columns: Column[]): boolean {

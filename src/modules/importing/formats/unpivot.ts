@@ -12,6 +12,8 @@ export type CellFrom =
 /** A row with several people on it, as one row for each. */
 export type Unpivot = {
   captions: string[]
+  /** Captions of the row as a whole, where its people have columns of their own. */
+  ofRow?: string[]
   people: {
     /** In the order of the captions. */
     cells: CellFrom[]

@@ -123,6 +123,40 @@ describe('IMP-12 a table with several contacts in a row', () => {
       )
     })
   }
+  it('LNK-2 takes an email, an address or a right that stands beside the contacts for nobody’s, and says so', async () => {
+    const own = 'Contact 1 Forename,Contact 1 Surname,Contact 1 Mobile,Contact 2 Forename,Contact 2 Surname'
+    const { file, rows } = await understand(
+      report(
+        `Adno,Forename,Surname,DOB,Year,Email,Postcode,Parental responsibility,${own}\n1,Kit,Mercer,10/05/2015,4,dana@example.org,LS1 4AP,T,Dana,Mercer,07700900101,Rob,Ives\n`,
+      ),
+    )
+    assert.deepEqual(file.unknownCaptions, ['Email', 'Postcode', 'Parental responsibility'])
+    assert.match(file.warnings.join(), /“Email”, “Postcode”, “Parental responsibility” do not say which/)
+    assert.deepEqual(
+      rows.map(({ pupil, contact, link, points }) => [
+        `${pupil?.preferredForename}: ${contact?.forename} ${contact?.postcode} ${link?.parentalResponsibility}`,
+        points.map(({ value }) => value),
+      ]),
+      [
+        ['Kit: Dana null unknown', ['+447700900101']],
+        ['Kit: Rob null unknown', []],
+      ],
+    )
+  })
+  it('IMP-14 holds everybody on a row that has one court order beside them', async () => {
+    const { rows } = await understand(
+      report(
+        'Adno,Forename,Surname,DOB,Year,Court order,Contact 1 Forename,Contact 1 Surname,Contact 2 Forename,Contact 2 Surname\n1,Kit,Mercer,10/05/2015,4,T,Dana,Mercer,Rob,Ives\n',
+      ),
+    )
+    assert.deepEqual(
+      rows.map(({ contact, link }) => [contact?.forename, link?.courtOrder]),
+      [
+        ['Dana', 'yes'],
+        ['Rob', 'yes'],
+      ],
+    )
+  })
   it('makes no contacts of a report whose numbered columns name nobody', async () => {
     const { rows } = await understand(
       report('Adno,Forename,Surname,DOB,Year,Parent 1 Email\n1,Kit,Mercer,13/05/2015,4,dana@example.org\n'),

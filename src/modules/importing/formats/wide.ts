@@ -84,6 +84,7 @@ function contactsBeside(captions: string[]): Unpivot | null {
       ...(addRelationship ? ['Contact relationship'] : []),
       ...kinds,
     ],
+    ofRow: plain.map(({ caption }) => caption),
     people: Array.from({ length: rows }, (_, row) => {
       const slot = names[row]
       const mine = slots.filter((one) => one.slot === slot)

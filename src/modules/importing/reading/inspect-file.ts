@@ -90,7 +90,7 @@ function understood(found: {
   const { format, why } = found.recognised
   const unpivot = unpivotOf(format, layout.captions, mapping)
   const captions = unpivot?.captions ?? layout.captions
-  const columns = resolveColumns(captions, mapping, format.synonyms)
+  const columns = resolveColumns(captions, mapping, { synonyms: format.synonyms, ofRow: unpivot?.ofRow })
   refuseWithoutKeys(file.name, columns.list, captions)
   return {
     ...file,
@@ -105,12 +105,21 @@ function understood(found: {
     samples: [],
     // What a format says of its files is said of those with pupils in them.
     contents: { ...columns.contents, ...(layout.part === 'staff' ? {} : format.contents) },
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...warningOfNobodys(columns.nobodys)],
     layout,
     unpivot,
     resolved: columns.list,
     dateOrders: new Map(),
   }
+}
+
+function warningOfNobodys(captions: string[]): string[] {
+  if (captions.length === 0) return []
+  const names = captions.map((caption) => `“${caption}”`).join(', ')
+  const isOne = captions.length === 1
+  return [
+    `${names} ${isOne ? 'does' : 'do'} not say which of the contacts on a row ${isOne ? 'it is' : 'they are'} about, and ${isOne ? 'is' : 'are'} not used. Name each column for one contact in the report, or choose whose it is on the page of columns.`,
+  ]
 }
 
 function refuseOtherKind(name: string, found: SourceName, wanted: 'auto' | FormatName): void {
@@ -148,7 +157,7 @@ function simsXmlReport({ recordElement }: Layout): Recognised {
 }
 
 /** What the mapping names keeps its own column. Contacts may stand beside one another whatever the format. */
-function unpivotOf(format: Format, captions: string[], mapping: Mapping): Unpivot | null {
+export function unpivotOf(format: Format, captions: string[], mapping: Mapping): Unpivot | null {
   const mapped = new Set(Object.values(mapping).map(foldCaption))
   const free = captions.map((caption) => (mapped.has(foldCaption(caption)) ? '' : caption))
   const unpivot = format.unpivot?.(free) ?? namedContactsBeside(free)

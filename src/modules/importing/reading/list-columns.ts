@@ -5,6 +5,7 @@ import { recogniseTable } from '../formats/formats.ts'
 import { resolveColumns } from '../formats/resolve-columns.ts'
 import { xlsx } from '../formats/xlsx.ts'
 import { detectEncoding, type SourceFile } from './detect-encoding.ts'
+import { unpivotOf } from './inspect-file.ts'
 import type { Mapping } from './inspect-files.ts'
 import { isZip, listZip } from './open-zip.ts'
 import { openFirstSheet, readSheet } from './read-workbook.ts'
@@ -33,11 +34,9 @@ export async function listColumns(file: SourceFile, mapping: Mapping): Promise<L
   const { reader, input } = await openAny(file, mapping)
   const layout = await layoutAtAnyRate(reader, input)
   const { encoding } = input
-  const fields = new Map(
-    resolveColumns(layout.captions, mapping, recogniseTable(layout.captions, 'auto').format.synonyms).list.map(
-      ({ index, field }) => [index, field],
-    ),
-  )
+  const { format } = recogniseTable(layout.captions, 'auto')
+  const known = { synonyms: format.synonyms, ofRow: unpivotOf(format, layout.captions, mapping)?.ofRow }
+  const fields = new Map(resolveColumns(layout.captions, mapping, known).list.map(({ index, field }) => [index, field]))
   const samples = layout.captions.map((): string[] => [])
   for await (const batch of reader.readRows({ file, encoding, layout })) {
     for (const row of batch) if ('cells' in row) addSamples(samples, row.cells)
