@@ -157,6 +157,15 @@ describe('IMP-12 a table with several contacts in a row', () => {
       ],
     )
   })
+  it('knows what one MIS alone calls a column: the default phone of each guardian of Arbor', async () => {
+    const { file, rows } = await understand(
+      report(
+        'Arbor Student ID,First name,Last name,Date of birth,Year group,Guardian 1 First name,Guardian 1 Last name,Guardian 1 Default Phone\n1,Kit,Mercer,10/05/2015,4,Dana,Mercer,07700900101\n',
+      ),
+    )
+    assert.deepEqual([file.format, file.unknownCaptions], ['arbor', []])
+    assert.equal(rows[0]?.points[0]?.value, '+447700900101')
+  })
   it('makes no contacts of a report whose numbered columns name nobody', async () => {
     const { rows } = await understand(
       report('Adno,Forename,Surname,DOB,Year,Parent 1 Email\n1,Kit,Mercer,13/05/2015,4,dana@example.org\n'),

@@ -11,6 +11,7 @@ const POSSESSIVE = /^(mother|father)s(?=[a-z])/
 /** `Group1`, `Class 3`. */
 const GROUP = /^(group|class)([1-9]\d?)$/
 
+type Synonyms = Record<string, string>
 type Slot = { index: number; slot: string; rest: string; caption: string }
 
 /** One row for each child, with all contacts beside one another. */
@@ -27,9 +28,13 @@ export const wide: Format = {
   dayFirstByDefault: false,
 }
 
-/** The contacts beside one another in the rows of any MIS; null where no such columns give names, for then they are nobody's. */
-export function namedContactsBeside(captions: string[]): Unpivot | null {
-  return areNamed(slotsOf(captions)) ? contactsBeside(captions) : null
+/**
+ * The contacts beside one another in the rows of any MIS, whose own words for a column (folded) are `synonyms`; null where no such columns
+ * give names, for then they are nobody's.
+ */
+export function namedContactsBeside(captions: string[], synonyms: Synonyms = {}): Unpivot | null {
+  const slots = slotsOf(captions, synonyms)
+  return areNamed(slots) ? beside(captions, slots) : null
 }
 
 const areNamed = (slots: Slot[]) => slots.some(({ rest }) => NAME.test(rest))
@@ -41,27 +46,30 @@ export function isWideCaption(folded: string): boolean {
   return slotOf(folded) !== null
 }
 
-function slotOf(folded: string): { slot: string; known: string } | null {
+function slotOf(folded: string, synonyms: Synonyms = {}): { slot: string; known: string } | null {
   for (const shape of [NUMBERED, NAMED, POSSESSIVE]) {
     const match = shape.exec(folded)
     if (!match) continue
     const rest = folded.slice(match[0].length)
     const known = SHORT[rest] ?? rest
-    if (meaningOf(`contact${known}`)) return { slot: match[1] ?? '', known }
+    if (meaningOf(`contact${known}`) || synonyms[known]) return { slot: match[1] ?? '', known }
   }
   return null
 }
 
-function slotsOf(captions: string[]): Slot[] {
+function slotsOf(captions: string[], synonyms: Synonyms = {}): Slot[] {
   return captions.flatMap((caption, index): Slot[] => {
-    const found = slotOf(foldCaption(caption))
+    const found = slotOf(foldCaption(caption), synonyms)
     return found ? [{ index, slot: found.slot, rest: found.known, caption: `Contact ${found.known}` }] : []
   })
 }
 
 function contactsBeside(captions: string[]): Unpivot | null {
   const slots = slotsOf(captions)
-  if (slots.length === 0) return null
+  return slots.length === 0 ? null : beside(captions, slots)
+}
+
+function beside(captions: string[], slots: Slot[]): Unpivot {
   const groups = captions.flatMap((caption, index) => {
     const match = GROUP.exec(foldCaption(caption))
     return match ? [{ index, kind: match[1] ?? 'group' }] : []

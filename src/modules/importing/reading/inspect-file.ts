@@ -160,7 +160,7 @@ function simsXmlReport({ recordElement }: Layout): Recognised {
 export function unpivotOf(format: Format, captions: string[], mapping: Mapping): Unpivot | null {
   const mapped = new Set(Object.values(mapping).map(foldCaption))
   const free = captions.map((caption) => (mapped.has(foldCaption(caption)) ? '' : caption))
-  const unpivot = format.unpivot?.(free) ?? namedContactsBeside(free)
+  const unpivot = format.unpivot?.(free) ?? namedContactsBeside(free, format.synonyms)
   if (!unpivot) return null
   const first = unpivot.people[0]?.cells ?? []
   const captionAt = (from: CellFrom | undefined) => (typeof from === 'number' ? (captions[from] ?? '') : '')
