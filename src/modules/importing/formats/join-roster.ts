@@ -1,6 +1,6 @@
 import type { SourceFile } from '../reading/detect-encoding.ts'
 import { entryRows, type NamedRow, readEntryTable } from '../reading/read-entry-table.ts'
-import { type When, whenItHolds } from '../rules/when-it-holds.ts'
+import { type When, whenItHolds, whenTermsHold } from '../rules/when-it-holds.ts'
 
 /** Where the tables of a roster stand in its archive; null: it has none. */
 export type RosterFiles = {
@@ -12,6 +12,7 @@ export type RosterFiles = {
   demographics: string | null
   classes: string | null
   enrollments: string | null
+  sessions: string | null
 }
 
 /** A roster to be read. `today`: only roles and memberships that hold on this day count; all of them where it is not given. */
@@ -122,25 +123,46 @@ export type Member = { line: number; pupilId: string; title: string }
 /** The pupils who are in these classes today (IMP-20). */
 export async function* membersOf(roster: Roster, isWanted: (classRow: NamedRow) => boolean): AsyncGenerator<Member[]> {
   const { file, files } = roster
-  const titles = new Map<string, string>()
-  for await (const row of entryRows(file, files.classes))
-    if (isWanted(row) && !isGone(row)) titles.set(row.get('sourcedId'), row.get('title'))
-  if (titles.size === 0 || files.enrollments === null) return
+  const terms = await termsOf(roster)
+  const classes = new Map<string, { title: string; when: When }>()
+  for await (const row of entryRows(file, files.classes)) {
+    if (!isWanted(row) || isGone(row)) continue
+    const own = listIn(row.get('termSourcedIds') || row.get('sessionSourcedIds'))
+    const when = whenTermsHold(own.map((id) => terms.get(id) ?? 'today'))
+    classes.set(row.get('sourcedId'), { title: row.get('title'), when })
+  }
+  if (classes.size === 0 || files.enrollments === null) return
   for await (const batch of readEntryTable(file, files.enrollments)) {
     yield batch.flatMap((row) => {
-      const title = titles.get(row.get('classSourcedId'))
-      if (!title || row.get('role').toLowerCase() !== 'student' || isGone(row)) return []
-      return whenOf(row, roster) === 'today' ? [{ line: row.line, pupilId: row.get('userSourcedId'), title }] : []
+      const found = classes.get(row.get('classSourcedId'))
+      if (!found?.title || row.get('role').toLowerCase() !== 'student' || isGone(row)) return []
+      const when = isDated(row) ? whenOf(row, roster) : found.when
+      return when === 'today' ? [{ line: row.line, pupilId: row.get('userSourcedId'), title: found.title }] : []
     })
   }
 }
 
-/** OneRoster and School Data Sync name the dates differently. */
-function whenOf(row: NamedRow, { today }: Roster): When {
-  if (today === undefined) return 'today'
-  const from = row.get('beginDate') || row.get('roleStartDate')
-  return whenItHolds({ from, until: row.get('endDate') || row.get('roleEndDate') }, today)
+async function termsOf(roster: Roster): Promise<Map<string, When>> {
+  const terms = new Map<string, When>()
+  for await (const row of entryRows(roster.file, roster.files.sessions))
+    terms.set(row.get('sourcedId'), whenOf(row, roster))
+  return terms
 }
+
+function whenOf(row: NamedRow, { today }: Roster): When {
+  return today === undefined ? 'today' : whenItHolds(datesOf(row), today)
+}
+
+function isDated(row: NamedRow): boolean {
+  const { from, until } = datesOf(row)
+  return from !== '' || until !== ''
+}
+
+/** OneRoster and School Data Sync name the dates differently, and terms have names of their own for them. */
+const datesOf = (row: NamedRow): { from: string; until: string } => ({
+  from: row.get('beginDate') || row.get('roleStartDate') || row.get('startDate'),
+  until: row.get('endDate') || row.get('roleEndDate'),
+})
 
 const STATUS: Record<When, string> = { today: '', over: 'Leaver', 'to come': 'Future' }
 

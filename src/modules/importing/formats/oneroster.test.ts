@@ -134,6 +134,25 @@ describe('IMP-12 OneRoster 1.1', () => {
       ['7A/Fr1'],
     )
   })
+  it('IMP-20 counts a class without dates in its own terms, and one with dates on those', async () => {
+    const { rows } = await read(
+      {
+        ...bulk,
+        'academicSessions.csv':
+          'sourcedId,title,type,startDate,endDate\nlast,Summer,term,2026-04-13,2026-07-20\nthis,Autumn,term,2026-09-01,2026-12-18\n',
+        'classes.csv':
+          'sourcedId,title,classType,termSourcedIds\nk0,6 Ash,homeroom,last\nk1,7 Elm,homeroom,this\nk2,7A/Ma1,scheduled,"last,this"\nk3,7A/Fr1,scheduled,last\nk4,7A/Mu1,scheduled,last\n',
+        'enrollments.csv':
+          'classSourcedId,userSourcedId,role,beginDate,endDate\nk1,p1,student,,\nk0,p1,student,,\nk2,p1,student,,\nk3,p1,student,,\nk4,p1,student,2026-09-01,\n',
+      },
+      { today: '2026-11-21' },
+    )
+    assert.equal(rows.find(({ pupil }) => pupil?.key === 'id:p1')?.pupil?.registrationGroup, '7 Elm')
+    assert.deepEqual(
+      rows.flatMap(({ groups }) => groups.filter(({ kind }) => kind === 'class').map(({ name }) => name)),
+      ['7A/Ma1', '7A/Mu1'],
+    )
+  })
   it('takes the mobile for one, whichever column it stands in', async () => {
     const { rows } = await read(bulk)
     const dana = rows.find(({ contact }) => contact?.key === 'id:c1')

@@ -32,5 +32,6 @@ export async function oneRosterFiles(file: SourceFile, entries: ZipEntry[]): Pro
     demographics: present('demographics'),
     classes: present('classes'),
     enrollments: present('enrollments'),
+    sessions: present('academicsessions'),
   }
 }

@@ -18,5 +18,6 @@ export function sdsFiles(entries: ZipEntry[]): RosterFiles | null {
     demographics: entryNamed(entries, 'demographics.csv'),
     classes: entryNamed(entries, 'classes.csv'),
     enrollments: entryNamed(entries, 'enrollments.csv'),
+    sessions: entryNamed(entries, 'academicsessions.csv'),
   }
 }

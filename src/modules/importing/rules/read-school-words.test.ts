@@ -49,6 +49,8 @@ describe('IMP-15 relationships that are not family', () => {
     'Family Doctor',
     'School social worker',
     'Class Teacher',
+    'aide',
+    'child',
   ]) {
     it(`holds back a ${text}`, () => assert.equal(isFamilyRelationship(text), false))
   }
@@ -63,6 +65,7 @@ describe('IMP-15 relationships that are not family', () => {
     'Mother (teacher)',
     'Godfather and neighbour',
     'Mam-gu',
+    'Child’s aunt',
     null,
   ]) {
     it(`lets a ${text} in`, () => assert.equal(isFamilyRelationship(text), true))

@@ -31,16 +31,19 @@ export function readPostcode(text: string): string | null {
 }
 
 const NON_FAMILY =
-  /\b(doctor|gp|social worker|probation|head ?teacher|teacher|(lea|la) nominee|child ?minder|neighbou?r)\b/
+  /\b(doctor|gp|social worker|probation|head ?teacher|teacher|(lea|la) nominee|child ?minder|neighbou?r|aide)\b|^child$/
 const FAMILY = /(mother|father|parent|guardian|grand|\b(mum|mam|dad|aunt|uncle|sister|brother|carer)\b)/
 
 /**
  * Doctors, social workers, teachers and the like come in only when the school names them (IMP-15). Schools add words of
- * their own (`Family Doctor`); a mother who is also a teacher stays a mother.
+ * their own (`Family Doctor`), and School Data Sync says `aide` and `child`; a mother who is also a teacher stays a mother.
  */
 export function isFamilyRelationship(relationship: string | null): boolean {
   if (relationship === null) return true
-  const folded = relationship.toLowerCase().replace(/[^a-z]+/g, ' ')
+  const folded = relationship
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim()
   return !NON_FAMILY.test(folded) || FAMILY.test(folded)
 }
 

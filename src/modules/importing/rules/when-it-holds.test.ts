@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type When, whenItHolds } from './when-it-holds.ts'
+import { type When, whenItHolds, whenTermsHold } from './when-it-holds.ts'
 
 describe('IMP-20 a membership counts on its own days only', () => {
   const memberships: [what: string, from: string, until: string, When][] = [
@@ -19,4 +19,16 @@ describe('IMP-20 a membership counts on its own days only', () => {
   ]
   for (const [what, from, until, when] of memberships)
     it(`${what}: ${when}`, () => assert.equal(whenItHolds({ from, until }, '2026-11-21'), when))
+})
+
+describe('IMP-20 a class without dates counts in its terms', () => {
+  const classes: [what: string, terms: When[], When][] = [
+    ['no term is told', [], 'today'],
+    ['its term is over', ['over'], 'over'],
+    ['all its terms are over', ['over', 'over'], 'over'],
+    ['its term is to come', ['to come'], 'to come'],
+    ['it is the second of three terms', ['over', 'today', 'to come'], 'today'],
+    ['it is a holiday between two terms', ['over', 'to come'], 'today'],
+  ]
+  for (const [what, terms, when] of classes) it(`${what}: ${when}`, () => assert.equal(whenTermsHold(terms), when))
 })

@@ -11,6 +11,12 @@ export function whenItHolds({ from, until }: { from: string; until: string }, to
   return isEach(from, (day) => day > today) ? 'to come' : 'today'
 }
 
+/** When a class of these terms is taught (IMP-20): always, where none is told, and in the holidays between two of them. */
+export function whenTermsHold(terms: When[]): When {
+  const [first = 'today', ...others] = terms
+  return others.every((when) => when === first) ? first : 'today'
+}
+
 function isEach(text: string, test: (day: string) => boolean): boolean {
   const days = [readDate(text, 'day first'), readDate(text, 'month first')].filter((day) => day !== null)
   return days.length > 0 && days.every(test)
