@@ -779,6 +779,15 @@ describe('importing on a real database', () => {
         const [gwen] = (await scene.people()).members
         assert.deepEqual([gwen?.role, gwen?.title, gwen?.surname], ['governor', 'Dr', 'Owens'])
       })
+      it('IMP-10 a list that lacks many of them is held', async () => {
+        const many = Array.from({ length: 12 }, (_, n) => `T${n},Ms,Tess${n},Byrne${n},Teacher,`)
+        await importOf(...many)
+        await scene.set({ brakeLeaversShare: '0.1' })
+        const { held } = await scene.plan(listed(...many.slice(0, 7)))
+        assert.match(held?.reason ?? '', /5 of 12 members of staff/)
+        assert.equal((await importOf(...many.slice(0, 8))).held, null)
+        assert.match((await scene.plan(listed(...many.slice(0, 3)))).held?.reason ?? '', /5 of 8 members of staff/)
+      })
       it('who is back in the list has not left', async () => {
         await importOf(sam, tom)
         await importOf(sam)

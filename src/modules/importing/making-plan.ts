@@ -27,7 +27,7 @@ import { insertRejected } from './rejected-rows.store.ts'
 import { actAs } from './roles.store.ts'
 import { heldByBrake, oddShare } from './rules/brakes.ts'
 import { keysAtEnd, lookAt, type Seen, seenAtFirst } from './seen.ts'
-import { countLinks, whatStands } from './what-stands.store.ts'
+import { countLinks, countStaff, whatStands } from './what-stands.store.ts'
 import { contentsOfRun, plannedFile } from './what-was-read.ts'
 
 export type Making = {
@@ -175,6 +175,8 @@ async function summarise(
       linksEnding: changes.links.end,
       pupilsOnRoll: standing.pupils,
       pupilsLeaving: changes.pupils.leave,
+      staffHere: changes.members.leave > 0 ? await countStaff(trx, keys.schoolId) : 0,
+      staffLeaving: changes.members.leave,
       contactRows: seen.contactRows,
       contactRowsWithoutId: seen.contactRowsWithoutId,
       hasContactIds: contents.hasContactIds,

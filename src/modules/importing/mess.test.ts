@@ -366,6 +366,8 @@ describe('mess: blank id columns', () => {
       linksEnding: 0,
       pupilsOnRoll: 100,
       pupilsLeaving: 0,
+      staffHere: 0,
+      staffLeaving: 0,
       contactRows: 100,
       hasContactIds: true,
       rowsRead: 100,

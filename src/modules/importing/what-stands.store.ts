@@ -41,5 +41,13 @@ export async function countLinks(trx: Trx, schoolId: string): Promise<number> {
   return rows[0]?.links ?? 0
 }
 
+/** Members of staff from the MIS who have not left. */
+export async function countStaff(trx: Trx, schoolId: string): Promise<number> {
+  const { rows } = await sql<{ staff: number }>`
+    select count(*)::int8 as staff from members
+    where school_id = ${schoolId} and role <> 'pupil' and origin = 'mis' and status <> 'leaver'`.execute(trx)
+  return rows[0]?.staff ?? 0
+}
+
 const linksOfImports = (schoolId: string) =>
   sql`from links where school_id = ${schoolId} and ended_on is null and origin = 'mis'`

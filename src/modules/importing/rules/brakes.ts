@@ -10,6 +10,8 @@ export type PlanSize = {
   linksEnding: number
   pupilsOnRoll: number
   pupilsLeaving: number
+  staffHere: number
+  staffLeaving: number
   /** Rows with a contact, and those of them whose person id is empty, where the file has such a column. */
   contactRows: number
   contactRowsWithoutId: number
@@ -28,6 +30,7 @@ export function heldByBrake(size: PlanSize, settings: ImportSettings): Held | nu
   const reasons = [
     tooManyEnds(size, settings),
     tooManyLeavers(size, settings),
+    tooManyStaffLeaving(size, settings),
     blankIds(size),
     tooManyRejected(size, settings),
     ...slippedColumns(size.compared, oddShare(settings)),
@@ -54,6 +57,15 @@ function tooManyLeavers(
   if (leaving <= 0 || leaving <= pupilsOnRoll * brakeLeaversShare) return null
   const beside = newYear ? ` beside the ${newYear.leaving} of the top year` : ''
   return `It would mark ${leaving} of ${pupilsOnRoll} pupils as leavers${beside}, more than ${percent(brakeLeaversShare)}.`
+}
+
+const fewStaff = 5
+
+/** A staff room changes more from one list to the next than a roll does, and a few always come and go. */
+function tooManyStaffLeaving({ staffHere, staffLeaving }: PlanSize, settings: ImportSettings): string | null {
+  const share = settings.brakeLeaversShare * 2
+  if (staffLeaving < fewStaff || staffLeaving <= staffHere * share) return null
+  return `It would mark ${staffLeaving} of ${staffHere} members of staff as leavers, more than ${percent(share)}.`
 }
 
 /** SIMS blanks the ids when the person who ran the report lacks a permission, and still runs. */
