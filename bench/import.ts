@@ -10,7 +10,8 @@ import { sideBySide } from './import/side-by-side.ts'
  * npm run bench:import -- …
  *   [--rows 100000] [--rounds 5] [--first-once]   first, unchanged and 1% changed, beside COPY and a naive upsert
  *   --memory 1000000 [--first-once]               peak memory at a tenth, three tenths and all of so many rows; or of the first import of all
- *   --files 200 [--rows-each 625] [--at-once 2] [--processes 1] [--profile]   one file a school, many schools
+ *   --files 200 [--rows-each 625] [--at-once 2] [--processes 1] [--unchanged 1] [--profile]   one file a school, many schools;
+ *     each file so many times unchanged
  */
 
 const { values } = parseArgs({
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     'rows-each': { type: 'string', default: '625' },
     'at-once': { type: 'string', default: '2' },
     processes: { type: 'string', default: '1' },
+    unchanged: { type: 'string', default: '1' },
     profile: { type: 'boolean', default: false },
     child: { type: 'string' },
   },
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     rowsEach: Number(values['rows-each']),
     atOnce: Number(values['at-once']),
     processes: Number(values.processes),
+    unchanged: Number(values.unchanged),
     profile,
   }
   return withScene((scene) => manySchools(scene, many), profile ? countingStatements : [])
