@@ -10,6 +10,7 @@ import {
 import { accountById } from './accounts.store.ts'
 import { hasAnyWay } from './administering.ts'
 import { accountIdsWithChannels, channelsOf } from './channels.store.ts'
+import { deleteSessionsOf } from './sessions.store.ts'
 
 /** The schools where this account is an adult, and which adult; oldest first (LA-4). */
 export function listAdultsOfAccount(db: Db, accountId: string): Promise<AdultAtSchool[]> {
@@ -19,6 +20,12 @@ export function listAdultsOfAccount(db: Db, accountId: string): Promise<AdultAtS
 /** Whose account an adult has; null where they have none. Works inside a transaction of the school too. */
 export function findAccountOfAdultIfAny(trx: Trx, adult: AdultAtSchool): Promise<string | null> {
   return accountIdOfAdultIfAny(trx, adult)
+}
+
+/** Signs somebody out everywhere, who is this adult at the school; nothing where they have no account. Works inside a transaction of the school. */
+export async function endSessionsOfAdult(trx: Trx, adult: AdultAtSchool): Promise<void> {
+  const accountId = await accountIdOfAdultIfAny(trx, adult)
+  if (accountId !== null) await deleteSessionsOf(trx, { accountId, except: null })
 }
 
 /**

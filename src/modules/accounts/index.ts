@@ -2,6 +2,7 @@
 
 export type { AdultAtSchool } from './account-adults.store.ts'
 export {
+  endSessionsOfAdult,
   findAccountOfAdultIfAny,
   hasProved,
   isCleared,

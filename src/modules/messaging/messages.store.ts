@@ -133,6 +133,18 @@ export async function verdictsOfDeliveries(
   return rows.map(verdictOfRow)
 }
 
+/** Messages of which the adult gets a copy because of this pupil, and because of no other. */
+export async function messagesOnlyAbout(
+  trx: Trx,
+  of: { schoolId: string; pupilId: string; adultId: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select message_id as id from message_verdicts
+    where school_id = ${of.schoolId} and adult_id = ${of.adultId} and delivery_id is not null
+    group by message_id having bool_and(pupil_id = ${of.pupilId}) order by message_id`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
 /** The sent messages that had this pupil in their audience, newest first, each with its verdicts about the pupil. */
 export async function messagesLatestOfPupil(
   trx: Trx,

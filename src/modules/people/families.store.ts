@@ -63,7 +63,8 @@ export async function pointsOf(
 export async function linksWhere(trx: Trx, condition: ReturnType<typeof sql>): Promise<Link[]> {
   const { rows } = await sql<LinkRow>`
     select l.id, l.pupil_id, l.adult_id, l.origin, l.relationship, l.priority, l.parental_responsibility, l.lives_with,
-      l.prime, l.reason, l.started_on, l.ended_on, l.end_reason, f.flag as court_order, f.flagged_at, d.decision, d.decided_at
+      l.prime, l.reason, l.started_on, l.ended_on, l.end_reason, f.flag as court_order, f.flagged_at, d.decision, d.decided_at,
+      r.pupil_id is not null as restricted
     from links l
     left join court_order_flags f
       on f.school_id = l.school_id and f.pupil_id = l.pupil_id and f.adult_id = l.adult_id
@@ -71,6 +72,8 @@ export async function linksWhere(trx: Trx, condition: ReturnType<typeof sql>): P
       select distinct on (school_id, pupil_id, adult_id) school_id, pupil_id, adult_id, decision, decided_at
       from court_order_decisions order by school_id, pupil_id, adult_id, decided_at desc, id desc) d
       on d.school_id = l.school_id and d.pupil_id = l.pupil_id and d.adult_id = l.adult_id
+    left join (select distinct school_id, pupil_id, adult_id from restrictions where lifted_at is null) r
+      on r.school_id = l.school_id and r.pupil_id = l.pupil_id and r.adult_id = l.adult_id
     where ${condition}
     order by l.ended_on nulls first, l.prime desc, l.priority nulls last, l.id`.execute(trx)
   return rows.map(linkOfRow)
@@ -208,6 +211,7 @@ type LinkRow = {
   flagged_at: Date | null
   decision: 'released' | 'kept' | null
   decided_at: Date | null
+  restricted: boolean
 }
 
 function linkOfRow(row: LinkRow): Link {
@@ -232,6 +236,7 @@ function linkOfRow(row: LinkRow): Link {
     endedOn: row.ended_on,
     endReason: row.end_reason,
     courtOrder,
-    state: stateOfLink({ endedOn: row.ended_on, courtOrder }),
+    restricted: row.restricted,
+    state: stateOfLink({ endedOn: row.ended_on, courtOrder, restricted: row.restricted }),
   }
 }

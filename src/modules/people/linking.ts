@@ -66,12 +66,22 @@ export async function linkAdultByHand(
 
 function refuseSecondOfTheName(family: Family, adult: TypedAdult): void {
   const name = foldName(adult.forename, adult.surname)
-  const same = family.links.find(
-    (link) => link.endedOn === null && foldName(link.adult.forename, link.adult.surname) === name,
+  const isOfTheName = ({ adult: of }: Family['links'][number]) => foldName(of.forename, of.surname) === name
+  refuseRestricted(
+    family,
+    family.links.find((link) => link.restricted && isOfTheName(link)),
   )
+  const same = family.links.find((link) => link.endedOn === null && isOfTheName(link))
   if (!same) return
   const words = `${family.pupil.forename} has a linked adult called ${same.adult.forename} ${same.adult.surname} already. Change that link instead, or tell the two apart by name. Nothing was saved.`
   throw new Refusal('adult-linked-already', words)
+}
+
+/** VIS-3: nobody is linked past a restriction unawares. */
+function refuseRestricted({ pupil }: Family, link: Family['links'][number] | undefined): void {
+  if (!link) return
+  const words = `${link.adult.forename} ${link.adult.surname} is restricted for ${pupil.forename}. Nothing was changed. Whoever may decide about restrictions lifts it first, if that is right.`
+  throw new Refusal('restricted', words)
 }
 
 function readTypedPoints(adult: TypedAdult) {
@@ -139,6 +149,10 @@ export async function linkPickedAdult(
       'linked-already',
       `${current.adult.forename} ${current.adult.surname} is linked to ${family.pupil.forename} already. Nothing was changed.`,
     )
+  refuseRestricted(
+    family,
+    family.links.find((link) => link.restricted && link.adultId === wanted.adultId),
+  )
   const { schoolId, pupilId, adultId, courtOrder } = wanted
   if (courtOrder === 'yes')
     await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: courtOrder, at: wanted.clock.now() })

@@ -109,7 +109,10 @@ export async function decidedSinceMerge(trx: Trx, schoolId: string, adultId: str
     select 'an opt-out' as what from opt_outs where school_id = ${schoolId} and adult_id = ${adultId} and set_at > ${at}
     union all
     select 'a decision about a court order' from court_order_decisions
-    where school_id = ${schoolId} and adult_id = ${adultId} and decided_at > ${at}`.execute(trx)
+    where school_id = ${schoolId} and adult_id = ${adultId} and decided_at > ${at}
+    union all
+    select 'a decision about a restriction' from restrictions
+    where school_id = ${schoolId} and adult_id = ${adultId} and greatest(placed_at, lifted_at) > ${at}`.execute(trx)
   return rows.map((row) => row.what)
 }
 

@@ -84,6 +84,8 @@ export type Link = {
   endedOn: string | null
   endReason: string | null
   courtOrder: CourtOrder
+  /** The adult may not reach this pupil, by whatever link (VIS-3). */
+  restricted: boolean
   state: LinkState
 }
 

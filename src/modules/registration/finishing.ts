@@ -61,12 +61,12 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<string | n
     known: finishing.known?.id ?? null,
     // What somebody ended themself they may take up again; what the school ended, the office decides on.
     links: family.links
-      .filter(({ endReason }) => endReason !== removedByThePerson)
-      .map(({ id, adult, origin, state }) => ({
+      .filter(({ endReason, restricted }) => restricted || endReason !== removedByThePerson)
+      .map(({ id, adult, origin, state, restricted }) => ({
         ...factsOf(adult),
         linkId: id,
         origin,
-        state: state === 'ended' || state === 'current' ? state : 'held',
+        state: !restricted && (state === 'ended' || state === 'current') ? state : 'held',
       })),
     elsewhere: await elsewhereOf(trx, schoolId, { known, family }),
   })

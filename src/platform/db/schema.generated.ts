@@ -845,6 +845,25 @@ export interface Registrations {
   consent: boolean | null
 }
 
+export interface Restrictions {
+  school_id: string
+  id: string
+  pupil_id: string
+  adult_id: string
+  kind: string
+  evidence: string
+  seen_by: string
+  seen_on: string
+  review_on: string
+  placed_by: string
+  placed_by_account_id: string | null
+  placed_at: Timestamp
+  lifted_by: string | null
+  lifted_by_account_id: string | null
+  lifted_at: Timestamp | null
+  lift_reason: string | null
+}
+
 export interface SchoolCrests {
   school_id: string
   id: string
@@ -1044,6 +1063,7 @@ export interface Database {
   registration_proofs: RegistrationProofs
   registration_reminders: RegistrationReminders
   registrations: Registrations
+  restrictions: Restrictions
   school_crests: SchoolCrests
   schools: Schools
   security_letters: SecurityLetters

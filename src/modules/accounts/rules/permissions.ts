@@ -32,6 +32,7 @@ export const permissionTable = {
   'people.change': ['administrator', 'data-owner', 'office'],
   'links.change': ['administrator', 'data-owner', 'office'],
   'court-order.decide': ['administrator', 'head', 'safeguarding-lead'],
+  'restriction.decide': ['head', 'safeguarding-lead'],
   'opt-out.change': ['administrator', 'head', 'data-owner', 'office'],
 
   'import.plan': ['administrator', 'data-owner', 'office'],

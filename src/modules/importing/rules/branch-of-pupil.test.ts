@@ -32,6 +32,7 @@ const link = (name: string, facts: Partial<StandingLink> = {}): StandingLink => 
   livesWith: 'yes',
   endedOn: null,
   courtOrder: { flag: 'unknown', flaggedAt: null, decision: null, decidedAt: null },
+  restricted: false,
   optedOut: false,
   knownToMis: true,
   ...facts,

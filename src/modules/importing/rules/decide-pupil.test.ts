@@ -33,6 +33,7 @@ const link = (name: string, facts: Partial<StandingLink> = {}): StandingLink => 
   livesWith: 'yes',
   endedOn: null,
   courtOrder: { flag: 'no', flaggedAt: null, decision: null, decidedAt: null },
+  restricted: false,
   optedOut: false,
   knownToMis: true,
   ...facts,

@@ -2,7 +2,7 @@ import type { CourtOrder, Origin } from '../../people/index.ts'
 import type { Flag } from '../records.ts'
 import type { ImportSettings, RaisedIssue, Verdict } from './decision.ts'
 import { fullName, issuesOf, ownedBecause } from './issues-of-pupil.ts'
-import { isWrittenOver, type Pair, pairContacts } from './pair-contacts.ts'
+import { isDecidedOther, isWrittenOver, type Pair, pairContacts } from './pair-contacts.ts'
 import { isSamePersonForPupil } from './same-person.ts'
 import { type ComesIn, comesIn } from './who-comes-in.ts'
 
@@ -39,6 +39,8 @@ export type StandingLink = {
   livesWith: Flag
   endedOn: string | null
   courtOrder: CourtOrder
+  /** The adult may not reach this pupil (VIS-3); true of an ended link too. */
+  restricted: boolean
   /** The adult has opted out of everything. */
   optedOut: boolean
   /** The MIS has said which of its records this adult is. */
@@ -81,7 +83,7 @@ export function decidePupil(facts: {
   unsaid?: { priority: boolean; relationship: boolean }
 }): PupilDecision {
   const current = facts.links.filter((link) => link.endedOn === null)
-  const closedBy = current.filter((link) => link.prime && link.origin !== 'mis')
+  const closedBy = current.filter((link) => link.prime && link.origin !== 'mis' && !link.restricted)
   const pairs = pairContacts(facts.contacts, facts.links).map(({ contact, link }) =>
     link ? { contact: withWhatIsUnsaid(contact, link, facts.unsaid), link } : { contact, link },
   )
@@ -96,6 +98,7 @@ export function decidePupil(facts: {
         verdict,
         closedBy,
         ended: endedLinkOf(contact, facts.links),
+        restricted: facts.links.some((one) => one.restricted && isTheAdultOf(contact, one)),
         settings: facts.settings,
       })
     }),
@@ -129,6 +132,7 @@ function withWhatIsUnsaid(
 function decideStandingLink(facts: Pair & { link: StandingLink; verdict: ComesIn; closed: boolean }): LinkDecision {
   const { contact, link, verdict, closed } = facts
   const pair = { contact, link }
+  if (link.restricted) return { ...pair, act: 'keep', ...leftAlone }
   if (link.origin !== 'mis') {
     const becomesPrime = contact.priority === 1 && !link.prime && !closed && verdict.in && link.origin === 'web'
     if (becomesPrime)
@@ -160,15 +164,29 @@ const keptBecause: Record<Exclude<Origin, 'mis'>, string> = {
   picked: 'Picked by the school, so the MIS does not change the link',
 }
 
+const leftAlone: Verdict = { rule: 'VIS-3', reason: 'Restricted for this child, so an import leaves the link as it is' }
+
+/** VIS-3: by another number of the MIS nobody comes past a restriction. */
+const isTheAdultOf = (contact: FileContact, link: StandingLink): boolean =>
+  contact.adultId === link.adultId || (isSamePersonForPupil(contact, link) && !isDecidedOther(contact, link))
+
 function decideNewcomer(facts: {
   contact: FileContact
   verdict: ComesIn
   closedBy: StandingLink[]
   ended: StandingLink | null
+  restricted: boolean
   settings: ImportSettings
 }): LinkDecision {
   const { contact, verdict, closedBy, ended, settings } = facts
   const pair = { contact, link: null }
+  if (facts.restricted)
+    return {
+      ...pair,
+      act: 'leave out',
+      rule: 'VIS-3',
+      reason: 'Restricted for this child, so an import brings no link',
+    }
   if (!verdict.in) return { ...pair, act: 'leave out', rule: verdict.rule, reason: verdict.reason }
   if (isWrittenOver(contact)) {
     const reason = `This record of the MIS is ${fullName(contact.idBelongsTo)} here, who would be linked instead of ${fullName(contact)}`
@@ -207,6 +225,7 @@ function decideNewcomer(facts: {
 
 function decideMissingFromFile(link: StandingLink, complete: boolean): LinkDecision {
   const pair = { contact: null, link }
+  if (link.restricted) return { ...pair, act: 'keep', ...leftAlone }
   if (link.origin !== 'mis') return { ...pair, act: 'keep', rule: 'IMP-5', reason: keptBecause[link.origin] }
   if (!complete)
     return {

@@ -136,7 +136,7 @@ function courtOrders({
     const courtOrder = courtOrderAfter(contact, link, standing)
     const who = contact ?? link
     if (!who || courtOrder?.flag !== 'yes' || act === 'leave out' || act === 'end') return []
-    if (stateOfLink({ endedOn: null, courtOrder }) === 'current') return []
+    if (stateOfLink({ endedOn: null, courtOrder, restricted: false }) === 'current') return []
     const detail = `The MIS ${contact?.courtOrder === 'yes' ? 'flags' : 'flagged'} a court order for ${fullName(who)}. No message and no access until a person decides.`
     return [
       {

@@ -32,6 +32,7 @@ const link = (adultId: string, facts: Partial<StandingLink> = {}): StandingLink 
   livesWith: 'unknown',
   endedOn: null,
   courtOrder: { flag: 'no', flaggedAt: null, decision: null, decidedAt: null },
+  restricted: false,
   optedOut: false,
   knownToMis: false,
   ...facts,

@@ -21,7 +21,7 @@ export type AudienceFamily = {
   links: {
     prime: boolean
     priority: number | null
-    state: 'current' | 'held: court order flagged' | 'ended'
+    state: 'current' | 'held: court order flagged' | 'restricted' | 'ended'
     adult: AudienceAdult
   }[]
 }
@@ -103,6 +103,7 @@ function barredPupil({ pupil }: Family): Why | null {
 
 function barredLink(link: Link, { audience }: AudienceOptions): Why | null {
   if (link.state === 'ended') return { reason: 'the link has ended', rule: 'LNK-6' }
+  if (link.state === 'restricted') return { reason: 'restricted for this child', rule: 'VIS-3' }
   if (link.state !== 'current') return { reason: 'held: court order flagged, nobody has decided', rule: 'IMP-14' }
   if (audience === 'prime' && !link.prime) return { reason: 'not a prime adult for this child', rule: 'MSG-1' }
   return null

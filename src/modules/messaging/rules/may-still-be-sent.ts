@@ -39,6 +39,7 @@ function whyPairFell(
   const { pupilStatus, linkState, adult, choice } = pair
   if (pupilStatus !== 'on roll') return 'the child is no longer on roll'
   if (adult === null || linkState === null || linkState === 'ended') return 'the link has ended since'
+  if (linkState === 'restricted') return 'restricted since'
   if (linkState !== 'current') return 'held since: court order flagged'
   if (choice === 'none' && purpose === 'marketing') return 'consent to marketing was taken back since'
   if (choice === 'none' && purpose !== 'statutory') return 'chose since not to get this kind of message'

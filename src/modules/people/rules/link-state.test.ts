@@ -20,6 +20,11 @@ describe('IMP-14 and LNK-6 what a link is worth today', () => {
     ['released without a day', null, { ...flagged, decision: 'released', decidedAt: null }, held],
   ]
   for (const [why, endedOn, courtOrder, state] of cases) {
-    it(`${why}: ${state}`, () => assert.equal(stateOfLink({ endedOn, courtOrder }), state))
+    it(`${why}: ${state}`, () => assert.equal(stateOfLink({ endedOn, courtOrder, restricted: false }), state))
   }
+  it('VIS-3 restricted, whatever the MIS flags and anybody released', () => {
+    const released: CourtOrder = { ...flagged, decision: 'released', decidedAt: on('09-02') }
+    assert.equal(stateOfLink({ endedOn: null, courtOrder: released, restricted: true }), 'restricted')
+    assert.equal(stateOfLink({ endedOn: '2026-09-01', courtOrder: released, restricted: true }), 'ended')
+  })
 })

@@ -1,5 +1,8 @@
-/** What a link is worth today. Ended links grant nothing and receive nothing (LNK-6); held ones wait for a person (IMP-14). */
-export type LinkState = 'current' | 'held: court order flagged' | 'ended'
+/**
+ * What a link is worth today. Ended links grant nothing and receive nothing (LNK-6), restricted ones neither (VIS-3); held ones wait for a
+ * person (IMP-14).
+ */
+export type LinkState = 'current' | 'held: court order flagged' | 'restricted' | 'ended'
 
 export type CourtOrder = {
   /** The flag of the MIS; absent from the source means unknown, never no (IMP-13). */
@@ -10,8 +13,9 @@ export type CourtOrder = {
 }
 
 /** A flag holds the link until a person released it *after* it was raised; a person's own hold stands whatever the MIS says (IMP-14). */
-export function stateOfLink(link: { endedOn: string | null; courtOrder: CourtOrder }): LinkState {
+export function stateOfLink(link: { endedOn: string | null; courtOrder: CourtOrder; restricted: boolean }): LinkState {
   if (link.endedOn !== null) return 'ended'
+  if (link.restricted) return 'restricted'
   return isHeld(link.courtOrder) ? 'held: court order flagged' : 'current'
 }
 
