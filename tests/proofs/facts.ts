@@ -11,6 +11,8 @@ export type Facts = {
   /** `adult channel`. */
   optOuts: Map<string, true>
   decisions: Map<number, { pupilId: string; adultId: string; decision: 'released' | 'kept' }>
+  /** `pupil adult` of a restriction that stands. */
+  restrictions: Map<string, true>
   /** gone record → the one that was kept. */
   merged: Map<string, string>
   /** Key of a record of the MIS → the adult whom a person said that it is. */
@@ -33,6 +35,7 @@ export const noFacts = (): Facts => ({
   links: new Map(),
   optOuts: new Map(),
   decisions: new Map(),
+  restrictions: new Map(),
   merged: new Map(),
   misKeys: new Map(),
 })
@@ -60,7 +63,7 @@ export function putBack(facts: Facts, { before, after }: { before: Facts; after:
 }
 
 /** The facts as sorted lines, so that two schools can be laid side by side. */
-export function linesOf({ adults, points, links, optOuts, decisions, merged, misKeys }: Facts): string[] {
+export function linesOf({ adults, points, links, optOuts, decisions, restrictions, merged, misKeys }: Facts): string[] {
   return [
     ...[...adults].map(([id, { origin, name }]) => `adult ${id} is ${origin}: ${name}`),
     ...[...points].map(([key, origin]) => `point ${key} is ${origin}`),
@@ -70,6 +73,7 @@ export function linesOf({ adults, points, links, optOuts, decisions, merged, mis
     ),
     ...[...optOuts.keys()].map((flag) => `opted out ${flag}`),
     ...[...decisions.values()].map((made) => `decided ${made.pupilId} ${made.adultId} ${made.decision}`),
+    ...[...restrictions.keys()].map((pair) => `restricted ${pair}`),
     ...[...merged].map(([goneId, keptId]) => `merged ${goneId} into ${keptId}`),
     ...[...misKeys].map(([key, adultId]) => `mis key ${key} is ${adultId}`),
   ].sort()

@@ -73,6 +73,12 @@ export class Model {
     this.facts.decisions.set(this.facts.decisions.size, { pupilId, adultId, decision })
   }
 
+  /** VIS-3: stands until a person lifts it. */
+  restricted({ pupilId, adultId }: LinkNow, stands: boolean): void {
+    if (stands) this.facts.restrictions.set(`${pupilId} ${adultId}`, true)
+    else this.facts.restrictions.delete(`${pupilId} ${adultId}`)
+  }
+
   /**
    * IMP-22: two records are one person. The stronger owner's facts stay, an opt-out of either is one of both, and what it erases is
    * gone for good. `links`: those of both that stand; `misKeys`: the records of the MIS that were the gone one; `first`: what the kept
@@ -89,7 +95,7 @@ export class Model {
     const { keptId, goneId } = of
     const before = copyOf(this.facts)
     of.first?.()
-    const { points, links, decisions, optOuts } = this.facts
+    const { points, links, decisions, restrictions, optOuts } = this.facts
     for (const [key, origin] of [...points]) {
       if (!key.startsWith(goneId)) continue
       points.delete(key)
@@ -102,6 +108,10 @@ export class Model {
     }
     for (const [id, link] of links) if (link.adultId === goneId) links.set(id, { ...link, adultId: keptId })
     for (const [id, made] of decisions) if (made.adultId === goneId) decisions.set(id, { ...made, adultId: keptId })
+    for (const pair of [...restrictions.keys()].filter((one) => one.endsWith(goneId))) {
+      restrictions.delete(pair)
+      restrictions.set(pair.replace(goneId, keptId), true)
+    }
     for (const key of of.misKeys) this.facts.misKeys.set(key, keptId)
     this.facts.merged.set(goneId, keptId)
     const merge = { before, after: before }

@@ -1,16 +1,20 @@
 import { forgetContactPoints, pickContact, snapshotContactsOf } from '../../src/modules/importing/index.ts'
 import { office } from '../../src/modules/importing/testing.ts'
+import { withdrawFromRestricted } from '../../src/modules/messaging/index.ts'
 import {
   convertLinksToMis,
   decideCourtOrder,
   endLink,
   liftOptOut,
+  liftRestriction,
   linkAdultByHand,
   mergeAdults,
   optOutAdult,
+  placeRestriction,
   setPrime,
   undoMerge,
 } from '../../src/modules/people/index.ts'
+import { closeWaysInToRestricted } from '../../src/modules/registration/index.ts'
 import type { Clock } from '../../src/platform/clock/index.ts'
 import type { Trx } from '../../src/platform/db/index.ts'
 import { type Act, anyPupil, look, names, oneOf, type StandingLink, type Walking } from './walked-school.ts'
@@ -86,7 +90,7 @@ export const liftAnOptOut = onLink(async (walking, { adultId }) => {
   walking.model.optedIn(adultId)
 })
 
-/** IMP-14: the restriction there is today. Of links about which something was flagged or decided. */
+/** IMP-14. Of links about which something was flagged or decided. */
 const decide =
   (decision: 'released' | 'kept'): Act =>
   async (walking) => {
@@ -104,6 +108,19 @@ const decide =
   }
 export const keepACourtOrder = decide('kept')
 export const releaseACourtOrder = decide('released')
+
+/** VIS-3. */
+export const restrict = onLink(async (walking, link) => {
+  const seen = { evidence: 'a walk', seenBy: 'a walk', seenOn: '2026-11-02', reviewOn: '2099-01-01' }
+  const close = [withdrawFromRestricted, closeWaysInToRestricted]
+  await atOffice(walking, (trx, by) => placeRestriction(trx, { ...by, ...seen, close, linkId: link.id }))
+  walking.model.restricted(link, true)
+})
+
+export const liftARestriction = onLink(async (walking, link) => {
+  await atOffice(walking, (trx, by) => liftRestriction(trx, { ...by, linkId: link.id }))
+  walking.model.restricted(link, false)
+})
 
 /** IMP-22: any two records that are not merged yet, whatever they are: the office has its reasons. */
 export const mergeTwo: Act = async (walking) => {

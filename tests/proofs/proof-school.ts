@@ -15,6 +15,8 @@ type Seen = Standing & { owned: string[]; broken: string[] }
  */
 export async function standing(scene: ImportScene): Promise<Seen> {
   const id = scene.school.id
+  // A step takes a minute or two, and a quarter of an hour passes before the next.
+  const thisStep = new Date(scene.clock.now().getTime() - 5 * 60_000)
   const rows = await look<{ what: string; line: string }>(scene)`
       select format('adult %s is %s: %s %s', id, origin, forename, surname) as line, 'owned' as what
         from adults where school_id = ${id} and origin <> 'mis'
@@ -30,6 +32,14 @@ export async function standing(scene: ImportScene): Promise<Seen> {
       union all select format('opted out %s %s', adult_id, channel), 'owned' from opt_outs where school_id = ${id}
       union all select format('decided %s %s %s', pupil_id, adult_id, decision), 'owned'
         from court_order_decisions where school_id = ${id}
+      union all select distinct format('restricted %s %s', pupil_id, adult_id), 'owned'
+        from restrictions where school_id = ${id} and lifted_at is null
+      union all select 'VIS-3 an import linked ' || n.forename, 'broken' from restrictions r
+        join adults a on a.school_id = r.school_id and a.id = r.adult_id
+        join links l on l.school_id = r.school_id and l.pupil_id = r.pupil_id and l.origin = 'mis' and l.created_at > ${thisStep}
+        join adults n on n.school_id = l.school_id and n.id = l.adult_id
+        where r.school_id = ${id} and r.lifted_at is null
+          and (n.id = a.id or (n.created_at > ${thisStep} and (n.forename, n.surname) = (a.forename, a.surname)))
       union all select 'OPT-2 ' || c.raw, 'broken' from contact_points c
         join opt_outs o on o.school_id = c.school_id and o.adult_id = c.adult_id
         where c.school_id = ${id} and c.ended_at is null

@@ -45,6 +45,8 @@ const steps: Record<string, [weight: number, act: Act]> = {
   'lift an opt-out': [3, office.liftAnOptOut],
   'keep a court order': [2, office.keepACourtOrder],
   'release a court order': [3, office.releaseACourtOrder],
+  restrict: [3, office.restrict],
+  'lift a restriction': [6, office.liftARestriction],
   'decide about a claim': [3, deciding.decideAboutAClaim],
   'decide about two alike': [3, deciding.decideAboutTwoAlike],
   'merge two adults': [5, office.mergeTwo],

@@ -89,6 +89,47 @@ describe('IMP-2 who becomes prime by priority 1', () => {
   })
 })
 
+describe('VIS-3 an import leaves a restricted adult alone, and brings none back', () => {
+  const dan = (facts: Partial<StandingLink> = {}) => link('Dan', { relationship: 'Father', restricted: true, ...facts })
+  const cases: [what: string, contacts: FileContact[], links: StandingLink[], expected: string[]][] = [
+    ['a link that the file says otherwise', [contact('Dan', { priority: 2 })], [dan()], ['Dan: keep (VIS-3)']],
+    ['a link that the file does not name', [], [dan()], ['Dan: keep (VIS-3)']],
+    [
+      'a link of a relationship that is no family',
+      [contact('Dan', { relationship: 'Doctor' })],
+      [dan()],
+      ['Dan: keep (VIS-3)'],
+    ],
+    [
+      'a link of somebody who registered, who does not become prime',
+      [contact('Dan')],
+      [dan({ origin: 'web', prime: false })],
+      ['Dan: keep (VIS-3)'],
+    ],
+    ['a link that has ended', [contact('Dan')], [dan({ endedOn: '2026-01-01' })], ['Dan: leave out (VIS-3)']],
+    [
+      'somebody of the name under another number',
+      [contact('Dan'), contact('Dan', { adultId: null, contactKey: 'id:new', relationship: 'Father' })],
+      [dan()],
+      ['Dan: keep (VIS-3)', 'Dan: leave out (VIS-3)'],
+    ],
+    [
+      'somebody of the name whom a person said to be another (IMP-22)',
+      [contact('Dan', { adultId: 'other Dan' })],
+      [dan({ endedOn: '2026-01-01', notSame: ['other Dan'] })],
+      ['Dan: add (IMP-2)'],
+    ],
+    [
+      'a prime adult who is restricted closes nobody out',
+      [contact('Ann')],
+      [dan({ origin: 'web' })],
+      ['Ann: add (IMP-2)', 'Dan: keep (VIS-3)'],
+    ],
+  ]
+  for (const [what, contacts, links, expected] of cases)
+    it(what, () => assert.deepEqual(inWords(decide(contacts, links)), expected))
+})
+
 describe('IMP-5 what the person or the school owns stays', () => {
   it('a link picked by the school is not made prime by the MIS', () => {
     assert.deepEqual(inWords(decide([contact('Ann')], [link('Ann', { origin: 'picked', prime: false })])), [

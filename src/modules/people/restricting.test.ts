@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import {
+  type CloseToRestricted,
+  type Evidence,
+  endLink,
+  liftRestriction,
+  linkPickedAdult,
+  mergeAdults,
+  placeRestriction,
+  type RestrictedPair,
+  restrictionsOf,
+  undoMerge,
+} from './index.ts'
+import { peopleScene, refuses } from './testing.ts'
+
+const scene = peopleScene()
+const { actsOf, by, family, freshSchool, here, journal, linkByHand, linkedByImport, linkOf, pupil } = scene
+before(scene.open)
+after(scene.close)
+beforeEach(freshSchool)
+
+const order: Evidence = {
+  evidence: 'Prohibited steps order of 12 May 2026',
+  seenBy: 'Helen Marsh',
+  seenOn: '2026-11-20',
+  reviewOn: '2027-05-12',
+}
+const restrict = (linkId: string, more: Partial<Evidence> & { close?: CloseToRestricted[] } = {}) =>
+  here((trx) => placeRestriction(trx, { ...by(), linkId, close: [], ...order, ...more }))
+const lift = (linkId: string, reason = 'Order discharged, seen by Helen Marsh') =>
+  here((trx) => liftRestriction(trx, { ...by(), linkId, reason }))
+const standing = () => here((trx, schoolId) => restrictionsOf(trx, schoolId, null))
+const picked = { relationship: 'Father', priority: 1, parentalResponsibility: 'yes', livesWith: 'no' } as const
+const forget = async () => {}
+
+describe('VIS-2 a restriction rests on evidence', () => {
+  const wrong: [why: string, code: string, more: Partial<Evidence>][] = [
+    ['without saying what was seen', 'reason-missing', { evidence: ' ' }],
+    ['without saying who saw it', 'seen-by-missing', { seenBy: ' ' }],
+    ['without the day it was seen', 'seen-on-wrong', { seenOn: '' }],
+    ['with a day it was seen that is to come', 'seen-on-wrong', { seenOn: '2026-11-22' }],
+    ['with a day that is none', 'review-on-wrong', { reviewOn: '2027-02-30' }],
+    ['without a day to come to look at it again', 'review-on-wrong', { reviewOn: '2026-11-21' }],
+  ]
+  for (const [why, code, more] of wrong)
+    it(`is refused ${why}, and nothing is restricted`, async () => {
+      const { linkId } = await linkedByImport(await pupil('Kit Mercer'), 'Shaun Mercer')
+      await assert.rejects(restrict(linkId, more), refuses(code))
+      assert.deepEqual(await standing(), [])
+    })
+  it('which is kept with who placed it, and not told in the journal', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { adultId, linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    await restrict(linkId)
+    const [one] = await standing()
+    assert.deepEqual(
+      [one?.adultId, one?.kind, one?.evidence, one?.seenBy, one?.seenOn, one?.reviewOn, one?.placedBy],
+      [adultId, 'no access', order.evidence, 'Helen Marsh', '2026-11-20', '2027-05-12', 'Sam Okafor'],
+    )
+    assert.deepEqual(await actsOf(kit), ['restriction.placed'])
+    assert.doesNotMatch(JSON.stringify(await journal({ pupilId: kit })), /Prohibited/)
+  })
+  it('and is listed by the day of its review', async () => {
+    const [kit, ada] = [await pupil('Kit Mercer'), await pupil('Ada Mercer')]
+    await restrict((await linkedByImport(kit, 'Shaun Mercer')).linkId)
+    await restrict((await linkedByImport(ada, 'Rob Ives')).linkId, { reviewOn: '2026-12-01' })
+    assert.deepEqual(
+      (await standing()).map(({ pupilId }) => pupilId),
+      [ada, kit],
+    )
+  })
+})
+
+describe('VIS-3 a restriction is one act', () => {
+  it('shuts the link, closes what is open in the same transaction, and is refused a second time', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { adultId, linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    const closed: RestrictedPair[] = []
+    await restrict(linkId, { close: [async (_, pair) => void closed.push(pair)] })
+    assert.equal((await linkOf(kit, linkId)).state, 'restricted')
+    assert.deepEqual(
+      closed.map((pair) => [pair.pupilId, pair.adultId]),
+      [[kit, adultId]],
+    )
+    await assert.rejects(restrict(linkId), refuses('restricted-already'))
+  })
+  it('is not placed where something open could not be closed', async () => {
+    const { linkId } = await linkedByImport(await pupil('Kit Mercer'), 'Shaun Mercer')
+    const fails = async () => {
+      throw new Error('not closed')
+    }
+    await assert.rejects(restrict(linkId, { close: [fails] }), /not closed/)
+    assert.deepEqual(await standing(), [])
+  })
+  it('stands past the end of the link, and nobody links the adult again unawares', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { adultId, linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    await restrict(linkId)
+    await here((trx) => endLink(trx, { ...by(), linkId, reason: 'left' }))
+    const again = () =>
+      here((trx) => linkPickedAdult(trx, { ...by(), pupilId: kit, adultId, ...picked, prime: true, reason: 'asked' }))
+    await assert.rejects(again(), refuses('restricted'))
+    await assert.rejects(linkByHand(kit, { forename: 'SHAUN', surname: 'Mercer' }), refuses('restricted'))
+    await lift(linkId)
+    const { linkId: next } = await again()
+    assert.equal((await linkOf(kit, next)).state, 'current')
+  })
+  it('is about one child: another link of the adult stays as it was', async () => {
+    const [kit, ada] = [await pupil('Kit Mercer'), await pupil('Ada Mercer')]
+    const { adultId, linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    const other = await here((trx) =>
+      linkPickedAdult(trx, { ...by(), pupilId: ada, adultId, ...picked, prime: false, reason: 'asked' }),
+    )
+    await restrict(linkId)
+    assert.equal((await linkOf(ada, other.linkId)).state, 'current')
+  })
+  it('may be placed when the link has ended', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    await here((trx) => endLink(trx, { ...by(), linkId, reason: 'left' }))
+    await restrict(linkId)
+    assert.deepEqual([(await linkOf(kit, linkId)).restricted, (await linkOf(kit, linkId)).state], [true, 'ended'])
+  })
+  it('is lifted with a reason, by a person, and once', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { linkId, adultId } = await linkedByImport(kit, 'Shaun Mercer')
+    await assert.rejects(lift(linkId), refuses('not-restricted'))
+    await restrict(linkId)
+    await assert.rejects(lift(linkId, ' '), refuses('reason-missing'))
+    assert.equal((await linkOf(kit, linkId)).state, 'restricted')
+    await lift(linkId)
+    assert.equal((await linkOf(kit, linkId)).state, 'current')
+    assert.deepEqual(await actsOf(kit), ['restriction.placed', 'restriction.lifted'])
+    const [one] = await here((trx, schoolId) => restrictionsOf(trx, schoolId, { pupilId: kit, adultId }))
+    assert.deepEqual([one?.lifted?.by, one?.lifted?.reason], ['Sam Okafor', 'Order discharged, seen by Helen Marsh'])
+  })
+  it('is one of whoever two merged records are, and the merge is not undone past a decision about it (IMP-22)', async () => {
+    const kit = await pupil('Kit Mercer')
+    const [one, two] = [await linkedByImport(kit, 'Shaun Mercer'), await linkedByImport(kit, 'Sean Mercer')]
+    await restrict(one.linkId)
+    const pair = { keptId: two.adultId, goneId: one.adultId, reason: 'one man', forget }
+    const { mergeId } = await here((trx) => mergeAdults(trx, { ...by(), ...pair }))
+    const linkNow = async () => (await family(kit)).links.find(({ endedOn }) => endedOn === null)
+    assert.deepEqual([(await linkNow())?.adultId, (await linkNow())?.state], [two.adultId, 'restricted'])
+    await lift((await linkNow())?.id ?? '')
+    await assert.rejects(
+      here((trx) => undoMerge(trx, { ...by(), mergeId })),
+      refuses('changed-since'),
+    )
+  })
+})
