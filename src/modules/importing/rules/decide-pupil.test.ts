@@ -115,7 +115,7 @@ describe('VIS-3 an import leaves a restricted adult alone, and brings none back'
     ],
     [
       'somebody of the name whom a person said to be another (IMP-22)',
-      [contact('Dan', { adultId: 'other Dan' })],
+      [contact('Dan', { adultId: 'other Dan', relationship: 'Father' })],
       [dan({ endedOn: '2026-01-01', notSame: ['other Dan'] })],
       ['Dan: add (IMP-2)'],
     ],
