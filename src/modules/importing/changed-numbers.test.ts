@@ -77,6 +77,14 @@ describe('IMP-25 a child whose number changes stays that child', () => {
     assert.deepEqual(await adams(), ['Alice 200 on roll', 'Bella 100 on roll'])
     assert.equal((await scene.plan(file)).unchanged, true)
   })
+  it('also when the number was that of another, born on another day, who has a new one (IMP-25)', async () => {
+    const ben = (adno: string) =>
+      `${adno},H801200001003,Ben,Brown,09/10/2014,Year 6,6A,73,Jo,Brown,Mother,1,07700 900015,`
+    await imported(list([{ ...alice, adno: '100' }], { rest: [ben('300'), ...others] }))
+    const plan = await imported(list([{ ...alice, adno: '300' }], { rest: [ben('500'), ...others] }))
+    assert.deepEqual([plan.rows.rejected, pupilsOf(plan).add, pupilsOf(plan).leave], [0, 0, 0])
+    assert.deepEqual(await adams(), ['Alice 300 on roll'])
+  })
   it('also when two children swap their numbers over three days, and back by undoing', async () => {
     const [ben, before] = [{ adno: '300', upn: 'H801200001003', name: 'Ben' }, { ...alice }]
     await imported(list([before, ben]))

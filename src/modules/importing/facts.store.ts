@@ -11,17 +11,21 @@ import {
 import type { KeySet } from './families/hashes.ts'
 import type { PupilRecord } from './records.ts'
 import type { OpenIssue } from './rules/issues-that-stand.ts'
+import { childInFile, childOnRecord, isOtherChild } from './rules/other-child.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
 
 /**
  * Pupils on record who may be these of the file, by any of their references. Those known by the MIS's own key, nearly all
- * of them on a usual day, cost one look-up in an index.
+ * of them on a usual day, cost one look-up in an index; of whom it finds another child, whose number it was, more is asked (IMP-25).
  */
 export async function candidatesFor(trx: Trx, schoolId: string, records: PupilRecord[]): Promise<Member[]> {
   const none = { misIds: [], admissionNumbers: [], upns: [], birthDates: [] }
   const known = await pupilsByReferences(trx, { ...none, schoolId, misKeys: records.map((record) => record.key) })
-  const keys = new Set(known.map((member) => member.misKey))
-  const others = records.filter((record) => !keys.has(record.key))
+  const byKey = new Map(known.map((member) => [member.misKey, member]))
+  const others = records.filter((record) => {
+    const member = byKey.get(record.key)
+    return !member || isOtherChild(childInFile(record), childOnRecord(member))
+  })
   if (others.length === 0) return known
   const texts = (pick: (record: PupilRecord) => string | null) => others.flatMap((record) => pick(record) ?? [])
   const more = await pupilsByReferences(trx, {
