@@ -19,6 +19,7 @@ const untouched: Partial<Record<Table, Record<string, unknown>>> = {
 export async function changedSince(trx: Trx, run: Run): Promise<ChangedSince[]> {
   const parts = [
     ...rowsChanged(run),
+    numbersTaken(run),
     primesChanged(run),
     ...linkedSince(run),
     ...groupsChanged(run),
@@ -49,6 +50,15 @@ function rowsChanged(run: Run) {
         and (t.id is null or t.origin <> 'mis' or not to_jsonb(t) @> (${left}) ${ended})`
   })
 }
+
+/** IMP-25: whose number of before the run is by now that of a pupil who would keep it. */
+const numbersTaken = (run: Run) => sql`
+  select e.entity, ${whoOf}, concat_ws(' ', 'the number of before is that of', m.forename, m.surname, 'now')
+  from import_plan_entries e
+  join members m on m.school_id = e.school_id and m.role = 'pupil' and m.mis_key = e.before ->> 'mis_key' and m.id <> e.entity_id
+  where ${writtenBy(run)} and e.entity = 'pupil' and not exists (
+    select from import_plan_entries o where o.school_id = e.school_id and o.plan_id = e.plan_id and o.left_out is null
+      and o.entity = 'pupil' and o.entity_id = m.id and (o.act = 'add' or o.before ->> 'mis_key' <> m.mis_key))`
 
 /** IMP-22: what the run ended of a record would come back beside, or behind, what a merge made of it since. */
 const mergedSince = (run: Run) => sql`

@@ -51,6 +51,23 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900003'])
   })
 
+  it('IMP-25 refuses in words where a later newcomer bears the number that a child had before', async () => {
+    const joan: ContactRow = { ...dawn, adno: '100' }
+    await scene.import([joan])
+    const second = await scene.import([{ ...joan, adno: '200' }])
+    const third = await scene.import([
+      { ...joan, adno: '200' },
+      { ...ann, adno: '100', pupil: 'Zoe Ash' },
+    ])
+    assert.match(await refusalOf(second), /Joe Thwaite \(pupil: the number of before is that of Zoe Ash now\)/)
+    await scene.undo(third)
+    await scene.undo(second)
+    assert.deepEqual(
+      (await scene.people()).members.map(({ admissionNumber }) => admissionNumber),
+      ['100'],
+    )
+  })
+
   it('OPT-2 brings back nothing of what the run erased because the MIS said that she opted out', async () => {
     await scene.import([ann])
     const run = await scene.import([{ ...ann, optedOut: 'T' }])
