@@ -6,15 +6,17 @@ type Plan = { schoolId: string; planId: string }
 
 export type MarkedEntry = LeavableEntry & { leftOut: 'chosen' | 'needed' | null; leftOutBy: string | null }
 
+/** People of a plan, and numbers that its pupils had or get. */
+export type Who = { pupilIds: string[]; adultIds: string[]; keys: string[] }
+
+const keyOf = (when: 'before' | 'after') => sql`case when e.entity = 'pupil' then e.${sql.ref(when)} ->> 'mis_key' end`
+
 /** Entries of a plan about these pupils or adults, with whether the link's prime comes or goes by them. */
-export async function entriesAbout(
-  trx: Trx,
-  plan: Plan,
-  who: { pupilIds: string[]; adultIds: string[] },
-): Promise<MarkedEntry[]> {
+export async function entriesAbout(trx: Trx, plan: Plan, who: Who): Promise<MarkedEntry[]> {
   const { rows } = await sql<MarkedEntry>`
     select e.seq, e.entity, e.act, e.entity_id as "entityId", e.pupil_id as "pupilId", e.adult_id as "adultId",
       e.left_out as "leftOut", e.left_out_by as "leftOutBy",
+      ${keyOf('before')} as "keyBefore", ${keyOf('after')} as "keyAfter",
       case when e.entity = 'prime' then 'becomes'
         when e.entity <> 'link' then null
         when e.act = 'end' then (select case when l.prime then 'ceases' end from links l where l.school_id = e.school_id and l.id = e.entity_id)
@@ -22,22 +24,20 @@ export async function entriesAbout(
         when e.after ->> 'prime' = 'true' then 'becomes' else 'ceases' end as prime
     from import_plan_entries e
     where e.school_id = ${plan.schoolId} and e.plan_id = ${plan.planId}
-      and (e.pupil_id = any(${who.pupilIds}) or e.adult_id = any(${who.adultIds}))
+      and (e.pupil_id = any(${who.pupilIds}) or e.adult_id = any(${who.adultIds})
+        or ${keyOf('before')} = any(${who.keys}) or ${keyOf('after')} = any(${who.keys}))
     order by e.seq`.execute(trx)
   return rows
 }
 
-export async function whoIsIn(
-  trx: Trx,
-  plan: Plan,
-  seqs: number[],
-): Promise<{ pupilIds: string[]; adultIds: string[] }> {
+export async function whoIsIn(trx: Trx, plan: Plan, seqs: number[]): Promise<Who> {
   const { rows } = await sql<{ pupilId: string | null; adultId: string | null }>`
     select distinct pupil_id as "pupilId", adult_id as "adultId" from import_plan_entries
     where school_id = ${plan.schoolId} and plan_id = ${plan.planId} and seq = any(${seqs})`.execute(trx)
   return {
     pupilIds: [...new Set(rows.flatMap((row) => row.pupilId ?? []))],
     adultIds: [...new Set(rows.flatMap((row) => row.adultId ?? []))],
+    keys: [],
   }
 }
 

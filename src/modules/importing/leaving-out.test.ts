@@ -81,6 +81,28 @@ describe('IMP-9 all of a plan but these', () => {
     assert.deepEqual(await scene.links(), ['Bob Hassan prime mis +447700900002'])
   })
 
+  it('IMP-25 leaves out a newcomer whose number stays with the child who bears it', async () => {
+    await scene.freshSchool()
+    await scene.import([{ ...joe, adno: '100' }])
+    const rows = report([
+      { ...joe, adno: '200' },
+      { ...ann, adno: '100' },
+    ])
+    const file = rows.replace('Amira,Hassan,15/05/2015', 'Amira,Hassan,16/06/2014')
+    const plan = await scene.plan(file)
+    await leave(plan, await seqsOf(plan, ({ entity, pupilName }) => entity === 'pupil' && pupilName === 'Joe Thwaite'))
+    await scene.apply(plan)
+    const pupils = async () =>
+      (await scene.people()).members.map(({ forename, admissionNumber }) => `${forename} ${admissionNumber}`).sort()
+    assert.deepEqual(await pupils(), ['Joe 100'])
+    const next = await scene.plan(file)
+    const bear = await seqsOf(next, ({ entity, pupilName }) => entity === 'pupil' && pupilName === 'Joe Thwaite')
+    await leave(next, bear)
+    await again(next, bear)
+    await scene.apply(next)
+    assert.deepEqual(await pupils(), ['Amira 100', 'Joe 200'])
+  })
+
   it('IMP-11 undoes only what was written', async () => {
     await scene.freshSchool()
     await scene.import([ann])

@@ -10,6 +10,7 @@ import {
   markLeftOut,
   pupilOfPlanIfAny,
   seqsOfPupil,
+  type Who,
   whoIsIn,
 } from './leaving-out.store.ts'
 import { findPlan } from './planning.ts'
@@ -73,7 +74,7 @@ async function seqsOf(trx: Trx, keys: { schoolId: string; planId: string }, chos
   return seqsOfPupil(trx, keys, pupilId)
 }
 
-/** The entries of these people and of everybody they hang together with: brothers, sisters and their adults. */
+/** The entries of these people and of everybody they hang together with: brothers, sisters and their adults, and whose number passes on. */
 async function connectedEntries(
   trx: Trx,
   keys: { schoolId: string; planId: string },
@@ -82,12 +83,22 @@ async function connectedEntries(
   let who = await whoIsIn(trx, keys, seqs)
   for (;;) {
     const entries = await entriesAbout(trx, keys, who)
-    const pupilIds = [...new Set([...who.pupilIds, ...entries.flatMap(({ pupilId }) => pupilId ?? [])])]
-    const adultIds = [...new Set([...who.adultIds, ...entries.flatMap(({ adultId }) => adultId ?? [])])]
-    if (pupilIds.length === who.pupilIds.length && adultIds.length === who.adultIds.length) return entries
-    who = { pupilIds, adultIds }
+    const more = {
+      pupilIds: [...new Set([...who.pupilIds, ...entries.flatMap(({ pupilId }) => pupilId ?? [])])],
+      adultIds: [...new Set([...who.adultIds, ...entries.flatMap(({ adultId }) => adultId ?? [])])],
+      keys: [
+        ...new Set([
+          ...who.keys,
+          ...entries.flatMap(({ keyBefore, keyAfter }) => [keyBefore ?? [], keyAfter ?? []].flat()),
+        ]),
+      ],
+    }
+    if (sizeOf(more) === sizeOf(who)) return entries
+    who = more
   }
 }
+
+const sizeOf = ({ pupilIds, adultIds, keys }: Who): number => pupilIds.length + adultIds.length + keys.length
 
 type Marks = { chosen: number[]; needed: number[]; none: number[]; counts: LeftOut }
 

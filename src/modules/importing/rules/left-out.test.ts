@@ -10,6 +10,8 @@ const entry = (seq: number, facts: Partial<LeavableEntry>): LeavableEntry => ({
   pupilId: 'amira',
   adultId: null,
   prime: null,
+  keyBefore: null,
+  keyAfter: null,
   ...facts,
 })
 
@@ -55,6 +57,13 @@ describe('IMP-9 all but these: what cannot stand without what is left out', () =
       [...out].sort((a, b) => a - b),
       [1, 5, 6, 7, 11],
     )
+  })
+
+  it('IMP-25 leaves out whoever takes over a number that stays with its pupil, and who takes over theirs', () => {
+    const pupil = (seq: number, keyBefore: string | null, keyAfter: string) =>
+      entry(seq, { entity: 'pupil', entityId: `${seq}`, pupilId: `${seq}`, keyBefore, keyAfter })
+    const entries = [pupil(1, '100', '200'), pupil(2, '300', '100'), pupil(3, null, '300'), pupil(4, null, '400')]
+    assert.deepEqual([...leftOutWith(entries, new Set([1]))], [2, 3])
   })
 
   it('IMP-14 does not let a flag of a court order be left out by itself', () => {

@@ -10,12 +10,16 @@ export type LeavableEntry = {
   adultId: string | null
   /** The link becomes prime by this entry, or ceases to be. */
   prime: 'becomes' | 'ceases' | null
+  /** The numbers by which the list knew a pupil and knows them now, where the entry changes that. */
+  keyBefore: string | null
+  keyAfter: string | null
 }
 
 /**
  * What else must be left out of a plan when these entries are (IMP-9): what hangs on a newcomer who stays out, what the plan
- * would note of a link that stays as it is, and the end of the old prime where the new one stays out, so that taking a part
- * of a plan never leaves a child with less than taking none of it. `entries` are all of the pupils and adults concerned.
+ * would note of a link that stays as it is, the end of the old prime where the new one stays out, so that taking a part
+ * of a plan never leaves a child with less than taking none of it, and who takes over a number that another pupil then keeps (IMP-25).
+ * `entries` are all of the pupils and adults concerned.
  */
 export function leftOutWith(entries: readonly LeavableEntry[], chosen: ReadonlySet<number>): Set<number> {
   const out = new Set(chosen)
@@ -36,6 +40,8 @@ type Facts = {
   /** Pupils of whom something about their links stays as it is. */
   linksTouched: Set<string>
   primesOut: Set<string>
+  /** Numbers that stay with the pupils who bear them. */
+  keysKept: Set<string>
 }
 
 function factsOf(entries: readonly LeavableEntry[], out: ReadonlySet<number>): Facts {
@@ -52,6 +58,7 @@ function factsOf(entries: readonly LeavableEntry[], out: ReadonlySet<number>): F
     pairsOut: new Set(links.filter(({ act, entity }) => entity === 'link' && act === 'add').map(pairOf)),
     linksTouched: new Set(links.flatMap(({ pupilId }) => pupilId ?? [])),
     primesOut: new Set(left.flatMap(({ prime, pupilId }) => (prime === 'becomes' && pupilId) || [])),
+    keysKept: new Set(left.flatMap(({ keyBefore }) => keyBefore ?? [])),
   }
 }
 
@@ -63,6 +70,7 @@ function hasNoLinkLeft(entries: readonly LeavableEntry[], out: ReadonlySet<numbe
 
 function cannotStand(entry: LeavableEntry, facts: Facts): boolean {
   const { entity, pupilId, adultId } = entry
+  if (entry.keyAfter !== null && facts.keysKept.has(entry.keyAfter)) return true
   if (pupilId && facts.pupilsOut.has(pupilId) && hangsOnPupil(entry)) return true
   if (adultId && facts.adultsOut.has(adultId) && entity !== 'issue') return true
   if (entity === 'court order' && facts.pairsOut.has(pairOf(entry))) return true
