@@ -69,6 +69,16 @@ describe('importing on a real database', () => {
     return scene.plan(content)
   }
 
+  it('IMP-1 brings in a pupil and a member of staff who bear one id, each numbered by themselves', async () => {
+    const pupils = 'Student ID,Forename,Surname,DOB,Year,Reg\n501,Amira,Hassan,13/05/2015,6,6A\n'
+    const staff = 'Staff ID,Title,Forename,Surname,Staff Role\n501,Mrs,Ira,Field,Teacher\n'
+    const files = () => [scene.write(pupils, 'pupils.csv'), scene.write(staff, 'staff.csv')]
+    await scene.apply(await scene.plan(files()))
+    const members = (await scene.people()).members.map(({ forename, role }) => `${forename} ${role}`)
+    assert.deepEqual(members.sort(), ['Amira pupil', 'Ira teacher'])
+    assert.equal((await scene.plan(files())).unchanged, true)
+  })
+
   it('IMP-1 brings in email and mobile of pupils and staff themselves', async () => {
     const pupils = 'Adno,Forename,Surname,DOB,Year,Primary Email\n1,Amira,Hassan,15/05/2015,6,amira@example.org\n'
     const staff =
