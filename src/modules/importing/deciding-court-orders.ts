@@ -1,11 +1,36 @@
 import type { CourtOrder } from '../people/index.ts'
 import type { Entry } from './entries.ts'
 import type { Flag } from './records.ts'
-import type { StandingLink } from './rules/decide-pupil.ts'
+import type { FileContact, StandingLink } from './rules/decide-pupil.ts'
+import type { KnownRecord } from './rules/records-of-adult.ts'
 
 /** What of child and adult is on record, whether they are linked still or were once. */
 export const courtOrderOf = (links: StandingLink[], adultId: string): CourtOrder | null =>
   links.find((link) => link.adultId === adultId && link.courtOrder.flag !== 'unknown')?.courtOrder ?? null
+
+/**
+ * IMP-14, IMP-22: whoever is several records is held where one of them is flagged. Where a run that does not say everything of the
+ * child lacks one of them, none of the others takes the flag back. Pure.
+ */
+export function withoutFlagsTakenBackByHalf(
+  contacts: FileContact[],
+  { links, records }: { links: StandingLink[]; records: ReadonlyMap<string, KnownRecord[]> },
+): FileContact[] {
+  const said = new Set(contacts.map(({ contactKey }) => contactKey))
+  const isHalf = (adultId: string) =>
+    courtOrderOf(links, adultId)?.flag === 'yes' &&
+    (records.get(adultId) ?? []).some(({ contactKey }) => !said.has(contactKey))
+  return contacts.map((contact) =>
+    contact.courtOrder === 'no' && contact.adultId !== null && isHalf(contact.adultId)
+      ? { ...contact, courtOrder: 'unknown' }
+      : contact,
+  )
+}
+
+/** The adults of these links of whom a court order is flagged. */
+export const adultsFlagged = (links: readonly { adultId: string; courtOrder: CourtOrder }[]): string[] => [
+  ...new Set(links.flatMap(({ adultId, courtOrder }) => (courtOrder.flag === 'yes' ? adultId : []))),
+]
 
 /**
  * IMP-14: a flag that the source does not carry says nothing about one that it once carried (IMP-13). Of somebody who comes back

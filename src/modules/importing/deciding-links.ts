@@ -2,12 +2,12 @@ import { newId } from '../../platform/ids/index.ts'
 import { adultsDecidedOthers, type CourtOrder, type Family, loadFamilies } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
 import { decideAdults } from './deciding-adults.ts'
-import { courtOrderOf, entryOfCourtOrder } from './deciding-court-orders.ts'
+import { adultsFlagged, courtOrderOf, entryOfCourtOrder, withoutFlagsTakenBackByHalf } from './deciding-court-orders.ts'
 import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
-import { openIssuesOf } from './facts.store.ts'
+import { openIssuesOf, recordsOfAdults } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
-import { withFlagsOfBefore } from './flags-of-before.store.ts'
+import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import {
   decidePupil,
   type FileContact,
@@ -16,6 +16,8 @@ import {
   type StandingLink,
 } from './rules/decide-pupil.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
+import type { KnownRecord } from './rules/records-of-adult.ts'
+import { everyRefOf } from './rules/which-member.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
 
@@ -29,17 +31,19 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
       family,
     ]),
   )
-  const pupilIds = new Map(pupils.map(({ record, pupilId }) => [record.key, pupilId]))
-  const said = await withFlagsOfBefore(trx, plan.schoolId, {
-    said: await linksSaid(deciding, chunk, pupils),
-    isLinked: (pupilKey, { adultId }) =>
-      families.get(pupilIds.get(pupilKey) ?? '')?.links.some((link) => link.adultId === adultId && !link.endedOn) ??
-      false,
-  })
+  const said = await linksSaid(deciding, chunk, pupils)
+  await keepFlagsOfBefore(
+    trx,
+    plan.schoolId,
+    pupils.map((pupil) => childSaid(pupil, said.get(pupil.record.key) ?? [], families.get(pupil.pupilId))),
+  )
   const openIssues = Map.groupBy(await openIssuesOf(trx, plan.schoolId, standingIds), (issue) => issue.pupilId ?? '')
   const adultIds = [...families.values()].flatMap((family) => family.links.map((link) => link.adultId))
   countOnRecord(deciding, { said: [...said.values()].flat(), families: [...families.values()] })
   const others = await adultsDecidedOthers(trx, { schoolId: plan.schoolId, adultIds })
+  const flagged = adultsFlagged([...families.values()].flatMap(({ links }) => links))
+  const records =
+    flagged.length > 0 ? await recordsOfAdults(trx, plan.schoolId, flagged) : new Map<string, KnownRecord[]>()
   const about = pupils.map((pupil) => ({
     pupil,
     said: said.get(pupil.record.key) ?? [],
@@ -52,18 +56,20 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   const unnamed: { adultId: string; about: ReturnType<typeof aboutPupil> }[] = []
   const wholePupils = new Set<string>()
   for (const { pupil, said: links, ...facts } of about) {
-    const asked = {
-      contacts: asRecognised(facts.contacts, recognised),
-      links: facts.links,
-      settings: deciding.settings,
-      unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
-    }
+    const contacts = asRecognised(facts.contacts, recognised)
     const spared = isSpared(deciding, pupil)
     if (spared) deciding.sparedPupils.push(pupil.pupilId)
     const complete = deciding.contents.partial !== 'all' && !spared
     if (complete) wholePupils.add(pupil.pupilId)
+    const asked = {
+      contacts: complete ? contacts : withoutFlagsTakenBackByHalf(contacts, { links: facts.links, records }),
+      links: facts.links,
+      settings: deciding.settings,
+      unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
+    }
     const decision = decidePupil({ ...asked, complete })
-    if (spared && decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end'))
+    const isFlagKept = asked.contacts.some((contact, at) => contact !== contacts[at])
+    if (spared && (isFlagKept || decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end')))
       pupil.family.settled = false
     for (const link of decision.links) {
       const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
@@ -102,6 +108,12 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
     })),
   })
 }
+
+const childSaid = ({ record, standing }: Decided, said: SaidLink[], family: Family | undefined): SaidOfChild => ({
+  refs: [...new Set([...record.refs, ...(standing ? everyRefOf(standing) : [])])],
+  said,
+  isLinked: ({ adultId }) => family?.links.some((link) => link.adultId === adultId && !link.endedOn) ?? false,
+})
 
 /** The contacts of these pupils in the run, with the adult each is known to be. */
 async function linksSaid(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<Map<string, SaidLink[]>> {

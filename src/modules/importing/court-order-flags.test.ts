@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { mergeAdults } from '../people/index.ts'
+import { forgetContactPoints } from './applying.ts'
+import { type ContactRow, ImportScene, office, report } from './testing.ts'
+
+const ann: ContactRow = { name: 'Ann Hassan', adno: '100' }
+const dan: ContactRow = { ...ann, name: 'Dan Hassan', relationship: 'Father', priority: 2, courtOrder: 'T' }
+
+describe('IMP-14 a flag of a court order is not lost', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  const letLowerIn = () => scene.set({ lowerPriorities: 'yes' })
+  const linkOfDan = async () => (await scene.links()).find((link) => link.startsWith('Dan'))
+
+  for (const [what, withoutIds] of [
+    ['', false],
+    [' and contacts have no ids', true],
+  ] as const)
+    it(`where the child's number changes before the school lets him in${what} (IMP-13, IMP-25)`, async () => {
+      const rows = [ann, dan].map((row) => ({
+        ...row,
+        courtOrder: row.courtOrder ?? '',
+        ...(withoutIds ? { id: '' } : {}),
+      }))
+      const imported = async (file: ContactRow[]) => scene.apply(await scene.plan(report(file)), { confirmHeld: true })
+      await imported(rows)
+      const later = rows.map((row) => ({ ...row, adno: '200', courtOrder: '' as const }))
+      await imported(later)
+      await letLowerIn()
+      await imported(later)
+      assert.equal(await linkOfDan(), 'Dan Hassan non-prime mis held')
+    })
+
+  const pupils = () =>
+    scene.write('Student ID,Adno,Forename,Surname,DOB,Year\n501,123,Amira,Hassan,13/05/2015,6\n', 'pupils.csv')
+  const contacts = (flag: string) => {
+    const columns = 'Adno,P_Forename,P_Surname,ContactID,Forename,Surname,Relationship,Priority,Court order'
+    const [mother, father] = ['9001,Ann,Hassan,Mother,1,', `9002,Dan,Hassan,Father,2,${flag}`]
+    return scene.write(`${columns}\n123,Amira,Hassan,${mother}\n123,Amira,Hassan,${father}\n`, 'contacts.csv')
+  }
+  for (const [what, files] of [
+    ['together', () => [pupils(), contacts('')]],
+    ['first together and then alone', () => [contacts('')]],
+  ] as const)
+    it(`where pupils and contacts come in two files that call her by different numbers, ${what} (IMP-13)`, async () => {
+      await scene.apply(await scene.plan([pupils(), contacts('T')]))
+      await letLowerIn()
+      await scene.apply(await scene.plan(files()))
+      assert.equal(await linkOfDan(), 'Dan Hassan non-prime mis held')
+    })
+
+  it('where the one of his two records that is flagged stands in a row that cannot be used (IMP-16, IMP-22)', async () => {
+    await letLowerIn()
+    const rows = [ann, dan, { ...dan, name: 'Daniel Hassan', courtOrder: 'F' as const }]
+    await scene.import(rows)
+    const { adults } = await scene.people()
+    const idOf = (name: string) => adults.find(({ forename }) => forename === name)?.id ?? ''
+    scene.later()
+    await scene.db.inSchool(scene.school.id, (trx) =>
+      mergeAdults(trx, {
+        ...{ schoolId: scene.school.id, actor: office, clock: scene.clock, reason: 'asked him' },
+        ...{ keptId: idOf('Dan'), goneId: idOf('Daniel'), forget: forgetContactPoints },
+      }),
+    )
+    const bad = report(rows).replace('Dan,Hassan,Father,2', 'Dan,Hassan,Father,perhaps')
+    for (const again of [1, 2]) {
+      await scene.apply(await scene.plan(bad))
+      assert.equal(await linkOfDan(), 'Dan Hassan non-prime mis held', `run ${again}`)
+      await scene.set({ undoAbove: String(50 + again) })
+    }
+    await scene.import([ann, ...rows.slice(2)])
+    assert.equal(await linkOfDan(), 'Daniel Hassan non-prime mis')
+  })
+})
