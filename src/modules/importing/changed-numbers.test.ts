@@ -121,6 +121,20 @@ describe('IMP-25 a child whose number changes stays that child', () => {
     const afterIt = await imported(byNewNumber('07700 900014'))
     assert.deepEqual([renumbered.families, next.follows, afterIt.follows], [null, false, true])
   })
+  for (const [what, applies, others] of [
+    ['bears her old number', '100', []],
+    ['has her UPN while another child has her number', '200', ['100,H801200001009,Ben,Brown,09/10/2014']],
+  ] as const)
+    it(`whatever an application says that ${what} (IMP-21)`, async () => {
+      const columns = 'Enrolment status,Adno,UPN,P_Forename,P_Surname,DOB,Year'
+      const lines = (...rows: string[]) => `${[columns, ...rows.map((row) => `${row},6`)].join('\n')}\n`
+      const of = (status: string, adno: string) => `${status},${adno},H801200001001,Alice,Adams,01/02/2015`
+      await imported(lines(of('Current', '100')))
+      const now = others.length > 0 ? others.map((row) => `Current,${row}`) : [of('Current', '200')]
+      const plan = await imported(lines(of('Offered', applies), ...now))
+      assert.equal(plan.rows.rejected, others.length)
+      assert.deepEqual(await adams(), [`Alice ${others.length > 0 ? '100' : '200'} on roll`])
+    })
   it('and leaves once the list is silent of the child (IMP-19)', async () => {
     await imported(list([alice]))
     await scene.set({ lowerPriorities: 'yes' })

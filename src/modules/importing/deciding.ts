@@ -13,7 +13,7 @@ import { rowOfPupil } from './pupil-as-row.ts'
 import type { FileContents, PointRecord, PupilRecord, StaffRecord } from './records.ts'
 import { decideMember, type PupilFacts } from './rules/decide-member.ts'
 import type { ImportSettings } from './rules/decision.ts'
-import { type Found, refsOfMember, takenByAnother, whichMember } from './rules/which-member.ts'
+import { applicantPrefix, type Found, refsOfMember, takenByAnother, whichMember } from './rules/which-member.ts'
 import { isSpared } from './sparing.ts'
 
 export type Deciding = {
@@ -85,13 +85,13 @@ export type Decided = {
 /** Returns the keys of pupils whose rows cannot be used, and why. */
 async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<string, string>> {
   const unknown = new Map<string, string>()
-  const records = chunk.pupils.map(({ record }) => record)
+  // IMP-21: an application says nothing of a pupil on roll, not even who it is.
+  const records = chunk.pupils.flatMap(({ record }) => (record.status === 'pre-admission' ? [] : record))
   const candidates = await candidatesFor(deciding.trx, deciding.plan.schoolId, records)
   const decided: Decided[] = []
   const found = await findMembers(deciding, { chunk, records, candidates })
   for (const { record, family } of chunk.pupils) {
     if (record.status === 'pre-admission') {
-      // IMP-21: neither an application nor a link that hangs on one says anything of a pupil on roll.
       countLeftOut(deciding, { rule: 'IMP-18', reason: 'Not admitted yet: applicants do not come in' })
       continue
     }
@@ -145,10 +145,12 @@ async function findMembers(
   // A row that bears the old number of a child whom another row is may be somebody else, or a newcomer.
   const free = candidates.filter(({ id }) => !claimed.has(id))
   for (const record of records) if (doubted.has(record.key)) found.set(record, whichMember(record, free))
+  const isAnother = (key: string, record: PupilRecord) =>
+    key !== record.key && !doubted.has(key) && !key.startsWith(applicantPrefix)
   for (const [record, one] of found) {
     const refs = one.betterRefs
     const isTaken =
-      refs.some((ref) => (chunk.bearing.get(ref) ?? []).some((key) => key !== record.key && !doubted.has(key))) ||
+      refs.some((ref) => (chunk.bearing.get(ref) ?? []).some((key) => isAnother(key, record))) ||
       (refs.length > 0 && (await deciding.isBorneElsewhere(refs, record)))
     if (isTaken) found.set(record, takenByAnother(one))
   }
