@@ -8,6 +8,7 @@ import type { Entry } from './entries.ts'
 import { openIssuesOf, recordsOfAdults } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
+import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
 import {
   decidePupil,
   type FileContact,
@@ -121,6 +122,8 @@ async function linksSaid(deciding: Deciding, chunk: Chunk, pupils: Decided[]): P
   const linksOf = ({ record }: Decided) => chunk.links.get(record.key) ?? []
   const keys = [...new Set(pupils.flatMap(linksOf).map(({ contactKey }) => contactKey))]
   const known = await adultsKnownAs(trx, plan.schoolId, keys)
+  const stay = await adultsWhoseIdNamesAnother(deciding, { chunk, known, pupils })
+  for (const adult of known.values()) if (stay.has(adult.adult_id)) adult.own_details = true
   return new Map(
     pupils.map((pupil) => [
       pupil.record.key,

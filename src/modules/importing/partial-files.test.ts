@@ -49,6 +49,42 @@ describe('IMP-19 a transfer file', () => {
   })
 })
 
+describe('IMP-22 files of contacts, one for each class', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  const imported = async (content: string) =>
+    scene.apply(await scene.plan([scene.write(content)]), { confirmHeld: true })
+  const contacts = (child: string, who: string, mobile: string) =>
+    `Adno,P_Forename,P_Surname,ContactID,Forename,Surname,Relationship,Priority,Mobile number\n${child},1,${who},Mother,1,${mobile}\n`
+  beforeEach(async () => {
+    await imported('Adno,Forename,Surname,DOB,Year\n100,Zoe,Lee,13/05/2015,6\n200,Amira,Hassan,14/06/2014,5\n')
+    await imported(contacts('100,Zoe,Lee', 'Dana,Lee', '07700 900001'))
+  })
+
+  it('bring no stranger to a child of another file where each counts its contacts from one', async () => {
+    await imported(contacts('200,Amira,Hassan', 'Ann,Hassan', '07700 900002'))
+    assert.deepEqual(await scene.links(), ['Dana Lee prime mis +447700900001'])
+    assert.ok((await scene.people()).issues.includes('differs from MIS'))
+  })
+  it('but let her marry, and change her number, in the file of one of her children', async () => {
+    await imported(contacts('200,Amira,Hassan', 'Dana,Hassan', '07700 900002'))
+    const link = 'Dana Hassan prime mis +447700900002'
+    assert.deepEqual(
+      (await scene.links()).map((one) => one.slice(0, 20)),
+      [link, link].map((one) => one.slice(0, 20)),
+    )
+  })
+  it('and let an only child have another mother under the id', async () => {
+    await imported(contacts('100,Zoe,Lee', 'Ann,Hassan', '07700 900002'))
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900002'])
+  })
+})
+
 describe('IMP-19 a OneRoster delta', () => {
   let scene: ImportScene
   before(async () => {

@@ -12,12 +12,13 @@ export type SaidLink = {
   idBelongsTo: { forename: string; surname: string } | null
 }
 
-type KnownAdult = {
+export type KnownAdult = {
   mis_key: string
   adult_id: string
   opted_out: boolean
   forename: string
   surname: string
+  /** Whoever else is named under the id is not this adult. */
   own_details: boolean
 }
 

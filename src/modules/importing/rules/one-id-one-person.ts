@@ -14,6 +14,10 @@ export function isBesideDifferentPeople(said: Named[]): boolean {
 export const isOnePerson = (one: Named, other: Named): boolean =>
   isAlike(foldName(one.forename), foldName(other.forename)) && isAlike(foldName(one.surname), foldName(other.surname))
 
+/** Neither name is alike: nobody who married, or whose name was mended, but another person. */
+export const isSomebodyElse = (one: Named, other: Named): boolean =>
+  !isAlike(foldName(one.forename), foldName(other.forename)) && !isAlike(foldName(one.surname), foldName(other.surname))
+
 const isAlike = (one: string, other: string): boolean => {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   return long.startsWith(short) || long.endsWith(` ${short}`)
