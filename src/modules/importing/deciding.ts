@@ -6,7 +6,7 @@ import { decideGroups, decideMemberPoints, decideStaff } from './deciding-member
 import type { EntryWriter } from './entries.ts'
 import { candidatesFor, missingPupils, pupilsGone } from './facts.store.ts'
 import { type Chunk, chunkOf } from './families/chunk.ts'
-import { takeOutPupils } from './families/gather-family.ts'
+import { keepByKeyOfList, takeOutPupils } from './families/gather-family.ts'
 import type { KeySet } from './families/hashes.ts'
 import type { RunFamily } from './families/read-families.ts'
 import { rowOfPupil } from './pupil-as-row.ts'
@@ -110,6 +110,7 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
       unknown.set(record.key, doubt ?? nobody)
       continue
     }
+    if (onlyNamed && member?.misKey) keepByKeyOfList(family, record.key, member.misKey)
     decided.push({ ...(await decideOnePupil(deciding, record, member)), family })
   }
   const coming = decided.filter((pupil) => pupil.comes)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { countFirstContacts } from './first-contacts.store.ts'
 import { zipOf } from './reading/testing.ts'
 import { ImportScene } from './testing.ts'
 
@@ -82,6 +83,29 @@ describe('IMP-22 files of contacts, one for each class', () => {
   it('and let an only child have another mother under the id', async () => {
     await imported(contacts('100,Zoe,Lee', 'Ann,Hassan', '07700 900002'))
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900002'])
+  })
+})
+
+describe('LNK-4 contacts that come again without the list of pupils, which calls the child by another number', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  it('take the place of what the MIS said of the child before', async () => {
+    const pupils = 'Student ID,Adno,Forename,Surname,DOB,Year\n501,100,Zoe,Lee,13/05/2015,6\n'
+    const contacts = (who: string) =>
+      `Adno,P_Forename,P_Surname,ContactID,Forename,Surname,Relationship,Priority\n100,Zoe,Lee,${who},Mother,1\n`
+    await scene.apply(await scene.plan([scene.write(pupils, 'pupils.csv'), scene.write(contacts('1,Dana,Lee'))]))
+    await scene.apply(await scene.plan([scene.write(contacts('2,Kim,Lee'))]))
+    assert.deepEqual(await scene.links(), ['Kim Lee prime mis'])
+    assert.deepEqual(await scene.nextOf('Zoe Lee'), ['Kim Lee stays as it is'])
+    const count = await scene.db.inSchool(scene.school.id, (trx) => countFirstContacts(trx, scene.school.id), {
+      role: 'import',
+    })
+    assert.equal(count.inFile, 1)
   })
 })
 

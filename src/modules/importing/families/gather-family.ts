@@ -236,6 +236,15 @@ function moveToPupils(family: Family, moves: Map<string, string>): void {
   }
 }
 
+/** What a file that only names a pupil says is kept by the key by which the list of pupils knows them. */
+export function keepByKeyOfList(family: Family, key: string, known: string): void {
+  moveToPupils(family, new Map([[key, known]]))
+  const record = family.records.get(placeOf('pupil', key))
+  if (!record) return
+  family.records.delete(placeOf('pupil', key))
+  family.records.set(placeOf('pupil', known), { ...record, key: known, parent: known })
+}
+
 /** Takes pupils who are nobody here out of the family, with the rows that brought something for them. */
 export function takeOutPupils(family: Family, reasons: Map<string, string>): void {
   if (reasons.size === 0) return
