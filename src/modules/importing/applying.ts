@@ -16,6 +16,7 @@ import { findPlan, hashOfSettings } from './planning.ts'
 import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
+import { refsOfPupils } from './sparing.ts'
 import { factsChangedBetween } from './what-stands.store.ts'
 import { contentsOfRun } from './what-was-read.ts'
 
@@ -125,6 +126,7 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
     await writeEntries(trx, run)
     const { optedOut } = await moveSnapshot(trx, run, {
       contents: contentsOfRun(plan.files),
+      spared: await refsOfPupils(trx, school.id, plan.spared),
       follows: plan.follows,
       families: plan.families,
     })

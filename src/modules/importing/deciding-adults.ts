@@ -132,7 +132,7 @@ async function decideOneAdult(deciding: Deciding, one: OneAdult): Promise<Raised
     adultId,
     detail,
   })
-  const optedOut = said.contacts.some((contact) => contact.optedOut === 'yes') ? (['all'] as const) : []
+  const optedOut = said.optedOut ? (['all'] as const) : []
   const optOuts = [...(standing?.optOuts ?? []), ...optedOut]
   if (standing && areDetailsProtected(standing))
     return differences({ ...standing, optOuts }, said.namedBy ?? standing, said.points, issueOf)

@@ -28,7 +28,7 @@ export type Deciding = {
   write: EntryWriter
   /** References of people of whom a row could not be read: their silence says nothing (IMP-16). */
   spared: Set<string>
-  /** Who of those whose links were decided these are. */
+  /** Who of the pupils on record these are. */
   sparedPupils: string[]
   /** Pupils on record whom a row of the file was already found to be. */
   decidedPupils: KeySet
@@ -202,7 +202,10 @@ async function decideMissingPupils(deciding: Deciding): Promise<void> {
       ? await missingPupils(trx, plan.schoolId, decidedPupils)
       : await pupilsGone(trx, plan.schoolId, { keys: gone, present: decidedPupils })
   for (const member of missing) {
-    if (refsOfMember(member).some((ref) => deciding.spared.has(ref))) continue
+    if (refsOfMember(member).some((ref) => deciding.spared.has(ref))) {
+      deciding.sparedPupils.push(member.id)
+      continue
+    }
     await deciding.write.add({
       entity: 'pupil',
       act: 'leave',

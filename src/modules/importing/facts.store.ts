@@ -151,6 +151,15 @@ export async function linksInSnapshot(
   return rows
 }
 
+/** Of which of these contacts the MIS said at the last import that had them that they opted out (OPT-2). */
+export async function contactsOptedOut(trx: Trx, schoolId: string, contactKeys: string[]): Promise<Set<string>> {
+  if (contactKeys.length === 0) return new Set()
+  const { rows } = await sql<{ key: string }>`
+    select key from mis_records where school_id = ${schoolId} and kind = 'contact' and key = any(${contactKeys})
+      and data ->> 'optedOut' = 'yes'`.execute(trx)
+  return new Set(rows.map(({ key }) => key))
+}
+
 export async function pointsOfMembers(
   trx: Trx,
   schoolId: string,

@@ -68,6 +68,44 @@ describe('IMP-22 two records that are one person', () => {
   const children = async () =>
     (await inSchool((trx) => searchPeople(trx, { schoolId: scene.school.id, text: 'Ann' }))).map(({ detail }) => detail)
 
+  describe('of whom the MIS says by one of them that she opted out', () => {
+    const rows = (optedOut: 'T' | 'F'): ContactRow[] => [{ ...ann, optedOut }, annAgain]
+    const details = async () => [
+      ...new Set((await scene.links()).flatMap((link) => link.match(/[+\w.]+@|\+\d+/g) ?? [])),
+    ]
+    const mergeThem = async () => {
+      const [kept, gone] = await annsOf()
+      await merge(kept, gone)
+    }
+
+    it('get no details back while the row that says so cannot be used (OPT-2, IMP-16)', async () => {
+      await scene.import(rows('F'))
+      await mergeThem()
+      await scene.import(rows('T'))
+      assert.deepEqual(await details(), [])
+      const bad = report(rows('T')).replace('Ann,Hassan,Mother,1', 'Ann,Hassan,Mother,perhaps')
+      for (const again of [1, 2]) {
+        await scene.apply(await scene.plan(bad))
+        assert.deepEqual(await details(), [], `run ${again}`)
+        await scene.set({ undoAbove: String(60 + again) })
+      }
+      await scene.import(rows('F'))
+      assert.equal((await details()).length, 3)
+    })
+    it('nor by a file of the other child alone (OPT-2)', async () => {
+      await scene.import(rows('F'))
+      await mergeThem()
+      await scene.import(rows('T'))
+      const columns =
+        'Adno,P_Forename,P_Surname,ContactID,Forename,Surname,Relationship,Priority,Mobile number,Opted out'
+      const { members } = await scene.people()
+      const adno = members.find(({ forename }) => forename === 'Idris')?.admissionNumber
+      const file = `${columns}\n${adno},Idris,Hassan,52,Ann,Hassan,Mother,1,07700 900001,F\n`
+      await scene.apply(await scene.plan(file))
+      assert.deepEqual(await details(), [])
+    })
+  })
+
   it('are suggested with why, and neither a name nor a detail alone is', async () => {
     await scene.import([
       ann,

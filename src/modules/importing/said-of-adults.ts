@@ -1,6 +1,6 @@
 import type { Adult } from '../people/index.ts'
 import type { Deciding } from './deciding.ts'
-import { linksInSnapshot, pupilsLinkedTo, recordsOfAdults } from './facts.store.ts'
+import { contactsOptedOut, linksInSnapshot, pupilsLinkedTo, recordsOfAdults } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
 import type { ContactRecord, PointRecord } from './records.ts'
 import { areDetailsProtected } from './rules/decide-details.ts'
@@ -16,6 +16,8 @@ export type SaidOfAdult = {
   points: PointRecord[]
   /** No record is missing from the run that the MIS may still have. */
   whole: boolean
+  /** The MIS says so by some record, and be it one that is missing from the run (OPT-2). */
+  optedOut: boolean
 }
 
 type Asked = {
@@ -47,16 +49,29 @@ export async function saidOfAdults(deciding: Deciding, asked: Asked): Promise<Ma
       .filter(([, missing]) => missing.length > 0),
   )
   const stand = await recordsThatStand(deciding, silent, asked.wholePupils)
-  return new Map([...keys].map(([id, all]) => [id, saidBy(chunk, all, stand.get(id) ?? new Set())]))
+  const optedOut = await contactsOptedOut(
+    trx,
+    plan.schoolId,
+    [...stand.values()].flatMap((missing) => [...missing]),
+  )
+  return new Map(
+    [...keys].map(([id, all]) => [id, saidBy(chunk, all, { stand: stand.get(id) ?? new Set(), optedOut })]),
+  )
 }
 
-function saidBy(chunk: Chunk, keys: string[], stand: ReadonlySet<string>): SaidOfAdult {
+function saidBy(
+  chunk: Chunk,
+  keys: string[],
+  { stand, optedOut }: { stand: ReadonlySet<string>; optedOut: ReadonlySet<string> },
+): SaidOfAdult {
   const first = keys.find((key) => chunk.contacts.has(key) || stand.has(key))
+  const contacts = keys.flatMap((key) => chunk.contacts.get(key) ?? [])
   return {
-    contacts: keys.flatMap((key) => chunk.contacts.get(key) ?? []),
+    contacts,
     namedBy: (first === undefined ? null : chunk.contacts.get(first)) ?? null,
     points: keys.flatMap((key) => chunk.points.get(`contact\u001f${key}`) ?? []),
     whole: stand.size === 0,
+    optedOut: contacts.some((contact) => contact.optedOut === 'yes') || [...stand].some((key) => optedOut.has(key)),
   }
 }
 

@@ -1,6 +1,8 @@
+import type { Trx } from '../../platform/db/index.ts'
+import { membersById } from '../people/index.ts'
 import type { Decided, Deciding } from './deciding.ts'
 import { pupilsLinkedTo } from './facts.store.ts'
-import { refsOfMember } from './rules/which-member.ts'
+import { everyRefOf, refsOfMember } from './rules/which-member.ts'
 
 /**
  * IMP-16: a row about this pupil was rejected, so that what the run does not say of them is not gone. A family of which something
@@ -28,4 +30,11 @@ export async function adultsSpared(
     refsOfMember(pupil).some((ref) => spared.has(ref)) ? adultId : [],
   )
   return new Set([...inRun, ...onRecord])
+}
+
+/** Every reference by which the MIS spoke of these pupils. */
+export async function refsOfPupils(trx: Trx, schoolId: string, pupilIds: string[]): Promise<string[]> {
+  if (pupilIds.length === 0) return []
+  const members = await membersById(trx, schoolId, pupilIds)
+  return [...new Set([...members.values()].flatMap(everyRefOf))]
 }

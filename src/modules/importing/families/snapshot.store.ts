@@ -4,16 +4,21 @@ import { joiningWholeSets } from '../how-to-join.store.ts'
 import type { FileContents } from '../records.ts'
 import { kindsOf, ownersOf } from '../rules/what-files-are-about.ts'
 import { KeySet } from './hashes.ts'
+import { KeptRecords } from './kept-records.store.ts'
 import { keyOfContact, keyOfRef, separator } from './records-of-row.ts'
 
 type Run = { schoolId: string; planId: string }
 type Moved = {
   contents: FileContents
+  /** References of pupils of whom a row was rejected: what was said of their contacts is not gone (IMP-16). */
+  spared: string[]
   /** Only families that the plan names come and go. */
   follows: boolean
   /** How many families are there afterwards; null where the next run cannot be compared with this one. */
   families: number | null
 }
+
+type Removing = { contents: FileContents; kept: KeptRecords }
 
 const ofPlan = ({ schoolId, planId }: Run) => sql`s.school_id = ${schoolId} and s.plan_id = ${planId}`
 
@@ -38,8 +43,9 @@ const recordsThatCome = (run: Run, kinds: string[]) => sql`
  */
 export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ optedOut: string[] }> {
   const kinds = kindsOf(moved.contents)
-  if (moved.follows) await removeOfGoneFamilies(trx, run, moved.contents)
-  else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, moved.contents))
+  const kept = await KeptRecords.of(trx, run.schoolId, moved.spared)
+  if (moved.follows) await removeOfGoneFamilies(trx, run, { ...moved, kept })
+  else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, { ...moved, kept }))
   // Only what differs is written: a row that is met and left as it is would be locked, which writes it too.
   const { rows } = await sql<{ key: string }>`
     with opted_out as materialized (${ownersWhoOptedOut(run)}),
@@ -70,17 +76,19 @@ const dataToKeep = sql`
 const pupilsAtOnce = 2000
 
 /** A run that was compared family by family says nothing new of any other. */
-async function removeOfGoneFamilies(trx: Trx, run: Run, contents: FileContents): Promise<void> {
+async function removeOfGoneFamilies(trx: Trx, run: Run, { contents, kept }: Removing): Promise<void> {
   const come = await keysThatCome(trx, run)
+  const comes = (contactKey: string) => come.has(`contact${separator}${contactKey}`)
+  // Of those who come as well: what was kept of a pupil of whom a row was rejected is of no family.
   const { rows } = await sql<{ key: string }>`
-    select distinct unnest(s.pupils) as key from import_staging s where ${ofPlan(run)} and not s.comes`.execute(trx)
+    select distinct unnest(s.pupils) as key from import_staging s where ${ofPlan(run)}`.execute(trx)
   const pupils = rows.map(({ key }) => key)
   for (let at = 0; at < pupils.length; at += pupilsAtOnce) {
     const found = await recordsOfPupils(trx, run, { contents, pupils: pupils.slice(at, at + pupilsAtOnce) })
     await removeRecords(
       trx,
       run,
-      found.filter(({ kind, key }) => !come.has(kind + separator + key)),
+      found.filter((one) => !come.has(one.kind + separator + one.key) && !kept.has(one, comes)),
     )
   }
 }
@@ -138,7 +146,7 @@ async function removeRecords(trx: Trx, run: Run, gone: Found[]): Promise<void> {
 }
 
 /** What the whole run is silent of, as far as its silence says anything. */
-async function removeWhereSilent(trx: Trx, run: Run, contents: FileContents): Promise<void> {
+async function removeWhereSilent(trx: Trx, run: Run, { contents, kept }: Removing): Promise<void> {
   const come = (kind: string, column: string) => sql`
     (select r.${sql.ref(column)} from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text, parent text)
       where ${ofPlan(run)} and s.comes and r.kind = ${kind})`
@@ -157,7 +165,7 @@ async function removeWhereSilent(trx: Trx, run: Run, contents: FileContents): Pr
       gone as (
         delete from mis_records m where m.school_id = ${run.schoolId} and m.kind = any(${kindsOf(contents)})
           and (m.kind <> 'point' or split_part(m.parent, chr(31), 1) = any(${ownersOf(contents)}))
-          and ${spoken} and ${contents.listsPupils ? sql`true` : ofPupilsInFile}
+          and ${spoken} and ${contents.listsPupils ? sql`true` : ofPupilsInFile} and not ${kept.ofSnapshot(come('contact', 'key'))}
           and not exists (select from come c where c.kind = m.kind and c.key = m.key)
         returning m.*)
     insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
