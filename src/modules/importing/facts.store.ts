@@ -13,18 +13,19 @@ import type { PupilRecord } from './records.ts'
 import type { OpenIssue } from './rules/issues-that-stand.ts'
 import { childInFile, childOnRecord, isOtherChild } from './rules/other-child.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
+import { isNamedOtherwise, namesInFull } from './rules/which-member.ts'
 
 /**
  * Pupils on record who may be these of the file, by any of their references. Those known by the MIS's own key, nearly all
  * of them on a usual day, cost one look-up in an index; of whom it finds another child, whose number it was, more is asked (IMP-25).
  */
 export async function candidatesFor(trx: Trx, schoolId: string, records: PupilRecord[]): Promise<Member[]> {
-  const none = { misIds: [], admissionNumbers: [], upns: [], birthDates: [] }
+  const none = { misIds: [], admissionNumbers: [], upns: [], birthDates: [], nameKeys: [] }
   const known = await pupilsByReferences(trx, { ...none, schoolId, misKeys: records.map((record) => record.key) })
   const byKey = new Map(known.map((member) => [member.misKey, member]))
   const others = records.filter((record) => {
     const member = byKey.get(record.key)
-    return !member || isOtherChild(childInFile(record), childOnRecord(member))
+    return !member || isOtherChild(childInFile(record), childOnRecord(member)) || isNamedOtherwise(record, member)
   })
   if (others.length === 0) return known
   const texts = (pick: (record: PupilRecord) => string | null) => others.flatMap((record) => pick(record) ?? [])
@@ -35,6 +36,7 @@ export async function candidatesFor(trx: Trx, schoolId: string, records: PupilRe
     admissionNumbers: texts((record) => record.admissionNumber?.replace(/^0+/, '') ?? null),
     upns: texts((record) => record.upn),
     birthDates: texts((record) => record.birthDate),
+    nameKeys: others.flatMap((record) => (record.birthDate === null ? namesInFull(record) : [])),
   })
   return [...new Map([...known, ...more].map((member) => [member.id, member])).values()]
 }

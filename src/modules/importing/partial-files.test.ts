@@ -72,6 +72,14 @@ describe('IMP-22 files of contacts, one for each class', () => {
     assert.deepEqual(await scene.links(), ['Dana Lee prime mis +447700900001'])
     assert.ok((await scene.people()).issues.includes('differs from MIS'))
   })
+  it('bring nobody to the child who had a number before whom they call by it now (IMP-25)', async () => {
+    await imported('Adno,Forename,Surname,DOB,Year\n100,Zoe,Lee,13/05/2015,6\n300,Max,Lee,17/06/2014,5\n')
+    const plan = await imported(contacts('100,Max,Lee', 'Kim,Lee', '07700 900003'))
+    assert.equal(plan.rows.rejected, 1)
+    assert.deepEqual(await scene.links(), ['Dana Lee prime mis +447700900001'])
+    await imported(contacts('100,Zoey,Lee', 'Dana,Lee', '07700 900004'))
+    assert.deepEqual(await scene.links(), ['Dana Lee prime mis +447700900004'])
+  })
   it('but let her marry, and change her number, in the file of one of her children', async () => {
     await imported(contacts('200,Amira,Hassan', 'Dana,Hassan', '07700 900002'))
     const link = 'Dana Hassan prime mis +447700900002'

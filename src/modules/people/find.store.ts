@@ -127,14 +127,14 @@ export async function pupilsByReferences(
     admissionNumbers: string[]
     upns: string[]
     birthDates: string[]
+    nameKeys: string[]
   },
 ): Promise<Member[]> {
   const { rows } = await sql<MemberRow>`
     select * from members where school_id = ${refs.schoolId} and role = 'pupil' and (
       mis_key = any(${refs.misKeys}) or mis_id = any(${refs.misIds}) or upn = any(${refs.upns})
-      or ltrim(admission_number, '0') = any(${refs.admissionNumbers}) or birth_date = any(${refs.birthDates}::date[]))`.execute(
-    trx,
-  )
+      or ltrim(admission_number, '0') = any(${refs.admissionNumbers}) or birth_date = any(${refs.birthDates}::date[])
+      or name_key = any(${refs.nameKeys}))`.execute(trx)
   return rows.map(memberOfRow)
 }
 

@@ -25,13 +25,32 @@ export function whichMember(record: PupilRecord, candidates: Member[]): Found {
     const [member] = found
     if (!member) continue
     if (found.length > 1) return { ...nobody, doubt: `two pupils have the same ${evidence}` }
-    if (isOtherChild(childInFile(record), childOnRecord(member)))
+    if (isOtherChild(childInFile(record), childOnRecord(member)) || isNamedAsAnother(record, member, candidates))
       return { ...nobody, doubt: sayOtherChild(evidence, member) }
     const byNumber = evidence !== 'name and date of birth'
     return { member, doubt: null, betterRefs: refsOfMember(member, strength - 1), byNumber }
   }
   return nobody
 }
+
+/** The row has no birth date to tell by, and its forename is not that of the pupil whose number it bears. */
+export const isNamedOtherwise = (record: PupilRecord, member: Member): boolean =>
+  record.birthDate === null && shareName(childInFile(record).forenames, childOnRecord(member).forenames) === 'no'
+
+/** IMP-25: of two pupils the number says one and the name the other: of brother and sister, or of any two of one surname. */
+const isNamedAsAnother = (record: PupilRecord, member: Member, candidates: Member[]): boolean =>
+  isNamedOtherwise(record, member) &&
+  candidates.some((other) => other !== member && isCalled(other, namesInFull(record)))
+
+export const namesInFull = (record: PupilRecord): string[] => [
+  foldName(record.preferredForename, record.preferredSurname),
+  foldName(record.legalForename, record.legalSurname),
+]
+
+const isCalled = (member: Member, names: string[]): boolean =>
+  [foldName(member.forename, member.surname), foldName(member.legalForename, member.legalSurname)].some(
+    (name) => name !== '' && names.includes(name),
+  )
 
 const nobody: Found = { member: null, doubt: null, betterRefs: [], byNumber: false }
 
@@ -42,7 +61,7 @@ export function takenByAnother({ member, byNumber }: Found): Found {
 }
 
 const sayOtherChild = (evidence: string, member: Member): string =>
-  `by its ${evidence} this row would be ${member.forename} ${member.surname}, but name and date of birth say another child; look whether the columns of the file belong together`
+  `by its ${evidence} this row would be ${member.forename} ${member.surname}, but its name or date of birth says another child; look whether the columns of the file belong together`
 
 /**
  * Which pupils of a list are one, because a row of theirs lacks the id that another row has: shorter key → the key that stands
@@ -76,10 +95,7 @@ function mayBeOne(one: PupilRecord, two: PupilRecord): boolean {
 
 function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Member) => boolean }[] {
   const { misId, admissionNumber, upn, birthDate } = record
-  const names = [
-    foldName(record.preferredForename, record.preferredSurname),
-    foldName(record.legalForename, record.legalSurname),
-  ]
+  const names = namesInFull(record)
   return [
     { evidence: 'key', fits: (member) => member.misKey === record.key },
     { evidence: 'person id', fits: (member) => misId !== null && member.misId === misId },
@@ -90,12 +106,7 @@ function evidenceFor(record: PupilRecord): { evidence: string; fits: (member: Me
     { evidence: 'UPN', fits: (member) => upn !== null && member.upn === upn },
     {
       evidence: 'name and date of birth',
-      fits: (member) =>
-        birthDate !== null &&
-        member.birthDate === birthDate &&
-        [foldName(member.forename, member.surname), foldName(member.legalForename, member.legalSurname)].some(
-          (name) => name !== '' && names.includes(name),
-        ),
+      fits: (member) => birthDate !== null && member.birthDate === birthDate && isCalled(member, names),
     },
   ]
 }
