@@ -77,6 +77,19 @@ describe('IMP-25 a child whose number changes stays that child', () => {
     assert.deepEqual(await adams(), ['Alice 200 on roll', 'Bella 100 on roll'])
     assert.equal((await scene.plan(file)).unchanged, true)
   })
+  it('also when a twin without a UPN bears the old number: neither becomes the other', async () => {
+    const idOfAlice = async () => (await scene.people()).members.find(({ forename }) => forename === 'Alice')?.id
+    const [one, twin] = [
+      { adno: '100', name: 'Alice' },
+      { adno: '100', name: 'Bella' },
+    ]
+    await imported(list([one]))
+    const before = await idOfAlice()
+    const plan = await imported(list([{ ...one, adno: '200' }, twin]))
+    assert.deepEqual([plan.rows.rejected, pupilsOf(plan).add, pupilsOf(plan).leave], [0, 1, 0])
+    assert.deepEqual(await adams(), ['Alice 200 on roll', 'Bella 100 on roll'])
+    assert.equal(await idOfAlice(), before)
+  })
   it('also when the number was that of another, born on another day, who has a new one (IMP-25)', async () => {
     const ben = (adno: string) =>
       `${adno},H801200001003,Ben,Brown,09/10/2014,Year 6,6A,73,Jo,Brown,Mother,1,07700 900015,`

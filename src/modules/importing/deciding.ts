@@ -13,7 +13,14 @@ import { rowOfPupil } from './pupil-as-row.ts'
 import type { FileContents, PointRecord, PupilRecord, StaffRecord } from './records.ts'
 import { decideMember, type PupilFacts } from './rules/decide-member.ts'
 import type { ImportSettings } from './rules/decision.ts'
-import { applicantPrefix, type Found, refsOfMember, takenByAnother, whichMember } from './rules/which-member.ts'
+import {
+  applicantPrefix,
+  type Found,
+  hasOtherForename,
+  refsOfMember,
+  takenByAnother,
+  whichMember,
+} from './rules/which-member.ts'
 import { isSpared } from './sparing.ts'
 
 export type Deciding = {
@@ -135,26 +142,33 @@ function spare(deciding: Deciding, record: PupilRecord): void {
   for (const ref of record.refs) deciding.spared.add(ref)
 }
 
-/** Who the records are. Whoever is found by a weak sign, while another row of the file is that pupil by a better one, is not (IMP-25). */
+/**
+ * Who the records are. Whoever is found by a weak sign, while another row of the file is that pupil by a better one, is not; and of a
+ * number beside another forename and a row with the very name and birth date, the name is the better one (IMP-25).
+ */
 async function findMembers(
   deciding: Deciding,
   { chunk, records, candidates }: { chunk: Chunk; records: PupilRecord[]; candidates: Member[] },
 ): Promise<Map<PupilRecord, Found>> {
   const found = new Map(records.map((record) => [record, whichMember(record, candidates)]))
-  const doubted = new Set([...found].flatMap(([{ key }, { doubt }]) => (doubt === null ? [] : [key])))
-  const claimed = new Set([...found.values()].flatMap(({ member }) => member?.id ?? []))
-  // A row that bears the old number of a child whom another row is may be somebody else, or a newcomer.
-  const free = candidates.filter(({ id }) => !claimed.has(id))
-  for (const record of records) if (doubted.has(record.key)) found.set(record, whichMember(record, free))
+  const named = new Set([...found.values()].flatMap(({ member, byNumber }) => (member && !byNumber ? member.id : [])))
+  const isDoubted = ([record, { member, doubt, byNumber }]: [PupilRecord, Found]) =>
+    doubt !== null || (member !== null && byNumber && named.has(member.id) && hasOtherForename(record, member))
+  const doubted = new Set([...found].filter(isDoubted).map(([{ key }]) => key))
   const isAnother = (key: string, record: PupilRecord) =>
     key !== record.key && !doubted.has(key) && !key.startsWith(applicantPrefix)
-  for (const [record, one] of found) {
+  const settle = async (record: PupilRecord, one: Found) => {
     const refs = one.betterRefs
     const isTaken =
       refs.some((ref) => (chunk.bearing.get(ref) ?? []).some((key) => isAnother(key, record))) ||
       (refs.length > 0 && (await deciding.isBorneElsewhere(refs, record)))
-    if (isTaken) found.set(record, takenByAnother(one))
+    found.set(record, isTaken ? takenByAnother(one) : one)
   }
+  for (const [record, one] of found) if (!doubted.has(record.key)) await settle(record, one)
+  const claimed = new Set([...found].flatMap(([{ key }, { member }]) => (member && !doubted.has(key) ? member.id : [])))
+  // A row that bears the old number of a child whom another row is may be somebody else, or a newcomer.
+  const free = candidates.filter(({ id }) => !claimed.has(id))
+  for (const record of records) if (doubted.has(record.key)) await settle(record, whichMember(record, free))
   return found
 }
 

@@ -35,7 +35,10 @@ export function whichMember(record: PupilRecord, candidates: Member[]): Found {
 
 /** The row has no birth date to tell by, and its forename is not that of the pupil whose number it bears. */
 export const isNamedOtherwise = (record: PupilRecord, member: Member): boolean =>
-  record.birthDate === null && shareName(childInFile(record).forenames, childOnRecord(member).forenames) === 'no'
+  record.birthDate === null && hasOtherForename(record, member)
+
+export const hasOtherForename = (record: PupilRecord, member: Member): boolean =>
+  shareName(childInFile(record).forenames, childOnRecord(member).forenames) === 'no'
 
 /** IMP-25: of two pupils the number says one and the name the other: of brother and sister, or of any two of one surname. */
 const isNamedAsAnother = (record: PupilRecord, member: Member, candidates: Member[]): boolean =>
