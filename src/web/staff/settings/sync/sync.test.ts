@@ -60,6 +60,17 @@ describe('IMP-23 the settings of the sync', () => {
     assert.equal((await settings()).syncStaleHours, 26)
   })
 
+  it('IMP-9 keep what was ticked and chosen when a number beside it is wrong: what was switched off is not on again', async () => {
+    const boxOf = (body: string, name: string) => new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(body)?.[0] ?? ''
+    const off = await browser.post(here, { part: 'syncApply syncStaleHours syncMapping', syncStaleHours: 'soon' })
+    assert.deepEqual([(await settings()).syncApply, off.statusCode], [true, 422])
+    assert.doesNotMatch(boxOf(off.body, 'syncApply'), /checked/)
+    assert.match(boxOf(off.body, 'syncFolder'), /checked/, 'the other form is as it is saved')
+    const folder = await browser.post(here, { part: 'syncFolder syncKeepDays', syncKeepDays: 'long' })
+    assert.doesNotMatch(boxOf(folder.body, 'syncFolder'), /checked/)
+    assert.match(boxOf((await browser.get(here)).body, 'syncApply'), /checked/)
+  })
+
   it('show the token of a new credential once, and never again', async () => {
     const made = await browser.post(`${here}/credentials`, { name: 'SIMS server' })
     const token = /gatehouse_[\w-]{43}/.exec(made.body)?.[0] ?? ''

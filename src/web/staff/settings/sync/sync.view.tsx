@@ -88,6 +88,10 @@ function State({ facts: { notices, since, lastSuccess } }: { facts: SyncFacts })
 
 type Part = { facts: SyncFacts; typed: Fields; errors: FieldErrors }
 
+/** As it was typed, where the form comes back with an error: what somebody switched off must not be on again. */
+const isTicked = (typed: Fields, name: string, held = false): boolean =>
+  typed[name] === undefined ? held : typed[name] === 'yes'
+
 function Machines({ facts, typed, errors }: Part) {
   const { school } = useFrame()
   const sync = `/schools/${school?.slug}/settings/sync`
@@ -182,7 +186,11 @@ function Folder({ facts, typed, errors }: Part) {
       </p>
       <Form action={`/schools/${school?.slug}/settings/sync`}>
         <input type="hidden" name="part" value="syncFolder syncKeepDays" />
-        <Checkbox name="syncFolder" label="Watch the folder" checked={settings?.syncFolder ?? false} />
+        <Checkbox
+          name="syncFolder"
+          label="Watch the folder"
+          checked={isTicked(typed, 'syncFolder', settings?.syncFolder)}
+        />
         <Input
           name="syncKeepDays"
           label="Keep files for"
@@ -208,7 +216,7 @@ function Rules({ facts, typed, errors }: Part) {
         <Checkbox
           name="syncApply"
           label="Apply by itself when no brake holds"
-          checked={settings?.syncApply ?? false}
+          checked={isTicked(typed, 'syncApply', settings?.syncApply)}
           hint={
             <>
               Otherwise every plan waits until somebody looked at it, and you are told. A plan that a brake holds always
@@ -230,7 +238,7 @@ function Rules({ facts, typed, errors }: Part) {
           name="syncMapping"
           label="Columns"
           hint="A saved mapping is for reports whose captions Gatehouse does not know."
-          value={settings?.syncMapping ?? ''}
+          value={String(typed.syncMapping ?? settings?.syncMapping ?? '')}
           choices={[
             { value: '', words: 'As Gatehouse finds them' },
             ...facts.mappings.map((name) => ({ value: name, words: `As saved: ${name}` })),
