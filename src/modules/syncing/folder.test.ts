@@ -54,6 +54,16 @@ describe('IMP-23 a watched folder', () => {
     assert.equal((await scene.runs()).length, 1)
   })
 
+  it('IMP-19 gives an export of more than twenty files, one for each class, as one run', async () => {
+    await scene.fresh({ syncFolder: 'yes', syncApply: 'yes' })
+    for (let n = 10; n < 35; n += 1) put(`class ${n}.csv`, report([{ ...ann, pupil: `Child${n} Hassan` }]))
+    await twoLooks()
+    assert.deepEqual(
+      (await scene.runs()).map(({ state, files }) => [state, files.length]),
+      [['applied', 25]],
+    )
+  })
+
   it('waits while a file grows', async () => {
     await scene.fresh({ syncFolder: 'yes', syncApply: 'yes' })
     put('contacts.csv', report([ann]).slice(0, 200))

@@ -11,7 +11,6 @@ import type { SyncParts } from './parts.ts'
 import { isIgnored, isReportName, type Look, whatHasStoppedGrowing } from './rules/has-stopped-growing.ts'
 import { insertRun, runById, type SyncRun } from './runs.store.ts'
 
-const mostFilesAtOnce = 20
 /** Files under way lie here, by the id of their run. It begins with a dot, so that it is no file of the school's. */
 const underWay = '.reading'
 
@@ -42,7 +41,8 @@ export async function lookAtFolder(parts: SyncParts, school: School): Promise<vo
   const { ready, seen } = whatHasStoppedGrowing(looks.seen, await filesIn(folder), now.getTime())
   const watchedSince = looks.watchedSince ?? now
   await db.inSchool(school.id, (trx) => saveLooks(trx, { ...looks, schoolId: school.id, seen, watchedSince }))
-  const reports = ready.filter(isReportName).slice(0, mostFilesAtOnce)
+  // However many they are, they are one export: a part of it would make leavers of the children in the others.
+  const reports = ready.filter(isReportName)
   for (const name of ready.filter((one) => !isReportName(one))) await putStrangerAside(parts, school, name)
   if (reports.length === 0) return
   const runId = newId()
