@@ -118,7 +118,11 @@ export async function setWorking(trx: Trx, { schoolId, id, at }: Key & { at: Dat
 /** What is known of a run under way. */
 export async function noteOfRun(
   trx: Trx,
-  { schoolId, id, ...known }: Key & { uploadId?: string; planId?: string | null; progress?: unknown; notBefore?: Date },
+  {
+    schoolId,
+    id,
+    ...known
+  }: Key & { uploadId?: string; planId?: string | null; progress?: unknown; notBefore?: Date; tries?: number },
 ): Promise<void> {
   await trx
     .updateTable('sync_runs')
@@ -127,6 +131,7 @@ export async function noteOfRun(
       ...(known.planId === undefined ? {} : { plan_id: known.planId }),
       ...(known.progress === undefined ? {} : { progress: JSON.stringify(known.progress) }),
       ...(known.notBefore === undefined ? {} : { not_before: known.notBefore, state: 'queued' }),
+      ...(known.tries === undefined ? {} : { tries: known.tries }),
     })
     .where('school_id', '=', schoolId)
     .where('id', '=', id)

@@ -26,14 +26,11 @@ const readElsewhereMs = 35_000
  * between two runs. Gives the time at which there is next something to do.
  */
 export async function workAtDesk(parts: SyncParts, schoolId: string, mayGoOn: () => boolean): Promise<Date> {
-  const { db, clock } = parts
+  const { db } = parts
   const school = await findSchoolById(db, schoolId)
   await lookAround(parts, school)
   const scheduled = await beginScheduledRun(parts, school)
-  for (const run of await db.inSchool(schoolId, (trx) => runsUnderWay(trx, schoolId))) {
-    if (!mayGoOn()) break
-    if (run.notBefore <= clock.now()) await workOnRun(parts, school, run)
-  }
+  await workOnRuns(parts, school, mayGoOn)
   await tidyRuns(parts, school)
   await settleWhatPeopleDecided(parts, school)
   const stale = await watchAge(parts, school)
@@ -55,18 +52,32 @@ async function lookAround(parts: SyncParts, school: School): Promise<void> {
   }
 }
 
-async function workOnRun(parts: SyncParts, school: School, run: SyncRun): Promise<void> {
+/** In the order in which they came: while one has to be tried again the later ones wait, or its older files would undo theirs. */
+async function workOnRuns(parts: SyncParts, school: School, mayGoOn: () => boolean): Promise<void> {
+  const { db, clock } = parts
+  for (const run of await db.inSchool(school.id, (trx) => runsUnderWay(trx, school.id))) {
+    if (!mayGoOn() || run.notBefore > clock.now()) return
+    if (!(await workOnRun(parts, school, run))) return
+  }
+}
+
+/** False when it is to be tried again. One that took the process with it each time is given up like one that failed each time. */
+async function workOnRun(parts: SyncParts, school: School, run: SyncRun): Promise<boolean> {
   const { db, clock, log } = parts
   const key = { schoolId: school.id, id: run.id }
   try {
+    if (run.tries >= mostTries) throw new Error('the process ended each time that this was read')
     await carryOut(parts, { school, run, files: () => filesOf(parts, school, run) })
   } catch (error) {
     if (error instanceof ReadElsewhere || run.tries + 1 < mostTries) {
-      const wait = error instanceof ReadElsewhere ? readElsewhereMs : 15_000 * 2 ** run.tries
-      const notBefore = new Date(clock.now().getTime() + wait)
+      const again =
+        error instanceof ReadElsewhere
+          ? { wait: readElsewhereMs, tries: run.tries }
+          : { wait: 15_000 * 2 ** run.tries, tries: run.tries + 1 }
+      const notBefore = new Date(clock.now().getTime() + again.wait)
       log.warn({ school: school.slug, run: run.id, error: String(error) }, 'a sync is tried again')
-      await db.inSchool(school.id, (trx) => noteOfRun(trx, { ...key, notBefore }))
-      return
+      await db.inSchool(school.id, (trx) => noteOfRun(trx, { ...key, notBefore, tries: again.tries }))
+      return false
     }
     log.error(
       { school: school.slug, run: run.id, error: error instanceof Error ? error.stack : String(error) },
@@ -77,6 +88,7 @@ async function workOnRun(parts: SyncParts, school: School, run: SyncRun): Promis
     await finishRun(parts, { school, run }, { state: 'refused', code: 'sync.fault', words })
   }
   await putAway(parts, school, run.id)
+  return true
 }
 
 /** What lies where for each way of arriving. */
@@ -139,7 +151,7 @@ async function nextDue({ db, clock }: SyncParts, school: School, times: (Date | 
   const all = [
     now + (school.settings.syncFolder ? folderEveryMs : otherwiseEveryMs),
     ...(waiting.length > 0 ? [now + waitingEveryMs] : []),
-    ...runs.map(({ notBefore }) => Math.max(notBefore.getTime(), now)),
+    ...runs.slice(0, 1).map(({ notBefore }) => Math.max(notBefore.getTime(), now)),
     ...times.flatMap((at) => (at ? [at.getTime()] : [])),
   ]
   return new Date(Math.min(...all))

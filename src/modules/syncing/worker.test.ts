@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { systemClock } from '../../platform/clock/index.ts'
 import { silentLog } from '../../platform/log/index.ts'
@@ -113,5 +115,66 @@ describe('IMP-23 workers that share the desks', () => {
       const applied = await scene.inSchool((trx) => listEntries(trx, scene.school.id, { act: 'import.applied' }))
       assert.equal(applied.length, 1, `applied once: ${at}`)
     }
+  })
+})
+
+describe('IMP-23 the runs of one school', () => {
+  let scene: SyncScene
+  before(async () => {
+    scene = await SyncScene.open()
+  })
+  after(() => scene.close())
+
+  const setRun = (id: string, values: Record<string, unknown>) =>
+    scene.inSchool((trx) => trx.updateTable('sync_runs').set(values).where('id', '=', id).execute())
+  const statesOf = (...ids: string[]) => Promise.all(ids.map(async (id) => (await scene.run(id)).state))
+
+  it('wait for an earlier one that has to be tried again: older files never come in after newer ones', async () => {
+    await scene.fresh({ syncApply: 'yes', brakeLinksShare: '1' })
+    const older = await scene.push(report([ann(1)]))
+    const file = join(scene.parts.dataFolder, 'syncs', scene.school.id, older.id, '0')
+    renameSync(file, `${file} aside`)
+    mkdirSync(file)
+    await scene.work()
+    const newer = await scene.push(report([ann(2)]))
+    await scene.work()
+    assert.deepEqual(await statesOf(older.id, newer.id), ['queued', 'queued'])
+    rmdirSync(file)
+    renameSync(`${file} aside`, file)
+    scene.laterSeconds(60)
+    await scene.work()
+    assert.deepEqual(await statesOf(older.id, newer.id), ['applied', 'applied'])
+    assert.deepEqual(await scene.links(), ['Ann Hassanc prime'], 'the later file counts')
+  })
+
+  it('go on when one of them ends the process each time: it is given up, and people are told', async () => {
+    await scene.fresh({ syncApply: 'yes' })
+    const deadly = await scene.push(report([ann(1)]))
+    // As it stands when the process ended five times while it was read.
+    await setRun(deadly.id, { state: 'working', tries: 5 })
+    const next = await scene.push(report([ann(2)]))
+    await scene.work()
+    assert.deepEqual(await statesOf(deadly.id, next.id), ['refused', 'applied'])
+    assert.match((await scene.run(deadly.id)).words ?? '', /Something went wrong here/)
+    assert.equal((await scene.emails()).length, 1)
+  })
+
+  it('are not given up because somebody else reads the same files for long', async () => {
+    await scene.fresh({ syncApply: 'yes' })
+    const run = await scene.push(report([ann(1)]))
+    await scene.work()
+    const { uploadId } = await scene.run(run.id)
+    await setRun(run.id, { state: 'working', plan_id: null, words: null, finished_at: null })
+    const setUpload = (values: Record<string, unknown>) =>
+      scene.inSchool((trx) => trx.updateTable('import_uploads').set(values).where('id', '=', uploadId).execute())
+    for (let look = 0; look < 8; look += 1) {
+      await setUpload({ state: 'reading', plan_id: null, heard_at: scene.clock.now() })
+      await scene.work()
+      assert.equal((await scene.run(run.id)).state, 'queued')
+      scene.laterSeconds(36)
+    }
+    scene.laterSeconds(60)
+    await scene.work()
+    assert.match((await scene.run(run.id)).state, /applied|unchanged/)
   })
 })
