@@ -4,6 +4,7 @@ import { Refusal } from '../../platform/errors/index.ts'
 import type { Actor } from '../audit/index.ts'
 import {
   applyPlan,
+  countEntriesLeftOut,
   findPlan,
   findUpload,
   forgetUpload,
@@ -11,6 +12,7 @@ import {
   listMappings,
   listPlans,
   type Mapping,
+  notesOfPlan,
   type Plan,
   planUpload,
   throwAwayPlan,
@@ -102,7 +104,7 @@ async function mappingOf({ db }: SyncParts, school: School): Promise<Mapping> {
   return saved.fields
 }
 
-/** Newer files of the same names take the place of those that could not be read, and of those whose plan nobody has looked at yet. */
+/** IMP-9: newer files of the same names take the place of those that could not be read, and of those whose plan nobody worked on yet. */
 async function makeRoom(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
   const { db, dataFolder, clock } = parts
   const namesOf = (of: Pick<SyncRun, 'source' | 'files'>) =>
@@ -113,8 +115,8 @@ async function makeRoom(parts: SyncParts, { school, run }: { school: School; run
     await forgetUpload(db, { school, dataFolder, uploadId })
   }
   for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
-    if (namesOf(earlier) !== namesOf(run) || !earlier.planId) continue
-    if (!(await isOutOfTheWay(parts, { school, planId: earlier.planId }))) continue
+    if (namesOf(earlier) !== namesOf(run)) continue
+    if (!(await isOutOfTheWay(parts, school, earlier))) continue
     if (earlier.uploadId) await forgetUpload(db, { school, dataFolder, uploadId: earlier.uploadId })
     const words = 'Newer files came before anybody looked at this plan.'
     await db.inSchool(school.id, async (trx) => {
@@ -124,13 +126,10 @@ async function makeRoom(parts: SyncParts, { school, run }: { school: School; run
   }
 }
 
-/** Throws the plan away where it still waits; false where a person is applying it at this moment. */
-async function isOutOfTheWay(
-  { db }: SyncParts,
-  { school, planId }: { school: School; planId: string },
-): Promise<boolean> {
-  const plan = await findPlan(db, school, planId)
-  if (plan.state !== 'ready') return true
+/** Throws the plan away where it still waits and nobody worked on it; false where a person is applying it at this moment. */
+async function isOutOfTheWay({ db }: SyncParts, school: School, { planId }: SyncRun): Promise<boolean> {
+  if (!planId || (await findPlan(db, school, planId)).state !== 'ready') return false
+  if (await isWorkedOn(db, school, planId)) return false
   try {
     await throwAwayPlan(db, { school, planId })
     return true
@@ -138,6 +137,14 @@ async function isOutOfTheWay(
     if (error instanceof Refusal && error.code === 'plan-not-ready') return false
     throw error
   }
+}
+
+/** Somebody wrote a note beside the plan, or left something out of it: that is not to be lost overnight. */
+async function isWorkedOn(db: SyncParts['db'], school: School, planId: string): Promise<boolean> {
+  return db.inSchool(school.id, async (trx) => {
+    if ((await notesOfPlan(trx, school.id, planId)).length > 0) return true
+    return (await countEntriesLeftOut(trx, { schoolId: school.id, planId })) > 0
+  })
 }
 
 type Outcome = Omit<Ending, 'at'>

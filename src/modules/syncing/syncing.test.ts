@@ -5,7 +5,17 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { listEntries } from '../audit/index.ts'
-import { applyPlan, entriesOf, findPlan, listPlans, listUnplanned, throwAwayPlan, undoRun } from '../importing/index.ts'
+import {
+  applyPlan,
+  entriesOf,
+  findPlan,
+  leaveOut,
+  listPlans,
+  listUnplanned,
+  notePlan,
+  throwAwayPlan,
+  undoRun,
+} from '../importing/index.ts'
 import { report } from '../importing/testing.ts'
 import { listIssues } from '../people/index.ts'
 import { receivePushedFiles } from './index.ts'
@@ -197,6 +207,42 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
       'thrown away',
     )
     assert.deepEqual(await scene.notices(), ['waits'])
+  })
+
+  it('IMP-9 leave the plan that a person just applied as what it is: not one that nobody looked at', async () => {
+    await scene.fresh()
+    const { db, ruth: actor } = scene
+    const first = await scene.push(report([ann]))
+    await scene.work()
+    const { planId } = await scene.run(first.id)
+    await applyPlan(db, { school: scene.school, planId: planId ?? '', actor, clock: scene.clock })
+    scene.laterSeconds(10)
+    await scene.push(report([ann, bob]))
+    await scene.work()
+    const { state, words } = await scene.run(first.id)
+    assert.deepEqual([state, words], ['applied', 'Ruth Adeyemi applied it.'])
+  })
+
+  it('IMP-9 leave a plan alone that somebody worked on: what they wrote or left out is not lost', async () => {
+    for (const work of ['note', 'leave out'] as const) {
+      await scene.fresh()
+      const { db, school, ruth: actor } = scene
+      const first = await scene.push(report([ann, { ...bob, pupil: 'Sami Hassan' }]))
+      await scene.work()
+      const planId = (await scene.run(first.id)).planId ?? ''
+      const by = { school, planId, actor, clock: scene.clock }
+      if (work === 'note') await notePlan(db, { ...by, words: 'Asked Mrs Hassan.' })
+      else await leaveOut(db, { ...by, chosen: { seqs: [1] } })
+      scene.later(24)
+      const second = await scene.push(report([ann, bob]))
+      await scene.work()
+      assert.deepEqual(
+        [(await scene.run(first.id)).state, (await scene.run(second.id)).state],
+        ['waits', 'waits'],
+        work,
+      )
+      assert.equal((await findPlan(db, school, planId)).state, 'ready')
+    }
   })
 
   it('leave alone a plan that a person is applying at that moment', async () => {

@@ -30,6 +30,8 @@ export async function workAtDesk(parts: SyncParts, schoolId: string, mayGoOn: ()
   const school = await findSchoolById(db, schoolId)
   await lookAround(parts, school)
   const scheduled = await beginScheduledRun(parts, school)
+  // Also before: newer files take the place of a plan that nobody decided about, and of no other.
+  await settleWhatPeopleDecided(parts, school)
   await workOnRuns(parts, school, mayGoOn)
   await tidyRuns(parts, school)
   await settleWhatPeopleDecided(parts, school)
