@@ -33,7 +33,7 @@ import {
   setFinished,
   setWorking,
 } from './runs.store.ts'
-import { settle, tell } from './telling.ts'
+import { setOfFiles, settle, settleRefused, tell } from './telling.ts'
 
 /** Somebody reads the same files at this moment, in this process or another: look again later. */
 export class ReadElsewhere extends Error {}
@@ -211,8 +211,7 @@ export async function finishRun(
   const schoolId = school.id
   await db.inSchool(schoolId, async (trx) => {
     await setFinished(trx, { schoolId, id: run.id, ...outcome, at: clock.now() })
-    if (outcome.state !== 'refused')
-      await settle(trx, { schoolId, kind: 'refused', about: run.source, how: 'later files were read', clock })
+    if (outcome.state !== 'refused') await settleRefused(trx, { schoolId, run, clock })
     if (outcome.state === 'applied' || outcome.state === 'unchanged') {
       await settle(trx, { schoolId, kind: 'stale', about: 'sync', how: 'a sync succeeded', clock })
       await settle(trx, { schoolId, kind: 'waits', about: run.id, how: 'applied', clock })
@@ -237,7 +236,7 @@ export async function finishRun(
     await tell(db, {
       school,
       kind: 'refused',
-      about: run.source,
+      about: setOfFiles(run),
       words: `${names} came from ${run.actorName}. ${outcome.words}`,
       to: 'import.apply',
       subject: 'Files from the MIS could not be read',

@@ -184,6 +184,27 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     assert.deepEqual(await scene.notices(), [])
   })
 
+  it('IMP-23 leave people told of files that could not be read when others of that night could', async () => {
+    await scene.fresh({ syncApply: 'yes' })
+    const night = async (pupils: string) => {
+      await scene.push(pupils, 'pupils.csv')
+      await scene.work()
+      await scene.push(report([ann]), 'contacts.csv')
+      await scene.work()
+    }
+    for (const _ of ['Monday', 'Tuesday']) {
+      await night('nothing,of,use\n1,2,3\n')
+      assert.deepEqual([await scene.notices(), (await scene.emails()).length], [['refused'], 1])
+      scene.later(24)
+    }
+    await scene.push(report([ann]), 'contacts.csv')
+    await scene.work()
+    assert.deepEqual(await scene.notices(), [], 'nobody sends them any more')
+    await night('nothing,of,use\n1,2,3\n')
+    await night(report([ann, bob]))
+    assert.deepEqual(await scene.notices(), [], 'they were read')
+  })
+
   it('take the place of files that could not be read, however often those came', async () => {
     await scene.fresh()
     for (let night = 0; night < 25; night += 1) {

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
+import { parse } from 'node:path'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { listStaff, may, type Permission, writeToStaff } from '../accounts/index.ts'
 import { raiseIssue, settleIssue } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
-import { insertNotice, type NoticeKind, noticesAmong, setSettled } from './notices.store.ts'
+import { insertNotice, type NoticeKind, noticesAmong, openNotices, setSettled } from './notices.store.ts'
+import { latestRuns, type SyncRun } from './runs.store.ts'
 
 /** What is told, and whom: an email goes to everybody whose role opens `to`. */
 type Tell = {
@@ -54,6 +57,34 @@ export async function settle(
   const { schoolId, kind, about, how, clock } = settled
   await setSettled(trx, { schoolId, kind, about, at: clock.now() })
   if (issueKinds[kind]) await settleIssue(trx, { schoolId, key: keyOfIssue(kind, about), how, clock })
+}
+
+/**
+ * By what files that could not be read are told apart: pupils of one machine may be read while contacts of another are not. Of one
+ * length, for it is a key.
+ */
+export function setOfFiles({ source, files }: Pick<SyncRun, 'source' | 'files'>): string {
+  const names = files.map(({ name }) => parse(name).name).sort()
+  return `${source} ${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}`
+}
+
+/** Files that were refused and come again come every night: of others nobody need be told any more. */
+const refusedAgainMs = 20 * 3_600_000
+
+/** IMP-23: files were read, so what was told of earlier ones of that name is over. What was refused beside them stands. */
+export async function settleRefused(
+  trx: Trx,
+  { schoolId, run, clock }: { schoolId: string; run: SyncRun; clock: Clock },
+): Promise<void> {
+  const since = new Date(clock.now().getTime() - refusedAgainMs)
+  const refused = (await latestRuns(trx, schoolId, 100)).filter(
+    ({ state, finishedAt }) => state === 'refused' && finishedAt !== null && finishedAt > since,
+  )
+  const stands = new Set(refused.map(setOfFiles))
+  stands.delete(setOfFiles(run))
+  for (const { kind, about } of await openNotices(trx, schoolId))
+    if (kind === 'refused' && about.split(' ')[0] === run.source && !stands.has(about))
+      await settle(trx, { schoolId, kind, about, how: 'later files were read', clock })
 }
 
 const keyOfIssue = (kind: NoticeKind, about: string): string => `sync ${kind}|${about}`
