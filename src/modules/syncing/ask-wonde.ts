@@ -10,7 +10,7 @@ import { folderOfRun, type HeldFile } from './files.ts'
 import type { SyncParts } from './parts.ts'
 import { nextTime } from './rules/next-time.ts'
 import { insertRun, noteOfRun, runsUnderWay, type SyncRun } from './runs.store.ts'
-import { scheduleOf, setNextTime } from './schedules.store.ts'
+import { type Schedule, scheduleOf, setNextTime } from './schedules.store.ts'
 import { openToken } from './schedules.ts'
 
 const name = 'wonde.jsonl'
@@ -47,21 +47,23 @@ export async function beginScheduledRun({ db, clock }: SyncParts, school: School
   })
 }
 
-/** How far a download is, list by list, and why it goes on without staff. */
-type Progress = { lists: Partial<Record<WondeList, ListProgress>>; withoutStaff: string | null }
+/** Of which school a download is, how far it is, list by list, and why it goes on without staff. */
+type Progress = {
+  of: Schedule['settings']
+  lists: Partial<Record<WondeList, ListProgress>>
+  withoutStaff: string | null
+}
 
 /**
- * The download of a run, from where it was when it broke off: the pupils, and the staff where the school lets Wonde give them.
+ * IMP-23: the download of a run, from where it was when it broke off: the pupils, and the staff where the school lets Wonde give them.
  * Without staff nothing is said of any of them, so nobody leaves.
  */
 export async function downloadOf(parts: SyncParts, school: School, run: SyncRun): Promise<HeldFile[]> {
   const { db, dataFolder, secretBox, privateTargets } = parts
-  const schedule = await db.inSchool(school.id, (trx) => scheduleOf(trx, school.id))
-  if (!schedule || schedule.id !== run.scheduleId)
-    throw new Refusal('wonde.ended', 'The schedule was ended before Wonde was asked. Nothing was changed.')
+  const schedule = await scheduleOfRun(parts, school, run)
   const folder = folderOfRun(dataFolder, school, run.id)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  let noted = progressOf(run)
+  let noted = progressOf(run, schedule.settings)
   const note = async (progress: Partial<Progress>) => {
     noted = { ...noted, ...progress }
     await db.inSchool(school.id, (trx) => noteOfRun(trx, { schoolId: school.id, id: run.id, progress: noted }))
@@ -81,23 +83,38 @@ export async function downloadOf(parts: SyncParts, school: School, run: SyncRun)
     await fetchWonde({ ...shared, list, path, progress, note: noteList })
     return { name: filename, path, bytes: (await stat(path)).size }
   }
-  const pupils = await fetchList('students', name, join(folder, '0'))
+  const files = [await fetchList('students', name, join(folder, '0'))]
   try {
-    const staff = await fetchList('employees', staffName, join(folder, '1'))
+    files.push(await fetchList('employees', staffName, join(folder, '1')))
     await note({ withoutStaff: null })
-    return [pupils, staff]
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== noStaff) throw error
     await note({ withoutStaff: error.words })
-    return [pupils]
   }
+  const now = await scheduleOfRun(parts, school, run)
+  if (!isOf(schedule.settings, now.settings)) throw new Error('Wonde is to be asked for another school by now')
+  return files
 }
+
+async function scheduleOfRun({ db }: SyncParts, school: School, run: SyncRun): Promise<Schedule> {
+  const schedule = await db.inSchool(school.id, (trx) => scheduleOf(trx, school.id))
+  if (schedule && schedule.id === run.scheduleId) return schedule
+  throw new Refusal('wonde.ended', 'The schedule was ended before Wonde had given everything. Nothing was changed.')
+}
+
+/** Whether two settings mean the same school at Wonde: what came of another one is not to come in. */
+const isOf = (one: Schedule['settings'], other: Schedule['settings'] | undefined): boolean =>
+  one.address === other?.address && one.wondeSchool === other.wondeSchool
 
 /** What Wonde did not give that a person may want to know of; null where it gave all that it is asked for. */
-export const leftOutOf = (run: SyncRun): string | null => (run.source === 'wonde' ? progressOf(run).withoutStaff : null)
+export const leftOutOf = (run: SyncRun): string | null =>
+  run.source === 'wonde' ? (notesOf(run).withoutStaff ?? null) : null
 
-function progressOf({ progress }: SyncRun): Progress {
-  // A run that an earlier version began has notes of another shape: it begins again.
-  const noted = progress as Partial<Progress> | null
-  return { lists: noted?.lists ?? {}, withoutStaff: noted?.withoutStaff ?? null }
+/** Where the download goes on. One that was begun for another school, or by an earlier version, begins again. */
+function progressOf(run: SyncRun, of: Schedule['settings']): Progress {
+  const noted = notesOf(run)
+  if (!noted.lists || !isOf(of, noted.of)) return { of, lists: {}, withoutStaff: null }
+  return { of, lists: noted.lists, withoutStaff: noted.withoutStaff ?? null }
 }
+
+const notesOf = ({ progress }: SyncRun): Partial<Progress> => (progress ?? {}) as Partial<Progress>

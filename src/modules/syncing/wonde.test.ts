@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { listEntries } from '../audit/index.ts'
 import { exportPeople } from '../people/index.ts'
 import { askWondeNow, endWonde, findScheduleIfAny, setUpWonde } from './index.ts'
@@ -101,6 +102,52 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     )
     assert.deepEqual([await states(), (await scene.links()).length], [['applied'], 5])
   })
+
+  it('goes on for no other school than it is to ask for now: pages of the first one are dropped', async () => {
+    await fresh()
+    await setUp()
+    await askNow()
+    wonde.troubles = [
+      {
+        body: {
+          data: wonde.pupils.slice(0, 2),
+          meta: { pagination: { next: `${wonde.address}/schools/A1930499544/students?page=2`, more: true } },
+        },
+      },
+      ...Array.from({ length: 6 }, () => ({ status: 500 })),
+    ]
+    await scene.work()
+    await setUp({ wondeSchool: 'B2' })
+    wonde.asked = []
+    scene.later(1)
+    await scene.work()
+    assert.deepEqual([...new Set(wonde.asked.map(({ url }) => url.split('?')[0]))], ['/v1.0/schools/B2/students'])
+    assert.deepEqual(await scene.links(), [])
+  })
+
+  for (const [words, change, said] of [
+    ['the school is changed', () => setUp({ wondeSchool: 'B2' }), { state: 'queued', words: /^$/ }],
+    [
+      'the schedule is ended',
+      () => endWonde(scene.db, { school: scene.school, actor: scene.ruth, clock: scene.clock }),
+      { state: 'refused', words: /was ended before Wonde had given everything/ },
+    ],
+  ] as const) {
+    it(`brings nobody in when ${words} while Wonde is asked`, async () => {
+      await fresh()
+      await setUp()
+      await askNow()
+      wonde.troubles = [{ status: 503, headers: { 'retry-after': '300' } }]
+      const work = scene.work()
+      while (wonde.asked.length === 0) await setTimeout(5)
+      await change()
+      await work
+      const [run] = await scene.runs()
+      assert.equal(run?.state, said.state)
+      assert.match(run?.words ?? '', said.words)
+      assert.deepEqual(await scene.links(), [])
+    })
+  }
 
   it('brings in the staff who work there now, and lets them leave with the list', async () => {
     await fresh()
