@@ -218,14 +218,13 @@ export async function finishRun(
     }
   })
   const imports = `${publicUrl}/schools/${school.slug}/imports`
-  const names = run.files.map(({ name }) => name).join(', ')
   if (outcome.state === 'waits') {
     const planId = (await db.inSchool(schoolId, (trx) => runById(trx, { schoolId, id: run.id })))?.planId
     await tell(db, {
       school,
       kind: 'waits',
       about: run.id,
-      words: `${names} came from ${run.actorName}. ${outcome.words} Nothing was changed yet.`,
+      words: `${sayWhence(run)} ${outcome.words} Nothing was changed yet.`,
       to: 'import.apply',
       subject: 'An import waits for you',
       link: planId ? `${imports}/${planId}` : imports,
@@ -237,10 +236,16 @@ export async function finishRun(
       school,
       kind: 'refused',
       about: setOfFiles(run),
-      words: `${names} came from ${run.actorName}. ${outcome.words}`,
+      words: `${sayWhence(run)} ${outcome.words}`,
       to: 'import.apply',
-      subject: 'Files from the MIS could not be read',
+      subject: run.source === 'wonde' ? 'Wonde could not be read' : 'Files from the MIS could not be read',
       link: `${publicUrl}/schools/${school.slug}/settings/sync`,
       clock,
     })
+}
+
+/** Wonde was asked, whether or not anything came of it. */
+function sayWhence({ source, files, actorName }: SyncRun): string {
+  if (source === 'wonde') return `${actorName}:`
+  return `${files.map(({ name }) => name).join(', ')} came from ${actorName}.`
 }

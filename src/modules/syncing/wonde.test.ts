@@ -231,7 +231,23 @@ describe('IMP-23 a schedule that asks Wonde', () => {
       assert.equal(run?.state, 'refused')
       assert.match(run?.words ?? '', words)
       assert.deepEqual(await scene.notices(), ['refused'])
+      assert.match((await scene.emails())[0]?.body ?? '', /Wonde schedule, set up by Ruth Adeyemi: Wonde does not/)
     }
+  })
+
+  it('says so, and when it is asked again, when Wonde was silent all the time', async () => {
+    await fresh()
+    await setUp()
+    await askNow()
+    wonde.troubles = Array.from({ length: 30 }, () => ({ status: 500 }))
+    for (let tries = 0; tries < 5; tries += 1) {
+      await scene.work()
+      scene.laterSeconds(300)
+    }
+    const [run] = await scene.runs()
+    assert.equal(run?.state, 'refused')
+    assert.match(run?.words ?? '', /^Not everything could be had from Wonde.*asked again at its next time/)
+    assert.doesNotMatch((await scene.emails())[0]?.body ?? '', /Send them again|wonde\.jsonl/)
   })
 
   it('SEC-7 sends the token to no other place than it was typed for', async () => {

@@ -85,12 +85,20 @@ async function workOnRun(parts: SyncParts, school: School, run: SyncRun): Promis
       { school: school.slug, run: run.id, error: error instanceof Error ? error.stack : String(error) },
       'a sync failed',
     )
-    const words =
-      'Something went wrong here while it was read; the files are not to blame. Nothing was changed. Send them again.'
-    await finishRun(parts, { school, run }, { state: 'refused', code: 'sync.fault', words })
+    await finishRun(parts, { school, run }, { state: 'refused', code: 'sync.fault', words: sayFault(run) })
   }
   await putAway(parts, school, run.id)
   return true
+}
+
+/** Nobody sends what Wonde is asked for, and where nothing came it is Wonde that fell silent. */
+function sayFault({ source, uploadId }: SyncRun): string {
+  if (source !== 'wonde')
+    return 'Something went wrong here while it was read; the files are not to blame. Nothing was changed. Send them again.'
+  const what = uploadId
+    ? 'Something went wrong here while what Wonde gave was read.'
+    : 'Not everything could be had from Wonde, however often it was asked.'
+  return `${what} Nothing was changed. It is asked again at its next time, or at once with “Ask Wonde now” in the settings of the sync.`
 }
 
 /** What lies where for each way of arriving. */
