@@ -16,7 +16,7 @@ export { pickContact, type SnapshotContact, snapshotContactsOf } from './picking
 export { plainFileName } from './plain-file-name.ts'
 export { entriesOf, type StoredEntry } from './plan-entries.store.ts'
 export { notesOfPlan, type PlanNote } from './plan-notes.store.ts'
-export { notePlan } from './plan-notes.ts'
+export { longestNote, notePlan } from './plan-notes.ts'
 export {
   type ClassOfPlan,
   classesOfPlan,

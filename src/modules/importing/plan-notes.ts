@@ -7,7 +7,7 @@ import type { School } from '../schools/index.ts'
 import { insertNote } from './plan-notes.store.ts'
 import { findPlan } from './planning.ts'
 
-const longestNote = 2000
+export const longestNote = 2000
 
 /** Writes something beside a plan, or a run of the past, for those who look at it next. Throws Refusals for no words, or too many. */
 export async function notePlan(

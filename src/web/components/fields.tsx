@@ -58,10 +58,15 @@ export function Input({
 }
 
 /** Several lines of text. */
-export function Textarea({ value, rows = 5, ...field }: FieldProps & { value?: string | undefined; rows?: number }) {
+export function Textarea({
+  value,
+  rows = 5,
+  maxlength,
+  ...field
+}: FieldProps & { value?: string | undefined; rows?: number; maxlength?: number }) {
   return (
     <Field {...field}>
-      <textarea {...described(field)} name={field.name} rows={rows}>
+      <textarea {...described(field)} name={field.name} rows={rows} maxLength={maxlength}>
         {value}
       </textarea>
     </Field>

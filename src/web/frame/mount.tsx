@@ -68,13 +68,22 @@ function visitOf(app: WebApp, request: FastifyRequest, reply: FastifyReply): Vis
     request,
     reply,
     signedIn: null,
-    params: { ...(request.params as Record<string, string>) },
-    queryFields: { ...(request.query as Fields) },
-    bodyFields: isFields(request.body) ? { ...request.body } : {},
+    params: withoutNul(request.params as Record<string, string>),
+    queryFields: withoutNul(request.query as Fields),
+    bodyFields: isFields(request.body) ? withoutNul(request.body) : {},
     files: [],
     school: null,
     actor: null,
   }
+}
+
+/** No text that a person means holds this sign, and PostgreSQL takes none that does. A program may send what is no text. */
+function withoutNul<Read extends object>(read: Read): Read {
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip)
+    return typeof value === 'string' ? value.replaceAll('\0', '') : value
+  }
+  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, strip(value)])) as Read
 }
 
 function isFields(body: unknown): body is Fields {
@@ -94,7 +103,7 @@ async function receiveFiles(page: Page, visit: Visit): Promise<void> {
   if (!page.uploads || (page.permission !== 'public' && !visit.signedIn)) throw new StaleForm()
   const folder = `${visit.app.config.dataFolder}/uploads`
   const { fields, files } = await receiveMultipart(visit.request, { folder, limits: page.uploads })
-  visit.bodyFields = fields
+  visit.bodyFields = withoutNul(fields)
   visit.files = files
 }
 

@@ -3,6 +3,7 @@ import { may } from '../../../modules/accounts/index.ts'
 import { changeoverOf, type Today } from '../../../modules/importing/index.ts'
 import { convertLinksToMis } from '../../../modules/people/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
+import { readId } from '../../frame/parse.ts'
 import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { ChangeoverView, todayWords } from './changeover.view.tsx'
 
@@ -51,7 +52,7 @@ export const giveLinksPage = page({
       const { allOfTheSchool } = await db.inSchool(school.id, (trx) => changeoverOf(trx, wanted), { role: 'import' })
       return allOfTheSchool
     }
-    const linkIds = body.which === 'all' ? await everyLink() : body.links
+    const linkIds = body.which === 'all' ? await everyLink() : body.links.map(readId)
     if (linkIds.length === 0) throw new Refusal('nothing-ticked', 'Tick the links to give first. Nothing was changed.')
     const reason = body.reason === '' ? 'Changeover to the MIS' : body.reason
     await db.inSchool(school.id, (trx) =>

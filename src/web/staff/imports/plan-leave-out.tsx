@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { findPlan, type LeftOut, leaveOut, notePlan, takeAgain } from '../../../modules/importing/index.ts'
+import { readId } from '../../frame/parse.ts'
 import { page, redirectTo, sayWhyAt } from '../../page.ts'
 import { changesInWords } from './say-plan.ts'
 
@@ -25,7 +26,7 @@ export const leaveOutPage = page({
     const at = whereFrom(`/schools/${school.slug}/imports/${plan.id}`, body.back)
     const seqs = body.seqs.flatMap((text) => text.split(' ')).filter((text) => /^\d{1,15}$/.test(text))
     if (seqs.length === 0 && body.pupil === '') return redirectTo(at, { kind: 'warn', words: 'Tick something first.' })
-    const chosen = body.pupil === '' ? { seqs: seqs.map(Number) } : { pupilId: body.pupil }
+    const chosen = body.pupil === '' ? { seqs: seqs.map(Number) } : { pupilId: readId(body.pupil) }
     const act = body.act === 'take' ? takeAgain : leaveOut
     const done = await act(db, { school, planId: plan.id, chosen, actor, clock })
     return redirectTo(at, sayLeftOut(done, body.act === 'take'))

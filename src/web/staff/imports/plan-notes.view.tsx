@@ -1,4 +1,4 @@
-import type { PlanNote } from '../../../modules/importing/index.ts'
+import { longestNote, type PlanNote } from '../../../modules/importing/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Textarea } from '../../components/fields.tsx'
@@ -27,6 +27,7 @@ export function PlanNotes({ here, notes }: { here: string; notes: PlanNote[] }) 
         <Textarea
           name="words"
           rows={2}
+          maxlength={longestNote}
           label="Write a note"
           hint="For whoever looks at this next: what you asked, whom, and what they said."
         />

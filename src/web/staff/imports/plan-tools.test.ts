@@ -96,6 +96,19 @@ describe('IMP-9 the plan as a tool for people', () => {
     assert.match(body, /Asked Mrs Nowak on Monday\./)
     assert.match(body, /Planned <time[^>]*>[^<]*<\/time> by (<!-- -->)?Ruth Adeyemi/)
     assert.equal((await office.post(`${plan}/note`, { words: '' })).statusCode, 303)
+    assert.match(body, /<textarea[^>]*maxlength="2000"/i, 'a longer one would be refused, and lost')
+  })
+
+  it('answers odd addresses and fields in words, never as a fault of its own', async () => {
+    for (const query of ['name=%00', 'rule=%00', 'class=%00', 'class=6+Beech&from=%00&after=999999999999999', 'show=x'])
+      assert.equal((await administrator.get(`${plan}?${query}`)).statusCode, 200, query)
+    assert.equal((await administrator.get('/schools/hill%00x/imports')).statusCode, 404)
+    for (const [at, fields] of [
+      [`${plan}/leave-out`, { pupil: 'Joe' }],
+      [`${base}/changeover`, { links: 'Joe' }],
+    ] as const)
+      assert.ok((await administrator.post(at, fields)).statusCode < 500, at)
+    assert.equal((await office.post(`${plan}/note`, { words: 'a\0b' })).statusCode, 303)
   })
 
   it('compares two runs: what is in one and not in the other', async () => {
