@@ -11,11 +11,13 @@
   The token is kept encrypted for this Windows user on this machine (beside the script, gatehouse-token.txt). Then, in the Task
   Scheduler, every night:
 
-    powershell -ExecutionPolicy Bypass -File send-to-gatehouse.ps1 -Report "Gatehouse pupils","Gatehouse contacts"
+    powershell -ExecutionPolicy Bypass -File send-to-gatehouse.ps1 -Report "Gatehouse pupils,Gatehouse contacts"
 
   or, with files that another program writes:
 
-    powershell -ExecutionPolicy Bypass -File send-to-gatehouse.ps1 -File D:\Reports\pupils.csv,D:\Reports\contacts.csv
+    powershell -ExecutionPolicy Bypass -File send-to-gatehouse.ps1 -File "D:\Reports\pupils.csv,D:\Reports\contacts.csv"
+
+  Names stand between one pair of quotation marks, with commas: a PowerShell window would hand "a","b" over as two things.
 
   Ends with 0 when the files were read, 1 when Gatehouse refused them (the words say why), 2 when it could not be reached. What
   happened stands in gatehouse.log beside the script.
@@ -52,11 +54,14 @@ if ($SaveToken) {
   exit 0
 }
 
-# Started with -File, the Task Scheduler hands over "a,b" as one text.
+# "a,b" comes as one text.
 $File = @($File | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ -ne '' })
 $Report = @($Report | ForEach-Object { $_ -split ',' } | ForEach-Object { $_.Trim() } | Where-Object { $_ -ne '' })
 
 if ($File.Count + $Report.Count -eq 0) { Stop-With 1 'Name files (-File) or reports of SIMS (-Report).' }
+if ($Report.Count -gt 0 -and -not (Test-Path -LiteralPath $CommandReporter)) {
+  Stop-With 1 "SIMS is not at $CommandReporter. Say where its CommandReporter.exe is with -CommandReporter. Nothing was sent."
+}
 if (-not (Test-Path $tokenFile)) { Stop-With 1 'No token is kept. Run this script once with -SaveToken, as the same Windows user.' }
 
 try {
@@ -134,6 +139,10 @@ try {
   }
   Say "$($run.state): $($run.words)"
   $code = if ($run.state -eq 'refused') { 1 } else { 0 }
+} catch {
+  # Such as a file that another program has open: nobody sits at the screen, so it stands in the log.
+  $code = 1
+  Say "It stopped: $($_.Exception.GetBaseException().Message)"
 } finally {
   $client.Dispose()
   Remove-Item -Recurse -Force $work -ErrorAction SilentlyContinue

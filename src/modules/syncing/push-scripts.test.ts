@@ -18,6 +18,14 @@ describe('IMP-23 the scripts that send reports', () => {
     })
   }
 
+  it('say in the log what they did not foresee, and where SIMS was looked for: the PowerShell script', async () => {
+    const { content } = await readPushScript('windows', { publicUrl, school })
+    assert.match(content, /\} catch \{\r\n[^}]*\$code = 1\r\n\s+Say "It stopped: /)
+    const looksFor = content.indexOf('Test-Path -LiteralPath $CommandReporter')
+    assert.ok(looksFor > 0 && looksFor < content.indexOf('Start-Process'))
+    assert.doesNotMatch(content, /-(Report|File) "[^"]*",/, 'a PowerShell window would hand these over as two things')
+  })
+
   it('close what they open: the PowerShell script, as far as can be told without one', async () => {
     const { content } = await readPushScript('windows', { publicUrl, school })
     const bare = content
