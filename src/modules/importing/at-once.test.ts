@@ -78,7 +78,7 @@ describe('importing beside other things', () => {
       const plan = await scene.plan(report([ann]))
       const [applied, thrownAway] = await Promise.allSettled([
         scene.apply(plan),
-        throwAwayPlan(scene.db, { school: scene.school, planId: plan.id }),
+        throwAwayPlan(scene.db, { school: scene.school, planId: plan.id, actor: office, clock: scene.clock }),
       ])
       assert.notEqual(applied.status, thrownAway.status)
       const { state } = await findPlan(scene.db, scene.school, plan.id)

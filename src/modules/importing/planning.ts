@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
-import type { Actor } from '../audit/index.ts'
+import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { noChanges } from './changes-of-plan.ts'
 import { clearDeadPlans, giveUpOldPlans } from './dead-plans.store.ts'
@@ -158,15 +158,24 @@ export async function lastRun(trx: Trx, schoolId: string): Promise<Plan | null> 
   return lastAppliedPlan(trx, schoolId)
 }
 
-export async function throwAwayPlan(db: Db, wanted: { school: School; planId: string }): Promise<void> {
-  const { id } = await findPlan(db, wanted.school, wanted.planId)
+/** Throws a plan that waits away, for good. Refuses any other. Journalled. */
+export async function throwAwayPlan(
+  db: Db,
+  wanted: { school: School; planId: string; actor: Actor; clock: Clock },
+): Promise<void> {
+  const { actor, clock } = wanted
+  const { id, files } = await findPlan(db, wanted.school, wanted.planId)
   const { id: schoolId } = wanted.school
   await db.inSchool(schoolId, async (trx) => {
     // Somebody may be applying it at this moment.
+    await holdJournal(trx, schoolId)
     const plan = await planById(trx, schoolId, id, { lock: true })
     if (plan?.state !== 'ready')
       throw new Refusal('plan-not-ready', `This plan is ${plan?.state}; only a plan that waits can be thrown away.`)
     await setPlanState(trx, { schoolId, id, state: 'thrown away' })
+    const subject = { kind: 'import plan', id }
+    const detail = { files: files.map(({ name }) => name) }
+    await recordAct(trx, { schoolId, actor, act: 'import-plan.thrown-away', subject, detail }, clock.now())
   })
   await db.inSchool(schoolId, (trx) => clearStaging(trx, schoolId, [id]), { role: 'import' })
 }

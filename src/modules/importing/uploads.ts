@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
-import type { Actor } from '../audit/index.ts'
+import { type Actor, recordAct } from '../audit/index.ts'
 import type { School } from '../schools/index.ts'
 import { plainFileName } from './plain-file-name.ts'
 import { planImport } from './planning.ts'
@@ -152,17 +152,16 @@ export async function forgetUpload(
   await db.inSchool(school.id, (trx) => deleteUpload(trx, { schoolId: school.id, id: uploadId }))
 }
 
-/** Keeps a mapping under a name, for the next file of its kind. */
+/** Keeps a mapping under a name, for the next file of its kind, also one that nobody sits beside (IMP-23). Journalled. */
 export async function saveMapping(
   trx: Trx,
   saved: { school: School; name: string; fields: Mapping; actor: Actor; clock: Clock },
 ): Promise<void> {
   const name = saved.name.trim().slice(0, 80)
   if (name === '') throw new Refusal('mapping.no-name', 'Give the mapping a name, such as “Bromcom contacts”.')
-  await upsertMapping(trx, saved.school.id, {
-    name,
-    fields: saved.fields,
-    updatedBy: saved.actor.name,
-    updatedAt: saved.clock.now(),
-  })
+  const { school, fields, actor, clock } = saved
+  const at = clock.now()
+  await upsertMapping(trx, school.id, { name, fields, updatedBy: actor.name, updatedAt: at })
+  const subject = { kind: 'import mapping', id: name }
+  await recordAct(trx, { schoolId: school.id, actor, act: 'import-mapping.saved', subject, detail: { fields } }, at)
 }

@@ -116,7 +116,7 @@ async function makeRoom(parts: SyncParts, { school, run }: { school: School; run
   }
   for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
     if (namesOf(earlier) !== namesOf(run)) continue
-    if (!(await isOutOfTheWay(parts, school, earlier))) continue
+    if (!(await isOutOfTheWay(parts, { school, run, earlier }))) continue
     if (earlier.uploadId) await forgetUpload(db, { school, dataFolder, uploadId: earlier.uploadId })
     const words = 'Newer files came before anybody looked at this plan.'
     await db.inSchool(school.id, async (trx) => {
@@ -127,11 +127,14 @@ async function makeRoom(parts: SyncParts, { school, run }: { school: School; run
 }
 
 /** Throws the plan away where it still waits and nobody worked on it; false where a person is applying it at this moment. */
-async function isOutOfTheWay({ db }: SyncParts, school: School, { planId }: SyncRun): Promise<boolean> {
+async function isOutOfTheWay(
+  { db, clock }: SyncParts,
+  { school, run, earlier: { planId } }: { school: School; run: SyncRun; earlier: SyncRun },
+): Promise<boolean> {
   if (!planId || (await findPlan(db, school, planId)).state !== 'ready') return false
   if (await isWorkedOn(db, school, planId)) return false
   try {
-    await throwAwayPlan(db, { school, planId })
+    await throwAwayPlan(db, { school, planId, actor: actorOf(run), clock })
     return true
   } catch (error) {
     if (error instanceof Refusal && error.code === 'plan-not-ready') return false

@@ -36,6 +36,16 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
   })
   after(() => scene.close())
 
+  /** SEC-6: as the journal says. */
+  const whoThrewAway = async () =>
+    (await scene.inSchool((trx) => listEntries(trx, scene.school.id, { act: 'import-plan.thrown-away' }))).map(
+      ({ actorName }) => actorName,
+    )
+  const throwAway = async (runId: string) => {
+    const { db, school, ruth: actor, clock } = scene
+    await throwAwayPlan(db, { school, planId: (await scene.run(runId)).planId ?? '', actor, clock })
+  }
+
   it('wait for a person where the school has not chosen otherwise, and people are told once', async () => {
     await scene.fresh()
     const run = await scene.push(report([ann]))
@@ -79,10 +89,11 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     await scene.fresh()
     const run = await scene.push(report([ann]))
     await scene.work()
-    await throwAwayPlan(scene.db, { school: scene.school, planId: (await scene.run(run.id)).planId ?? '' })
+    await throwAway(run.id)
     await scene.work()
     assert.equal((await scene.run(run.id)).state, 'thrown away')
     assert.deepEqual(await scene.notices(), [])
+    assert.deepEqual(await whoThrewAway(), ['Ruth Adeyemi'])
   })
 
   it('are applied by themselves where the school chose that, in the name of the credential and of who set it up', async () => {
@@ -142,7 +153,7 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     await scene.fresh()
     const first = await scene.push(report([ann]))
     await scene.work()
-    await throwAwayPlan(scene.db, { school: scene.school, planId: (await scene.run(first.id)).planId ?? '' })
+    await throwAway(first.id)
     await scene.work()
     assert.notEqual((await scene.push(report([ann]))).id, first.id)
   })
@@ -223,6 +234,7 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     const second = await scene.push(report([ann, bob]))
     await scene.work()
     assert.deepEqual([(await scene.run(first.id)).state, (await scene.run(second.id)).state], ['superseded', 'waits'])
+    assert.deepEqual(await whoThrewAway(), ['SIMS server, set up by Ruth Adeyemi'])
     assert.equal(
       (await findPlan(scene.db, scene.school, (await scene.run(first.id)).planId ?? '')).state,
       'thrown away',
@@ -288,6 +300,12 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
   it('are read with the mapping that the school chose', async () => {
     await scene.fresh({ syncApply: 'yes' })
     await scene.saveMapping('Odd', { contactMobile: 'Ring them on' })
+    const [saved] = await scene.inSchool((trx) => listEntries(trx, scene.school.id, { act: 'import-mapping.saved' }))
+    assert.deepEqual(
+      [saved?.actorName, saved?.subjectId, saved?.detail],
+      ['Ruth Adeyemi', 'Odd', { fields: { contactMobile: 'Ring them on' } }],
+      'SEC-6: what is read every night by this is journalled',
+    )
     await scene.set({ syncMapping: 'Odd' })
     await scene.push(report([ann]).replace('Mobile number', 'Ring them on'))
     await scene.work()

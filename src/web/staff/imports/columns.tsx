@@ -9,7 +9,6 @@ import {
   throwAwayPlan,
   type Upload,
 } from '../../../modules/importing/index.ts'
-import type { School } from '../../../modules/schools/index.ts'
 import type { Db } from '../../../platform/db/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -49,16 +48,15 @@ export const takeColumns = page({
     if (name !== '')
       await db.inSchool(school.id, (trx) => saveMapping(trx, { school, name, fields: mapping, actor, clock }))
     const read = await readUpload({ app, school, actor }, { uploadId: upload.id, mapping })
-    if (read?.planId) await throwAwayOlderPlan(db, school, upload.planId)
+    if (read?.planId && upload.planId) await throwAwayOlderPlan(db, { school, planId: upload.planId, actor, clock })
     return redirectTo(pageOfUpload(school, read ?? upload))
   },
 })
 
 /** The plan that was made before the columns were named would only lie beside the new one. */
-async function throwAwayOlderPlan(db: Db, school: School, planId: string | null): Promise<void> {
-  if (planId === null) return
-  const older = await findPlan(db, school, planId)
-  if (older.state === 'ready') await throwAwayPlan(db, { school, planId })
+async function throwAwayOlderPlan(db: Db, older: Parameters<typeof throwAwayPlan>[1]): Promise<void> {
+  const { state } = await findPlan(db, older.school, older.planId)
+  if (state === 'ready') await throwAwayPlan(db, older)
 }
 
 function columnsOfUpload(dataFolder: string, upload: Upload): Promise<ListedColumns[]> {

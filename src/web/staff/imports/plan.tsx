@@ -185,8 +185,8 @@ export const throwAwayPlanPage = page({
   method: 'POST',
   url: '/schools/:school/imports/:plan/throw-away',
   permission: 'import.plan',
-  async handle({ app, school, db, clock, params }) {
-    await throwAwayPlan(db, { school, planId: params.plan })
+  async handle({ app, school, actor, db, clock, params }) {
+    await throwAwayPlan(db, { school, planId: params.plan, actor, clock })
     await tidyUploads(db, { school, dataFolder: app.config.dataFolder, clock })
     return redirectTo(`/schools/${school.slug}/imports`, 'The plan is thrown away and its files are deleted.')
   },
