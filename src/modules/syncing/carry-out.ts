@@ -18,7 +18,7 @@ import {
   throwAwayPlan,
   type Upload,
 } from '../importing/index.ts'
-import type { School } from '../schools/index.ts'
+import { findSchoolById, type School } from '../schools/index.ts'
 import { leftOutOf } from './ask-wonde.ts'
 import { copiesOf, folderOfRun, type HeldFile } from './files.ts'
 import type { SyncParts } from './parts.ts'
@@ -53,7 +53,7 @@ export async function carryOut(
   await db.inSchool(school.id, (trx) => setWorking(trx, { ...key, at: clock.now() }))
   try {
     const upload = await handOver(parts, { school, run, files })
-    const outcome = await decide(parts, { school, run, uploadId: upload.id })
+    const outcome = await decide(parts, { schoolId: school.id, run, uploadId: upload.id })
     const leftOut = leftOutOf((await db.inSchool(school.id, (trx) => runById(trx, key))) ?? run)
     const words = leftOut === null ? outcome.words : `${outcome.words} ${leftOut}`
     await finishRun(parts, { school, run }, { ...outcome, words })
@@ -152,13 +152,15 @@ async function isWorkedOn(db: SyncParts['db'], school: School, planId: string): 
 
 type Outcome = Omit<Ending, 'at'>
 
-/** Plans, and applies where that is for us to do. A plan that was overtaken while we looked at it is made again. */
+/** IMP-9: plans, and applies where that is for us to do. A plan that was overtaken while we looked at it is made again. */
 async function decide(
   parts: SyncParts,
-  { school, run, uploadId }: { school: School; run: SyncRun; uploadId: string },
+  { schoolId, run, uploadId }: { schoolId: string; run: SyncRun; uploadId: string },
 ): Promise<Outcome> {
   const { db, clock } = parts
   for (let round = 1; ; round += 1) {
+    // As it is now: a download lasts long, and somebody may have switched applying off meanwhile, or chosen who comes in.
+    const school = await findSchoolById(db, schoolId)
     const plan = await planOf(parts, { school, run, uploadId })
     if (plan.state === 'applied') return applied(plan)
     const verdict = whatToDoWithPlan(plan, school.settings, await runsApplied(parts, school))

@@ -132,6 +132,11 @@ describe('IMP-23 a schedule that asks Wonde', () => {
       () => endWonde(scene.db, { school: scene.school, actor: scene.ruth, clock: scene.clock }),
       { state: 'refused', words: /was ended before Wonde had given everything/ },
     ],
+    [
+      'IMP-9 applying by itself is switched off',
+      () => scene.set({ syncApply: 'no' }),
+      { state: 'waits', words: /looks at every plan/ },
+    ],
   ] as const) {
     it(`brings nobody in when ${words} while Wonde is asked`, async () => {
       await fresh()
