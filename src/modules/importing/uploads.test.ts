@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { fixedClock } from '../../platform/clock/index.ts'
+import { fixedClock, systemClock } from '../../platform/clock/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { systemActor as actor } from '../audit/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
@@ -58,6 +58,13 @@ describe('files that came by a page', () => {
     const read = await planUpload(db, { school, dataFolder, uploadId: id, actor, clock })
     assert.equal(read.state, 'refused')
     assert.match(read.refusal?.words ?? '', /is empty/)
+  })
+
+  it('IMP-23 are not deleted by somebody who tidies at the moment at which they are kept', async () => {
+    const beingKept = join(dataFolder, 'imports', school.id, '018f0000-0000-7000-8000-000000000001')
+    await mkdir(beingKept)
+    await tidyUploads(db, { school, dataFolder, clock: systemClock })
+    assert.ok((await onDisk()).includes(basename(beingKept)))
   })
 
   it('are deleted after a week, and with them what nobody knows of', async () => {

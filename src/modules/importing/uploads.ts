@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
@@ -29,6 +29,7 @@ const daysThatFilesWait = 7
 const mostWaiting = 20
 const heardEveryMs = 5_000
 const silentAfterMs = 30_000
+const strayAfterMs = 3_600_000
 
 type At = { school: School; dataFolder: string; clock: Clock }
 
@@ -140,7 +141,12 @@ export async function tidyUploads(db: Db, { school, dataFolder, clock }: At): Pr
     await forgetUpload(db, { school, dataFolder, uploadId: id })
   const known = new Set((await db.inSchool(school.id, (trx) => uploadsOfSchool(trx, school.id))).map(({ id }) => id))
   const found = await readdir(folderOf(dataFolder, school.id)).catch(() => [])
-  for (const id of found) if (!known.has(id)) await rm(folderOf(dataFolder, school.id, id), { recursive: true })
+  for (const id of found) {
+    const folder = folderOf(dataFolder, school.id, id)
+    const age = clock.now().getTime() - ((await stat(folder).catch(() => null))?.mtimeMs ?? 0)
+    // One that came a moment ago is being kept by somebody else, who has yet to write it down.
+    if (!known.has(id) && age > strayAfterMs) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** Files first: a row without files is found again, files without a row would have to be looked for. */
