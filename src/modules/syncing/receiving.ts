@@ -80,7 +80,17 @@ async function refuseTooMany(db: Db, school: School): Promise<void> {
 /** Throws a Refusal where there is none. */
 export async function findRun(db: Db, school: School, id: string): Promise<SyncRun> {
   const run = isId(id) ? await db.inSchool(school.id, (trx) => runById(trx, { schoolId: school.id, id })) : null
-  if (!run) throw new Refusal('sync.no-such-run', `There is no run “${id}” at ${school.name}.`)
+  if (!run) throw noSuchRun(school, id)
+  return run
+}
+
+const noSuchRun = (school: School, id: string) =>
+  new Refusal('sync.no-such-run', `There is no run “${id}” at ${school.name}.`)
+
+/** IMP-23: what a credential may ask about: files that were pushed, and nothing that came by another way. */
+export async function findPushedRun(db: Db, school: School, id: string): Promise<SyncRun> {
+  const run = await findRun(db, school, id)
+  if (run.source !== 'push') throw noSuchRun(school, id)
   return run
 }
 

@@ -79,6 +79,16 @@ describe('IMP-23 reports pushed over HTTPS', () => {
     assert.equal(new Set(wrong.map(({ body }) => body)).size, 1)
   })
 
+  it('are all that a credential may ask about: nothing of what came by another way', async () => {
+    const { run } = (await push([{ name: 'contacts.csv', content: `${content}\n` }])).json()
+    const at = `/hooks/imports/hill/${run}`
+    assert.equal((await look(at)).statusCode, 200)
+    await web.db.inSchool(web.school.id, (trx) =>
+      trx.updateTable('sync_runs').set({ source: 'folder' }).where('id', '=', run).execute(),
+    )
+    assert.deepEqual([(await look(at)).statusCode, (await look(at)).json().error], [404, 'sync.no-such-run'])
+  })
+
   it('are refused in words that say what to do', async () => {
     const headers = { authorization: `Bearer ${token}` }
     const noForm = await web.server.inject({ method: 'POST', url: '/hooks/imports/hill', headers, payload: { a: 1 } })

@@ -2,7 +2,7 @@ import { findSchoolBySlugIfAny, type School } from '../../modules/schools/index.
 import {
   type Credential,
   findCredentialByTokenIfAny,
-  findRun,
+  findPushedRun,
   receivePushedFiles,
   type SyncRun,
 } from '../../modules/syncing/index.ts'
@@ -70,7 +70,7 @@ async function takeReports({ app, db, clock, school, credential, request, reply 
 }
 
 async function tellOfRun({ app, db, school, params }: Admitted): Promise<object> {
-  return saidOf(app.config.publicUrl, school, await findRun(db, school, params.run ?? ''))
+  return saidOf(app.config.publicUrl, school, await findPushedRun(db, school, params.run ?? ''))
 }
 
 const wordsOfState: Partial<Record<SyncRun['state'], string>> = {
