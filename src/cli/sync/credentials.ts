@@ -1,5 +1,11 @@
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
-import { endCredential, listCredentials, makeCredential, pushAddressOf } from '../../modules/syncing/index.ts'
+import {
+  endCredential,
+  listCredentials,
+  makeCredential,
+  pushAddressOf,
+  refuseCredentialName,
+} from '../../modules/syncing/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
@@ -15,11 +21,13 @@ export const addCredentialCommand = defineCommand({
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
     const address = pushAddressOf(app.config.publicUrl, found)
-    if (values['dry-run'])
+    if (values['dry-run']) {
+      await db.inSchool(found.id, (trx) => refuseCredentialName(trx, found, name))
       return {
         data: { name, address },
         words: `Would make a credential “${name}” for ${found.name}. Nothing was made.`,
       }
+    }
     const wanted = { school: found, name, actor: commandActor(), clock: app.clock }
     const { credential, token } = await makeCredential(db, wanted)
     return {

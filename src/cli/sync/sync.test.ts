@@ -56,6 +56,10 @@ describe('IMP-23 gatehouse sync and gatehouse credential', () => {
     assert.match(await run('credential', 'add', 'SIMS server', '--dry-run'), /Nothing was made/)
     const made = await run('credential', 'add', 'SIMS server')
     assert.match(made, /https:\/\/gate\.example\/hooks\/imports\/hill[\s\S]*gatehouse_[\w-]{43}/)
+    assert.match(
+      await run('credential', 'add', 'SIMS server', '--dry-run'),
+      /There is a credential “SIMS server” already/,
+    )
     assert.match(await run('credential', 'list'), /SIMS server .*last used never/)
     assert.match(await run('credential', 'end', 'SIMS server', '--dry-run'), /Nothing was changed/)
     assert.match(await run('credential', 'end', 'SIMS server'), /opens nothing any more/)
@@ -81,6 +85,8 @@ describe('IMP-23 gatehouse sync and gatehouse credential', () => {
     writeFileSync(token, 'very-secret\n')
     const set = ['sync', 'wonde', '--wonde-school', 'A193', '--at', '02:15']
     assert.match(await run(...set), /Type the token/)
+    assert.match(await run(...set, '--dry-run'), /Type the token/, 'a dry run refuses what would be refused')
+    assert.match(await run('sync', 'end-wonde', '--dry-run'), /No schedule stands/)
     assert.match(await run(...set, '--token-file', join(folder, 'nowhere')), /cannot be read/)
     assert.match(await run(...set, '--token-file', token, '--dry-run'), /Nothing was changed/)
     assert.match(await run(...set, '--token-file', token, '--days', 'school days'), /2026-11-23T02:15/)

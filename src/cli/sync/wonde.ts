@@ -34,7 +34,6 @@ export const setUpWondeCommand = defineCommand({
     const address = values.address ?? wondeRegions[0].address
     const token = values['token-file'] ? readToken(values['token-file']) : ''
     const data = { school: found.slug, address, wondeSchool: values['wonde-school'], pattern }
-    if (values['dry-run']) return { data, words: `Would ask Wonde at ${values.at}. Nothing was changed.` }
     const { nextAt } = await setUpWonde(db, {
       school: found,
       address,
@@ -45,7 +44,9 @@ export const setUpWondeCommand = defineCommand({
       secretBox: openSecretBox(app.config.dataFolder),
       actor: commandActor(),
       clock: app.clock,
+      dryRun: values['dry-run'],
     })
+    if (values['dry-run']) return { data, words: `Would ask Wonde at ${values.at}. Nothing was changed.` }
     return { data: { ...data, nextAt }, words: `Wonde is asked next at ${nextAt.toISOString()}.` }
   },
 })
@@ -65,7 +66,7 @@ export const endWondeCommand = defineCommand({
   async run(app, { values }) {
     const db = await app.database()
     const found = await findSchoolBySlug(db, values.school)
-    if (!values['dry-run']) await endWonde(db, { school: found, actor: commandActor(), clock: app.clock })
+    await endWonde(db, { school: found, actor: commandActor(), clock: app.clock, dryRun: values['dry-run'] })
     const done = values['dry-run'] ? 'Would end the schedule. Nothing was changed.' : 'The schedule is ended.'
     return { data: { school: found.slug }, words: done }
   },

@@ -29,20 +29,10 @@ export async function makeCredential(
 ): Promise<{ credential: Credential; token: string }> {
   const { school, actor, clock } = wanted
   const name = wanted.name.trim()
-  if (name === '' || name.length > longestName)
-    throw new Refusal(
-      'credential.name',
-      `Give the credential a name of at most ${longestName} letters that says which machine has it, such as “SIMS server”.`,
-    )
   const token = prefix + randomBytes(32).toString('base64url')
   const id = newId()
   return db.inSchool(school.id, async (trx) => {
-    const same = (await credentialsOf(trx, school.id)).find((one) => one.name === name && one.endedAt === null)
-    if (same)
-      throw new Refusal(
-        'credential.name-taken',
-        `There is a credential “${name}” already. End it first, or give this one another name.`,
-      )
+    await refuseName(trx, school, name)
     const at = clock.now()
     await insertCredential(trx, {
       schoolId: school.id,
@@ -55,6 +45,22 @@ export async function makeCredential(
     await journal(trx, { school, id, name, actor, at, act: 'service-credential.made' })
     return { credential: await findCredential(trx, school, id), token }
   })
+}
+
+/** Refuses a name that says nothing, is too long, or is carried by a credential that stands. */
+export async function refuseName(trx: Trx, school: School, wanted: string): Promise<void> {
+  const name = wanted.trim()
+  if (name === '' || name.length > longestName)
+    throw new Refusal(
+      'credential.name',
+      `Give the credential a name of at most ${longestName} letters that says which machine has it, such as “SIMS server”.`,
+    )
+  const same = (await credentialsOf(trx, school.id)).find((one) => one.name === name && one.endedAt === null)
+  if (same)
+    throw new Refusal(
+      'credential.name-taken',
+      `There is a credential “${name}” already. End it first, or give this one another name.`,
+    )
 }
 
 /** Ends it at once and for good: the next call with its token is refused. What it sent stays. */

@@ -9,6 +9,7 @@ export {
   findCredential,
   findCredentialByTokenIfAny,
   makeCredential,
+  refuseName as refuseCredentialName,
 } from './credentials.ts'
 export { watchedFolderOf } from './folder.ts'
 export type { Notice } from './notices.store.ts'

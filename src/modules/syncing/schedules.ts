@@ -29,11 +29,12 @@ type Wanted = {
   secretBox: SecretBox
   actor: Actor
   clock: Clock
+  dryRun?: boolean | undefined
 }
 
 /**
  * IMP-9, IMP-23: sets up, or changes, when Wonde is asked. Whoever does so is the person of the schedule. The token is sealed and never
- * shown again.
+ * shown again. `dryRun` only checks.
  */
 export async function setUpWonde(db: Db, wanted: Wanted): Promise<Schedule> {
   const { school, actor, clock } = wanted
@@ -60,6 +61,7 @@ export async function setUpWonde(db: Db, wanted: Wanted): Promise<Schedule> {
       setUpAt: now,
       nextAt,
     }
+    if (wanted.dryRun) return schedule
     await saveSchedule(trx, schedule)
     const detail = { address, wondeSchool, pattern: wanted.pattern, tokenChanged: wanted.token.trim() !== '' }
     await journal(trx, { school, id, actor, act: 'sync-schedule.set-up', detail, at: now })
@@ -101,11 +103,15 @@ function readAddress(text: string, privateTargets: readonly string[]): string {
   return url.href.replace(/\/+$/, '')
 }
 
-/** Ends the schedule and forgets its token. What came stays. */
-export async function endWonde(db: Db, wanted: { school: School; actor: Actor; clock: Clock }): Promise<void> {
+/** Ends the schedule and forgets its token. What came stays. `dryRun` only checks that there is one. */
+export async function endWonde(
+  db: Db,
+  wanted: { school: School; actor: Actor; clock: Clock; dryRun?: boolean | undefined },
+): Promise<void> {
   const { school, actor, clock } = wanted
   await db.inSchool(school.id, async (trx) => {
     const { id } = await findSchedule(trx, school)
+    if (wanted.dryRun) return
     await deleteSchedule(trx, { schoolId: school.id, id })
     await journal(trx, { school, id, actor, act: 'sync-schedule.ended', detail: {}, at: clock.now() })
   })
