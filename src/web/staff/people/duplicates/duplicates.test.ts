@@ -52,6 +52,11 @@ describe('IMP-22 one person, two records', () => {
     const refused = await office.post(at, { act: 'merge' })
     assert.equal(refused.statusCode, 422)
     assert.match(refused.body, /Say how you know/)
+    for (const kept of at.split('/').slice(-2)) {
+      const { body } = await office.post(at, { act: 'merge', kept })
+      const chosen = [...body.matchAll(/<input[^>]*name="kept"[^>]*>/g)].find(([box]) => / checked/.test(box))?.[0]
+      assert.ok(chosen?.includes(`value="${kept}"`), 'the record that was chosen to stay is still the one')
+    }
     await office.post(at, { act: 'merge', kept: at.split('/').at(-1) ?? '', reason: 'Asked her at the gate' })
     assert.equal((await pairs()).length, 1)
     const list = await page(base)

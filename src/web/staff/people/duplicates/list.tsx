@@ -79,9 +79,9 @@ const decidePair = page({
   async onRefusal({ db, school, actor, params, refusal, typed }) {
     const seen = await loadPair(db, school, idsOf(params))
     const mayChange = may(actor.roles, 'people.change')
-    const reason = String(typed.reason ?? '')
+    const asTyped = { reason: String(typed.reason ?? ''), keptId: String(typed.kept ?? '') }
     return invalid(
-      <PairView base={base(school)} {...seen} mayChange={mayChange} error={besideField(refusal)} reason={reason} />,
+      <PairView base={base(school)} {...seen} {...asTyped} mayChange={mayChange} error={besideField(refusal)} />,
     )
   },
 })

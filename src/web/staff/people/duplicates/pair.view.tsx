@@ -18,6 +18,8 @@ type Props = {
   mayChange: boolean
   error?: string
   reason?: string
+  /** Which record was chosen to stay, where the form comes back with an error. */
+  keptId?: string
 }
 
 export function PairView(props: Props) {
@@ -91,7 +93,7 @@ function valuesOf(adult: Adult, emails: boolean): string[] {
     .map(({ value, raw }) => value?.replace(/^\+44(\d{4})(\d{6})$/, '0$1 $2') ?? raw)
 }
 
-function Decide({ base, pair: { one, other }, error, reason }: Props) {
+function Decide({ base, pair: { one, other }, error, reason, keptId }: Props) {
   const action = `${base}/${one.id}/${other.id}`
   const { kept } = whichIsKept(one, other)
   const hint = (adult: Adult) =>
@@ -110,7 +112,7 @@ function Decide({ base, pair: { one, other }, error, reason }: Props) {
         <Radios
           name="kept"
           label="Which record stays"
-          value={kept.id}
+          value={keptId || kept.id}
           choices={[
             { value: one.id, words: `The first: ${nameOf(one)}`, hint: hint(one) },
             { value: other.id, words: `The second: ${nameOf(other)}`, hint: hint(other) },
