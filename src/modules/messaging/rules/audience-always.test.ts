@@ -31,7 +31,12 @@ const anyFamilies = anyAdults.chain((adults) =>
             who: fc.nat({ max: adults.length - 1 }),
             prime: fc.boolean(),
             priority: fc.option(fc.nat({ max: 5 })),
-            state: fc.constantFrom('current' as const, 'held: court order flagged' as const, 'ended' as const),
+            state: fc.constantFrom(
+              'current' as const,
+              'held: court order flagged' as const,
+              'restricted' as const,
+              'ended' as const,
+            ),
           }),
           { selector: ({ who }) => who, maxLength: 4 },
         ),
@@ -100,7 +105,7 @@ describe('MSG-2 the parts add up to the whole', () => {
     )
   })
 
-  it('never sends to a held or ended link, an opted-out channel, a blocked or unusable point, or a pupil not on roll', () => {
+  it('never sends to a held, restricted or ended link, an opted-out channel, a blocked or unusable point, or a pupil not on roll', () => {
     fc.assert(
       fc.property(anyFamilies, anyOptions, (families, options) => {
         const { copies, verdicts } = audienceOf(families, options)

@@ -74,6 +74,12 @@ describe('MSG-2 every pupil and adult gets a verdict with its reason', () => {
       ['Kit Noor withheld – IMP-14', 'Kit – paper – IMP-14'],
     ],
     [
+      'a restriction (VIS-3)',
+      [family('Kit', [link(noor, { state: 'restricted' })])],
+      {},
+      ['Kit Noor withheld – VIS-3', 'Kit – paper – VIS-3'],
+    ],
+    [
       'an ended link (LNK-6)',
       [family('Kit', [link(noor, { state: 'ended' })])],
       {},

@@ -33,6 +33,7 @@ const fallen = { ...pair, linkState: 'held: court order flagged' as const }
 const cases: [why: string, copy: Partial<CopyToCheck>, answer: string | null][] = [
   ['nothing changed', {}, null],
   ['a court-order flag was raised', { pairs: [fallen] }, 'held since: court order flagged'],
+  ['VIS-3 the adult was restricted', { pairs: [{ ...pair, linkState: 'restricted' }] }, 'restricted since'],
   ['the link ended', { pairs: [{ ...pair, linkState: 'ended' }] }, 'the link has ended since'],
   ['the link is gone', { pairs: [{ ...pair, linkState: null, adult: null }] }, 'the link has ended since'],
   ['the child left', { pairs: [{ ...pair, pupilStatus: 'leaver' }] }, 'the child is no longer on roll'],

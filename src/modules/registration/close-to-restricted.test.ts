@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import type { Trx } from '../../platform/db/index.ts'
+import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
+import { newId } from '../../platform/ids/index.ts'
+import { joinAdultToAccount } from '../accounts/index.ts'
+import { systemActor } from '../audit/index.ts'
+import { endLink, findFamily, linkAdultByHand, placeRestriction } from '../people/index.ts'
+import { createSchool, type School } from '../schools/index.ts'
+import { closeWaysInToRestricted, lettersOfMember, openLetter, removeOwnChild } from './index.ts'
+import { addPupil, fatima, printAndRead, register, testClock, testHash } from './testing.ts'
+
+describe('VIS-3 the ways in of a restricted adult', () => {
+  let db: TestDb
+  let school: School
+  let amira = ''
+  before(async () => {
+    db = await testDatabase()
+  })
+  after(() => db.close())
+  beforeEach(async () => {
+    school = await createSchool(db, {
+      name: 'Hill Primary',
+      slug: `s-${newId()}`,
+      actor: systemActor,
+      clock: testClock,
+    })
+    amira = await here((trx) => addPupil(trx, { schoolId: school.id, forename: 'Amira', surname: 'Al-Hassan' }))
+  })
+
+  const here = <T>(work: (trx: Trx) => Promise<T>): Promise<T> => db.inSchool(school.id, work)
+  const links = async () => (await here((trx) => findFamily(trx, school.id, amira))).links
+  const print = async (how = {}) => {
+    const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: amira }, ...how })
+    assert.ok(sheet)
+    return { reference: sheet.reference, code: sheet.codes[0] ?? '' }
+  }
+  const by = () => ({ schoolId: school.id, actor: systemActor, clock: testClock })
+  async function restrictFatima(): Promise<void> {
+    const seen = { evidence: 'Order seen', seenBy: 'Helen Marsh', seenOn: '2026-11-20', reviewOn: '2027-05-12' }
+    const linkId = (await links())[0]?.id ?? ''
+    await here((trx) => placeRestriction(trx, { ...by(), ...seen, linkId, close: [closeWaysInToRestricted] }))
+  }
+  async function sessionsOf(accountId: string): Promise<number> {
+    const rows = await db.asOwner((trx) =>
+      trx.selectFrom('account_sessions').select('id').where('account_id', '=', accountId).execute(),
+    )
+    return rows.length
+  }
+
+  it('are shut: signed out everywhere, and no letter of the child that is out opens anything', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const accountId = newId()
+    const adultId = (await links())[0]?.adultId ?? ''
+    const at = testClock.now()
+    const session = { account_id: accountId, created_at: at, last_seen_at: at, stage: 'signed in', browser: 'a phone' }
+    await db.asOwner(async (trx) => {
+      const account = { id: accountId, email: `${accountId}@example.org`, name: 'Fatima', created_at: at }
+      await trx.insertInto('accounts').values(account).execute()
+      await trx
+        .insertInto('account_sessions')
+        .values({ ...session, id: newId(), token_hash: Buffer.alloc(32, 1) })
+        .execute()
+    })
+    await db.inInstance((trx) => joinAdultToAccount(trx, { schoolId: school.id, adultId, accountId, clock: testClock }))
+    const letter = await print()
+    await restrictFatima()
+    assert.equal(await sessionsOf(accountId), 0)
+    const typed = { ...letter, token: '' }
+    const answer = await openLetter(db, { typed, hash: testHash, clock: testClock, pause: async () => {} })
+    assert.notEqual(answer.verdict, 'right')
+    const states = (await here((trx) => lettersOfMember(trx, school.id, amira))).map(({ state }) => state)
+    assert.ok(states.length > 0 && states.every((state) => state === 'killed'))
+  })
+
+  const ends: [how: string, end: () => Promise<void>][] = [
+    ['while the link stands', async () => {}],
+    [
+      'when the link was ended since',
+      async () => {
+        const linkId = (await links())[0]?.id ?? ''
+        await here((trx) => endLink(trx, { ...by(), linkId, reason: 'moved away' }))
+      },
+    ],
+  ]
+  for (const [how, end] of ends)
+    it(`LET-13 a new letter lets them in no more ${how}: the office is asked, and they are told the same (VIS-4)`, async () => {
+      await register(db, { ...(await print()), registrant: fatima })
+      await restrictFatima()
+      await end()
+      const adult = { forename: 'Karim', surname: 'Al-Hassan', prime: true }
+      await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult, reason: 'gets the new letter' }))
+      await register(db, { ...(await print({ eachAdult: true })), registrant: fatima })
+      const hers = (await links()).filter(({ adult }) => adult.forename === 'Fatima')
+      assert.equal(hers.length, 1)
+      assert.notEqual(hers[0]?.state, 'current')
+    })
+  it('LET-13 nor when they had left the child themself', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const [link] = await links()
+    const own = { schoolId: school.id, adultId: link?.adultId ?? '', accountId: null, clock: testClock }
+    await removeOwnChild(db, { ...own, linkId: link?.id ?? '', erase: false, forget: async () => {} })
+    await restrictFatima()
+    await register(db, { ...(await print()), registrant: fatima })
+    assert.deepEqual(
+      (await links()).filter(({ endedOn }) => endedOn === null),
+      [],
+    )
+  })
+})
