@@ -95,6 +95,18 @@ describe('VIS-3 the ways in of a restricted adult', () => {
       assert.equal(hers.length, 1)
       assert.notEqual(hers[0]?.state, 'current')
     })
+  it('LET-13 nor when an import had ended the link before', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    await here((trx) =>
+      trx.updateTable('links').set({ origin: 'mis', ended_on: '2026-11-20' }).where('pupil_id', '=', amira).execute(),
+    )
+    await restrictFatima()
+    await register(db, { ...(await print()), registrant: fatima })
+    assert.deepEqual(
+      (await links()).map(({ state }) => state),
+      ['ended'],
+    )
+  })
   it('LET-13 nor when they had left the child themself', async () => {
     await register(db, { ...(await print()), registrant: fatima })
     const [link] = await links()
