@@ -6,7 +6,15 @@ import { ImportScene } from './testing.ts'
 const columns =
   'Adno,UPN,P_Forename,P_Surname,DOB,Year,Reg,ContactID,Forename,Surname,Relationship,Priority,Mobile number,Court order'
 
-type Child = { adno: string; upn?: string; name: string; id?: string; father?: 'T' | 'F' | ''; mobile?: string }
+type Child = {
+  adno: string
+  upn?: string
+  name: string
+  born?: string
+  id?: string
+  father?: 'T' | 'F' | ''
+  mobile?: string
+}
 
 /** A child of the Adams family with mother, and father where a flag of his is given. */
 function linesOf({ adno, upn = '', name, father, mobile = '07700 900011' }: Child): string[] {
@@ -97,6 +105,38 @@ describe('IMP-25 a child whose number changes stays that child', () => {
     const plan = await imported(list([{ ...alice, adno: '300' }], { rest: [ben('500'), ...others] }))
     assert.deepEqual([plan.rows.rejected, pupilsOf(plan).add, pupilsOf(plan).leave], [0, 0, 0])
     assert.deepEqual(await adams(), ['Alice 300 on roll'])
+  })
+  it('also when children of three families change their numbers round on one day', async () => {
+    const children = [
+      ['H801200001001', 'Alice', 'Adams', '01/02/2015', '71,Ann,Adams,Mother,1,07700 900011,'],
+      ['H801200001003', 'Ben', 'Brown', '09/07/2014', '73,Jo,Brown,Mother,1,07700 900015,'],
+      ['', 'Zoe', 'Clark', '30/11/2013', '74,Di,Clark,Mother,1,07700 900016,'],
+    ]
+    const numbered = (...adnos: string[]) =>
+      list([], {
+        rest: [
+          ...children.map(
+            ([upn, name, surname, born, mother], at) =>
+              `${adnos[at]},${upn},${name},${surname},${born},Year 6,6A,${mother}`,
+          ),
+          ...others,
+        ],
+      })
+    const three = async () =>
+      (await scene.people()).members
+        .filter(({ surname }) => ['Adams', 'Brown', 'Clark'].includes(surname))
+        .map(({ forename, admissionNumber, status }) => `${forename} ${admissionNumber} ${status}`)
+        .sort()
+    const mothers = async () => (await scene.links()).filter((link) => /Adams|Brown|Clark/.test(link))
+    await imported(numbered('100', '300', '400'))
+    const before = await mothers()
+    const plan = await imported(numbered('300', '400', '100'))
+    assert.deepEqual([plan.rows.rejected, pupilsOf(plan).add, pupilsOf(plan).leave], [0, 0, 0])
+    assert.deepEqual(await three(), ['Alice 300 on roll', 'Ben 400 on roll', 'Zoe 100 on roll'])
+    assert.deepEqual([await mothers(), before.length], [before, 3])
+    assert.equal((await scene.plan(numbered('300', '400', '100'))).unchanged, true)
+    await scene.undo(plan)
+    assert.deepEqual(await three(), ['Alice 100 on roll', 'Ben 300 on roll', 'Zoe 400 on roll'])
   })
   it('also when two children swap their numbers over three days, and back by undoing', async () => {
     const [ben, before] = [{ adno: '300', upn: 'H801200001003', name: 'Ben' }, { ...alice }]

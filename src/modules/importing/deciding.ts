@@ -20,6 +20,7 @@ import {
   refsOfMember,
   takenByAnother,
   whichMember,
+  whichMemberByTheRest,
 } from './rules/which-member.ts'
 import { isSpared } from './sparing.ts'
 
@@ -168,7 +169,7 @@ async function findMembers(
   const claimed = new Set([...found].flatMap(([{ key }, { member }]) => (member && !doubted.has(key) ? member.id : [])))
   // A row that bears the old number of a child whom another row is may be somebody else, or a newcomer.
   const free = candidates.filter(({ id }) => !claimed.has(id))
-  for (const record of records) if (doubted.has(record.key)) await settle(record, whichMember(record, free))
+  for (const record of records) if (doubted.has(record.key)) await settle(record, whichMemberByTheRest(record, free))
   return found
 }
 

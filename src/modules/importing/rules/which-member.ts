@@ -25,12 +25,27 @@ export function whichMember(record: PupilRecord, candidates: Member[]): Found {
     const [member] = found
     if (!member) continue
     if (found.length > 1) return { ...nobody, doubt: `two pupils have the same ${evidence}` }
-    if (isOtherChild(childInFile(record), childOnRecord(member)) || isNamedAsAnother(record, member, candidates))
+    if (isAnotherChild(record, member) || isNamedAsAnother(record, member, candidates))
       return { ...nobody, doubt: sayOtherChild(evidence, member) }
     const byNumber = evidence !== 'name and date of birth'
     return { member, doubt: null, betterRefs: refsOfMember(member, strength - 1), byNumber }
   }
   return nobody
+}
+
+const isAnotherChild = (record: PupilRecord, member: Member): boolean =>
+  isOtherChild(childInFile(record), childOnRecord(member))
+
+/**
+ * The same of a row whose number found another child: two may have swapped numbers, and each is known still by what is left (IMP-25). Where
+ * nothing is left, the number stands in the way as before.
+ */
+export function whichMemberByTheRest(record: PupilRecord, candidates: Member[]): Found {
+  const byTheRest = whichMember(
+    record,
+    candidates.filter((member) => !isAnotherChild(record, member)),
+  )
+  return byTheRest.member ? byTheRest : whichMember(record, candidates)
 }
 
 /** The row has no birth date to tell by, and its forename is not that of the pupil whose number it bears. */
