@@ -6,8 +6,9 @@ import { readConfig } from '../platform/config/index.ts'
 import { Refusal } from '../platform/errors/index.ts'
 import { silentLog } from '../platform/log/index.ts'
 import { inProject } from '../platform/paths/index.ts'
-import { type App, defineCommand } from './command.ts'
+import { type App, type Command, defineCommand } from './command.ts'
 import { commandsAsMarkdown } from './help.ts'
+import { leaveOutCommand } from './import/leave-out.ts'
 import { commands } from './index.ts'
 import { runCommand } from './run.ts'
 
@@ -38,11 +39,27 @@ const paint = defineCommand({
   },
 })
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runOneOf([paint], args)
+
+async function runOneOf(known: Command[], args: string[]) {
   const printed = { out: '', error: '' }
   const streams = { out: (text: string) => (printed.out += text), error: (text: string) => (printed.error += text) }
-  return { code: await runCommand([paint], app, args, streams), ...printed }
+  return { code: await runCommand(known, app, args, streams), ...printed }
 }
+
+describe('IMP-9 import leave-out', () => {
+  for (const [entries, words] of [
+    ['12,abc', /“abc” is no number of a change/],
+    ['12,,13', /“” is no number/],
+    ['', /Say which/],
+  ] as const)
+    it(`leaves nothing out that was typed otherwise than meant: ${JSON.stringify(entries)}`, async () => {
+      const typed = ['import', 'leave-out', 'plan', '--school', 'hill', '--entries', entries]
+      const { code, error } = await runOneOf([leaveOutCommand], typed)
+      assert.notEqual(code, 0)
+      assert.match(error, words)
+    })
+})
 
 describe('a command', () => {
   it('prints its words, or its data as JSON', async () => {

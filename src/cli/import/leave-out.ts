@@ -19,13 +19,14 @@ export const leaveOutCommand = defineCommand({
     'dry-run': { type: 'boolean', words: 'only say how much it would be' },
   },
   async run(app, { values, positionals }) {
+    const chosen = values.pupil === undefined ? { seqs: numbersIn(values.entries) } : { admissionNumber: values.pupil }
     const db = await app.database()
     const school = await findSchoolBySlug(db, values.school)
     const act = values['take-again'] ? takeAgain : leaveOut
     const done = await act(db, {
       school,
       planId: positionals[0] ?? '',
-      chosen: values.pupil === undefined ? { seqs: numbersIn(values.entries) } : { admissionNumber: values.pupil },
+      chosen,
       actor: commandActor(),
       clock: app.clock,
       dryRun: values['dry-run'],
@@ -36,11 +37,17 @@ export const leaveOutCommand = defineCommand({
 })
 
 function numbersIn(text: string | undefined): number[] {
-  const numbers = (text ?? '').split(',').filter((part) => /^\d{1,15}$/.test(part.trim()))
-  if (numbers.length === 0)
+  const parts = (text ?? '').split(',').map((part) => part.trim())
+  const other = parts.find((part) => !/^\d{1,15}$/.test(part))
+  if (text && other !== undefined)
+    throw new Refusal(
+      'entry-is-no-number',
+      `“${other}” is no number of a change. Write --entries as 12,13. Nothing was changed.`,
+    )
+  if (other !== undefined)
     throw new Refusal(
       'nothing-chosen',
       'Say which: --pupil with an admission number, or --entries 12,13. Nothing was changed.',
     )
-  return numbers.map(Number)
+  return parts.map(Number)
 }

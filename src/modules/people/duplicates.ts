@@ -11,8 +11,10 @@ import { type Comparable, whyAlike } from './rules/alike.ts'
 /** Two records that may be one person, and why. */
 export type SuggestedPair = { one: Adult; other: Adult; why: string[] }
 
-/** IMP-22: pairs that a person should look at. Whom somebody decided about is never asked again. */
-export async function suggestDuplicates(trx: Trx, schoolId: string, limit = 200): Promise<SuggestedPair[]> {
+export const mostSuggested = 200
+
+/** IMP-22: pairs that a person should look at, `mostSuggested` at a time. Whom somebody decided about is never asked again. */
+export async function suggestDuplicates(trx: Trx, schoolId: string, limit = mostSuggested): Promise<SuggestedPair[]> {
   const pairs = await pairsToCompare(trx, schoolId, 20_000)
   const ids = [...new Set(pairs.flat())]
   const adults = await loadAdults(trx, { schoolId, adultIds: ids })

@@ -7,7 +7,7 @@ export { coverageSince, writeCoverage } from './coverage.store.ts'
 export { coverageNow, noteCoverage } from './coverage.ts'
 export { findPupilsOfAdults } from './duplicates.store.ts'
 export type { SuggestedPair } from './duplicates.ts'
-export { adultsDecidedOthers, compareAdults, decideNotSame, suggestDuplicates } from './duplicates.ts'
+export { adultsDecidedOthers, compareAdults, decideNotSame, mostSuggested, suggestDuplicates } from './duplicates.ts'
 export { membersById } from './families.store.ts'
 export type { ClassCount, Found } from './find.store.ts'
 export {

@@ -207,7 +207,8 @@ export const planAgainPage = page({
         'The files of this plan are here no more. Choose them again; nothing was changed.',
       )
     const read = await readUpload({ app, school, actor }, { uploadId: upload.id })
-    return redirectTo(pageOfUpload(school, read ?? { ...upload, state: 'reading' }), 'The plan was made again.')
+    const page = pageOfUpload(school, read ?? { ...upload, state: 'reading' })
+    return redirectTo(page, ...(read?.state === 'planned' ? ['The plan was made again.'] : []))
   },
 })
 

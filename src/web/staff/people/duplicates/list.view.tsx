@@ -1,4 +1,4 @@
-import type { Merge, SuggestedPair } from '../../../../modules/people/index.ts'
+import { type Merge, mostSuggested, type SuggestedPair } from '../../../../modules/people/index.ts'
 import { Button } from '../../../components/button.tsx'
 import { Card } from '../../../components/card.tsx'
 import { Form } from '../../../components/form.tsx'
@@ -47,6 +47,9 @@ export function DuplicatesView({ base, pairs, merges, mayChange }: Props) {
               ]}
             />
           )}
+          {pairs.length === mostSuggested ? (
+            <p class="muted">The {mostSuggested} most alike are shown. Others come as you decide about these.</p>
+          ) : null}
         </Card>
         {merges.length > 0 ? <Merges base={base} merges={merges} mayChange={mayChange} /> : null}
       </div>
