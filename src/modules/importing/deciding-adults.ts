@@ -18,7 +18,8 @@ export type Loaded = ReadonlyMap<string, Adult>
 
 type About = ReturnType<typeof aboutPupil>
 
-type Kept = {
+/** A contact whose link stays or comes. */
+export type Kept = {
   contactKey: string
   contact: ContactRecord
   adultId: string

@@ -1,11 +1,11 @@
 import { newId } from '../../platform/ids/index.ts'
 import { adultsDecidedOthers, type CourtOrder, type Family, loadFamilies } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
-import { decideAdults } from './deciding-adults.ts'
+import { decideAdults, type Kept } from './deciding-adults.ts'
 import { adultsFlagged, courtOrderOf, entryOfCourtOrder, withoutFlagsTakenBackByHalf } from './deciding-court-orders.ts'
 import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
-import { openIssuesOf, recordsOfAdults } from './facts.store.ts'
+import { openIssuesOf, recordsOfAdults, type StandingIssue } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
@@ -24,90 +24,117 @@ import { isSpared } from './sparing.ts'
 
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
 export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
-  const { trx, plan } = deciding
-  const standingIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
-  const families = new Map(
-    (await loadFamilies(trx, { schoolId: plan.schoolId, pupilIds: standingIds })).map((family) => [
-      family.pupil.id,
-      family,
-    ]),
-  )
-  const said = await linksSaid(deciding, chunk, pupils)
-  await keepFlagsOfBefore(
-    trx,
-    plan.schoolId,
-    pupils.map((pupil) => childSaid(pupil, said.get(pupil.record.key) ?? [], families.get(pupil.pupilId))),
-  )
-  const openIssues = Map.groupBy(await openIssuesOf(trx, plan.schoolId, standingIds), (issue) => issue.pupilId ?? '')
-  const adultIds = [...families.values()].flatMap((family) => family.links.map((link) => link.adultId))
-  countOnRecord(deciding, { said: [...said.values()].flat(), families: [...families.values()] })
-  const others = await adultsDecidedOthers(trx, { schoolId: plan.schoolId, adultIds })
-  const flagged = adultsFlagged([...families.values()].flatMap(({ links }) => links))
-  const records =
-    flagged.length > 0 ? await recordsOfAdults(trx, plan.schoolId, flagged) : new Map<string, KnownRecord[]>()
-  const about = pupils.map((pupil) => ({
-    pupil,
-    said: said.get(pupil.record.key) ?? [],
-    contacts: (said.get(pupil.record.key) ?? []).map(contactOf),
-    links: standingLinksOf(families.get(pupil.pupilId), others),
-  }))
+  const { families, children, ...known } = await loadChildren(deciding, chunk, pupils)
   // Who comes in for one child is the same newcomer for the next.
-  const recognised = recogniseContacts(about)
-  const kept: { contact: SaidLink; adultId: string; isAdult: string; pupil: Decided }[] = []
-  const unnamed: { adultId: string; about: ReturnType<typeof aboutPupil> }[] = []
-  const wholePupils = new Set<string>()
-  for (const { pupil, said: links, ...facts } of about) {
-    const contacts = asRecognised(facts.contacts, recognised)
-    const spared = isSpared(deciding, pupil)
-    if (spared) deciding.sparedPupils.push(pupil.pupilId)
-    const complete = deciding.contents.partial !== 'all' && !spared
-    if (complete) wholePupils.add(pupil.pupilId)
-    const asked = {
-      contacts: complete ? contacts : withoutFlagsTakenBackByHalf(contacts, { links: facts.links, records }),
-      links: facts.links,
-      settings: deciding.settings,
-      unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
-    }
-    const decision = decidePupil({ ...asked, complete })
-    const isFlagKept = asked.contacts.some((contact, at) => contact !== contacts[at])
-    if (spared && (isFlagKept || decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end')))
-      pupil.family.settled = false
-    for (const link of decision.links) {
-      const contact = links.find((one) => one.contact.key === link.contact?.contactKey)
-      const adultId =
-        link.link?.adultId ?? link.contact?.adultId ?? derivedId(plan, 'contact', link.contact?.contactKey ?? '')
-      const comes = link.act !== 'leave out' && link.act !== 'end'
-      if (contact && comes && link.contact?.adultId === null)
-        recognised.set(contact.contact.key, { adultId, optedOut: false })
-      const isAdult = recognised.get(contact?.contact.key ?? '')?.adultId ?? adultId
-      const courtOrder = courtOrderOf(facts.links, adultId)
-      await writeLink(deciding, { pupil, decision: link, contact: contact ?? null, adultId, isAdult, courtOrder })
-      if (contact && comes) kept.push({ contact, adultId, isAdult, pupil })
-      if (!contact && complete && link.act === 'keep')
-        unnamed.push({ adultId, about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing) })
-    }
-    await writeIssuesOfPupil(deciding, {
-      pupil,
-      complete,
-      said: links,
-      issues: decision.issues,
-      open: openIssues.get(pupil.pupilId) ?? [],
-    })
+  const going: Going = {
+    ...known,
+    recognised: recogniseContacts(children),
+    kept: [],
+    unnamed: [],
+    wholePupils: new Set(),
   }
-  const loaded = new Map([...families.values()].flatMap(({ links }) => links.map(({ adult }) => [adult.id, adult])))
-  await decideAdults(deciding, {
-    chunk,
-    loaded,
-    unnamed,
-    wholePupils,
-    kept: kept.map(({ contact, pupil, ...who }) => ({
-      ...who,
-      contactKey: contact.contact.key,
-      contact: contact.contact,
-      pupil,
-      about: aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing),
-    })),
+  for (const child of children) await decideLinksOfChild(deciding, child, going)
+  const { kept, unnamed, wholePupils } = going
+  const loaded = new Map(families.flatMap(({ links }) => links.map(({ adult }) => [adult.id, adult])))
+  await decideAdults(deciding, { chunk, loaded, unnamed, wholePupils, kept })
+}
+
+/** A pupil of the run with what the files say and what stands. */
+type Child = { pupil: Decided; said: SaidLink[]; contacts: FileContact[]; links: StandingLink[] }
+
+type Known = {
+  openIssues: Map<string, StandingIssue[]>
+  /** The records of the MIS of adults whose link a court-order flag holds. */
+  records: Map<string, KnownRecord[]>
+}
+
+/** What is known of all these pupils, and what was decided so far. */
+type Going = Known & {
+  recognised: ReturnType<typeof recogniseContacts>
+  kept: Kept[]
+  unnamed: { adultId: string; about: ReturnType<typeof aboutPupil> }[]
+  wholePupils: Set<string>
+}
+
+async function loadChildren(
+  deciding: Deciding,
+  chunk: Chunk,
+  pupils: Decided[],
+): Promise<Known & { families: Family[]; children: Child[] }> {
+  const { trx, plan } = deciding
+  const { schoolId } = plan
+  const pupilIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
+  const families = await loadFamilies(trx, { schoolId, pupilIds })
+  const familyOf = new Map(families.map((family) => [family.pupil.id, family]))
+  const said = await linksSaid(deciding, chunk, pupils)
+  const saidOf = ({ record }: Decided) => said.get(record.key) ?? []
+  const childrenSaid = pupils.map((pupil) => childSaid(pupil, saidOf(pupil), familyOf.get(pupil.pupilId)))
+  await keepFlagsOfBefore(trx, schoolId, childrenSaid)
+  const openIssues = Map.groupBy(await openIssuesOf(trx, schoolId, pupilIds), (issue) => issue.pupilId ?? '')
+  countOnRecord(deciding, { said: [...said.values()].flat(), families })
+  const links = families.flatMap((family) => family.links)
+  const others = await adultsDecidedOthers(trx, { schoolId, adultIds: links.map(({ adultId }) => adultId) })
+  const flagged = adultsFlagged(links)
+  const records = flagged.length > 0 ? await recordsOfAdults(trx, schoolId, flagged) : new Map<string, KnownRecord[]>()
+  const children = pupils.map((pupil) => ({
+    pupil,
+    said: saidOf(pupil),
+    contacts: saidOf(pupil).map(contactOf),
+    links: standingLinksOf(familyOf.get(pupil.pupilId), others),
+  }))
+  return { families, openIssues, records, children }
+}
+
+async function decideLinksOfChild(deciding: Deciding, child: Child, going: Going): Promise<void> {
+  const { pupil, said } = child
+  const spared = isSpared(deciding, pupil)
+  if (spared) deciding.sparedPupils.push(pupil.pupilId)
+  const complete = deciding.contents.partial !== 'all' && !spared
+  if (complete) going.wholePupils.add(pupil.pupilId)
+  const contacts = asRecognised(child.contacts, going.recognised)
+  const asked = {
+    contacts: complete
+      ? contacts
+      : withoutFlagsTakenBackByHalf(contacts, { links: child.links, records: going.records }),
+    links: child.links,
+    settings: deciding.settings,
+    unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
+  }
+  const decision = decidePupil({ ...asked, complete })
+  const isFlagKept = asked.contacts.some((contact, at) => contact !== contacts[at])
+  if (spared && (isFlagKept || decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end')))
+    pupil.family.settled = false
+  for (const link of decision.links) await takeDecision(deciding, { child, link, complete, going })
+  const open = going.openIssues.get(pupil.pupilId) ?? []
+  await writeIssuesOfPupil(deciding, { pupil, complete, said, issues: decision.issues, open })
+}
+
+/** Writes what was decided about one link, and remembers whose details are to be decided. */
+async function takeDecision(
+  deciding: Deciding,
+  { child, link, complete, going }: { child: Child; link: LinkDecision; complete: boolean; going: Going },
+): Promise<void> {
+  const { pupil, said, links } = child
+  const { recognised, kept, unnamed } = going
+  const contact = said.find((one) => one.contact.key === link.contact?.contactKey) ?? null
+  const newcomerId = () => derivedId(deciding.plan, 'contact', link.contact?.contactKey ?? '')
+  const adultId = link.link?.adultId ?? link.contact?.adultId ?? newcomerId()
+  const comes = link.act !== 'leave out' && link.act !== 'end'
+  if (contact && comes && link.contact?.adultId === null)
+    recognised.set(contact.contact.key, { adultId, optedOut: false })
+  const isAdult = recognised.get(contact?.contact.key ?? '')?.adultId ?? adultId
+  await writeLink(deciding, {
+    pupil,
+    decision: link,
+    contact,
+    adultId,
+    isAdult,
+    courtOrder: courtOrderOf(links, adultId),
   })
+  const about = aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing)
+  if (contact && comes)
+    kept.push({ contactKey: contact.contact.key, contact: contact.contact, adultId, isAdult, pupil, about })
+  if (!contact && complete && link.act === 'keep') unnamed.push({ adultId, about })
 }
 
 const childSaid = ({ record, standing }: Decided, said: SaidLink[], family: Family | undefined): SaidOfChild => ({

@@ -90,7 +90,8 @@ export async function staffNow(trx: Trx, schoolId: string): Promise<Member[]> {
   return members
 }
 
-type StandingIssue = OpenIssue & { id: string }
+/** An issue that nobody has settled yet. */
+export type StandingIssue = OpenIssue & { id: string }
 
 /** Issues that imports raised about these pupils and that stand, dismissed ones too. */
 export async function openIssuesOf(trx: Trx, schoolId: string, pupilIds: string[]): Promise<StandingIssue[]> {
