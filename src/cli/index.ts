@@ -36,6 +36,7 @@ import {
   releaseLinkCommand,
 } from './link/change.ts'
 import { pickLinkCommand } from './link/pick.ts'
+import { liftRestrictionCommand, restrictLinkCommand } from './link/restrict.ts'
 import { previewMessageCommand } from './message/preview.ts'
 import { reportMessageCommand } from './message/report.ts'
 import { sendMessageCommand } from './message/send.ts'
@@ -103,6 +104,8 @@ export const commands: Command[] = [
   convertLinkCommand,
   releaseLinkCommand,
   holdLinkCommand,
+  restrictLinkCommand,
+  liftRestrictionCommand,
   optOutAdultCommand,
   optInAdultCommand,
   printLettersCommand,
