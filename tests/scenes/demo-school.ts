@@ -14,6 +14,7 @@ import {
   makeOwnGroup,
   membersWhere,
   optOutAdult,
+  placeRestriction,
   searchPeople,
 } from '../../src/modules/people/index.ts'
 import {
@@ -73,7 +74,8 @@ export async function demoSchool(): Promise<DemoSchool> {
   const draftId = await db.inSchool(school.id, (trx) => saveDraft(trx, draft))
   await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
   const invitation = await inviteStaff(db, { school, email: 'new@example.org', role: 'head', actor, clock })
-  const administrator = await signedInAs(web, { role: 'administrator', name: 'Ruth Adeyemi' })
+  // Head too: restrictions are not for administrators.
+  const administrator = await signedInAs(web, { role: ['administrator', 'head'], name: 'Ruth Adeyemi' })
   // With a password, so that the page for changing it is there; nobody signs in with this one.
   await db.asOwner((trx) =>
     trx.updateTable('accounts').set({ password_hash: 'unused' }).where('id', '=', administrator.accountId).execute(),
@@ -178,22 +180,25 @@ async function unknownColumns(administrator: TestBrowser): Promise<string> {
   return String(answer.headers.location)
 }
 
-/** Pages that stand only where a family is awkward: a link by hand, a court order, an opt-out, a member of staff. */
+/** Pages that stand only where a family is awkward: a link by hand, a court order, a restriction, an opt-out, a member of staff. */
 async function awkwardPeople({ db, school, clock }: TestWeb, actor: Actor): Promise<string[]> {
   const by = { schoolId: school.id, actor, clock, reason: 'Told by telephone' }
   return db.inSchool(school.id, async (trx) => {
     const idOf = async (text: string) => (await searchPeople(trx, { schoolId: school.id, text }))[0]?.id ?? ''
-    const [joe, kit] = [await idOf('Joe Turner'), await idOf('Kit Mercer')]
+    const [joe, freya] = [await idOf('Joe Turner'), await idOf('Freya Dunn')]
     const adult = { forename: 'Ruth', surname: 'Turner', phone: '07700 900123', prime: true }
     const { adultId, linkId } = await linkAdultByHand(trx, { ...by, pupilId: joe, adult })
     await optOutAdult(trx, { ...by, adultId, channel: 'sms', forget: forgetContactPoints })
-    const [family] = await loadFamilies(trx, { schoolId: school.id, pupilIds: [kit] })
+    const seen = { evidence: 'Order of 12 May 2026 seen', seenBy: 'Ngozi Hill', seenOn: '2026-05-14' }
+    await placeRestriction(trx, { ...by, ...seen, linkId, reviewOn: '2027-05-12', close: [] })
+    const [family] = await loadFamilies(trx, { schoolId: school.id, pupilIds: [freya] })
     const held = family?.links.find(({ courtOrder }) => courtOrder.flag === 'yes')
     const [teacher] = await membersWhere(trx, school.id, { notRole: 'pupil', limit: 1 })
     const places = [
       `pupils/${joe}`,
       `pupils/${joe}/links/${linkId}/convert`,
-      `pupils/${kit}/links/${held?.id}/court-order`,
+      `pupils/${freya}/links/${held?.id}/court-order`,
+      `pupils/${freya}/links/${held?.id}/restriction`,
       `adults/${adultId}/opt-in`,
       `members/${teacher?.id}`,
     ]

@@ -6,10 +6,11 @@ import { StaffPage } from '../../components/shell.tsx'
 import { Table } from '../../components/table.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from './list.tsx'
+import { isForTheOffice } from './office-reasons.ts'
 import { children as countOfChildren } from './say-to.ts'
 
 /**
- * The children whose message goes home on paper, without a word of court orders: paper lies about. A list with boxes to tick, then a
+ * The children whose message goes home on paper, without a word of court orders and restrictions: paper lies about. A list with boxes to tick, then a
  * sheet for each child. Made for printing.
  */
 export function PaperPage({ base, message, children }: { base: string; message: Message; children: PaperLine[] }) {
@@ -43,7 +44,7 @@ export function PaperPage({ base, message, children }: { base: string; message: 
             { title: 'Class', cell: ({ registrationGroup }) => registrationGroup },
             {
               title: 'Why on paper',
-              cell: ({ reason, rule }) => sentence(rule === 'IMP-14' ? 'ask the office' : (reason ?? '')),
+              cell: (child) => sentence(isForTheOffice(child) ? 'ask the office' : (child.reason ?? '')),
             },
             { title: 'Given', cell: () => <span class="box" aria-hidden="true" /> },
           ]}

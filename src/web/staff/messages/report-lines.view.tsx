@@ -4,6 +4,7 @@ import { sayPhone } from '../../components/say-phone.ts'
 import { sentence } from '../../components/sentence.ts'
 import { RuleTag, Tag, type TagKind } from '../../components/tag.tsx'
 import { useFrame } from '../../frame/frame.ts'
+import { isForTheOffice } from './office-reasons.ts'
 
 /** A child's name, which leads to the child for those who may see the people. */
 export function Child({ child }: { child: NamedChildLine }) {
@@ -29,9 +30,9 @@ const reachTags: Record<Reach, { kind: TagKind; words: string }> = {
   withheld: { kind: 'plain', words: 'Left out' },
 }
 
-/** Court orders are for those who may see the people; others learn that the office knows. */
-function reasonFor(open: boolean, { reason, rule }: { reason: string | null; rule: string | null }): string | null {
-  return reason !== null && rule === 'IMP-14' && !open ? 'the office knows why' : reason
+/** Court orders and restrictions are for those who may see the people; others learn that the office knows. */
+function reasonFor(open: boolean, why: { reason: string | null; rule: string | null }): string | null {
+  return why.reason !== null && isForTheOffice(why) && !open ? 'the office knows why' : why.reason
 }
 
 function useMaySeePeople(): boolean {

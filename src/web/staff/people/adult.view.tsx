@@ -14,6 +14,7 @@ import { useFrame } from '../../frame/frame.ts'
 import { EndedLinks } from './ended-links.view.tsx'
 import { Lately } from './lately.view.tsx'
 import { RegistrationsOfAdult } from './letters-of-pupil.view.tsx'
+import { LinkStateTag } from './link-state.view.tsx'
 import { Points } from './linked-adult.view.tsx'
 import { PreferencesCard } from './preferences-card.view.tsx'
 import { nameOf, sayLink } from './say-people.ts'
@@ -53,6 +54,7 @@ export function AdultView(props: {
             <EndedLinks
               links={ended}
               whoOf={({ pupil }) => <a href={`${people}/pupils/${pupil.id}`}>{nameOf(pupil)}</a>}
+              nameOf={({ pupil }) => `${nameOf(adult)} and ${nameOf(pupil)}`}
             />
           </Card>
         </div>
@@ -93,7 +95,7 @@ function ChildRow({ child }: { child: Child }) {
           <a href={`${people}/pupils/${pupil.id}`}>{nameOf(pupil)}</a>
           {child.prime ? <Tag kind="gate">Prime</Tag> : null}
           <OriginTag origin={child.origin} />
-          {child.state === 'current' ? null : <Tag kind="warn">Held: court order flagged</Tag>}
+          <LinkStateTag link={child} />
         </h3>
         <Facts>{[pupil.registrationGroup ?? '', pupil.status === 'on roll' ? '' : pupil.status]}</Facts>
         <Facts>{sayLink(child, pupil.forename)}</Facts>

@@ -36,7 +36,8 @@ export const takeCourtOrder = page({
       await decideCourtOrder(trx, { schoolId: school.id, actor, clock, linkId, decision, evidence })
       return found
     })
-    const words = decision === 'released' ? 'is not held any more' : 'stays held'
+    const decided = decision === 'released' ? 'is not held any more' : 'stays held'
+    const words = of.link.restricted ? `${decided}; ${nameOf(of.link.adult)} stays restricted` : decided
     const back = `/schools/${school.slug}/people/pupils/${of.pupil.id}`
     return redirectTo(back, `The link between ${nameOf(of.link.adult)} and ${of.pupil.forename} ${words}.`)
   },

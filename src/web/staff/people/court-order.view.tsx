@@ -2,12 +2,14 @@ import type { CourtOrderDecision } from '../../../modules/people/index.ts'
 import { Card, Columns } from '../../components/card.tsx'
 import { DecisionForm } from '../../components/decision-form.tsx'
 import type { FieldErrors } from '../../components/fields.tsx'
+import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
-import { Tag } from '../../components/tag.tsx'
+import { RuleTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { Fields } from '../../page.ts'
 import type { LinkOfPupil } from './find-link.ts'
+import { LinkStateTag } from './link-state.view.tsx'
 import { nameOf, possessive } from './say-people.ts'
 
 /** IMP-14: what the MIS flags, what was decided about it so far, and the two ways to decide. */
@@ -29,9 +31,7 @@ export function CourtOrderView(props: {
         { words: 'People', href: people },
         { words: nameOf(pupil), href: back },
       ]}
-      actions={
-        link.state === 'current' ? <Tag kind="ok">Released</Tag> : <Tag kind="warn">Held: court order flagged</Tag>
-      }
+      actions={link.state === 'current' ? <Tag kind="ok">Released</Tag> : <LinkStateTag link={link} />}
     >
       <Columns kind="main-side">
         <Decide of={of} errors={errors} typed={typed} />
@@ -56,6 +56,11 @@ function Decide({ of: { link, pupil }, errors, typed }: { of: LinkOfPupil; error
         . It does not say what the court ordered. So nothing goes to {link.adult.forename} about {pupil.forename} until
         somebody who knows has decided.
       </p>
+      {link.restricted ? (
+        <Note kind="warn" title={`${nameOf(link.adult)} is restricted for ${pupil.forename}.`}>
+          Whatever is decided here, that stands until somebody lifts it. <RuleTag rule="VIS-3" />
+        </Note>
+      ) : null}
       <DecisionForm
         action={`${here}/links/${link.id}/court-order`}
         errors={errors}
@@ -72,7 +77,7 @@ function Decide({ of: { link, pupil }, errors, typed }: { of: LinkOfPupil; error
             {
               value: 'released',
               words: 'Release it',
-              hint: `${link.adult.forename} gets what other linked adults get${link.prime ? ', as a prime adult' : ''}. If the MIS raises the flag anew, the link is held again.`,
+              hint: `${whatReleaseDoes(link)} If the MIS raises the flag anew, the link is held again.`,
             },
           ],
         }}
@@ -86,6 +91,11 @@ function Decide({ of: { link, pupil }, errors, typed }: { of: LinkOfPupil; error
       />
     </Card>
   )
+}
+
+function whatReleaseDoes({ adult, prime, restricted }: LinkOfPupil['link']): string {
+  if (restricted) return `Nothing goes to ${adult.forename} while the restriction stands.`
+  return `${adult.forename} gets what other linked adults get${prime ? ', as a prime adult' : ''}.`
 }
 
 function DecisionsSoFar({ decisions, child }: { decisions: CourtOrderDecision[]; child: string }) {

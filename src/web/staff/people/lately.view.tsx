@@ -39,6 +39,8 @@ const words: Record<string, string> = {
   'link.given-to-mis': 'Given to the care of the MIS',
   'court-order.released': 'Court order: released',
   'court-order.kept': 'Court order: kept held',
+  'restriction.placed': 'Restricted',
+  'restriction.lifted': 'Restriction lifted',
   'adult.opted-out': 'Opted out',
   'adult.opted-in': 'Opt-out lifted',
   'adult.preferences-set': 'Chose what to get',

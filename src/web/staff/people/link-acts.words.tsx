@@ -9,6 +9,11 @@ export function WhatPrimeDoes({ of }: { of: LinkOfPupil }) {
   const adult = nameOf(link.adult)
   return (
     <>
+      {link.restricted ? (
+        <Note kind="warn" title={`${adult} is restricted for ${pupil.forename}.`}>
+          No message goes to {link.adult.forename} until that is lifted, prime or not.
+        </Note>
+      ) : null}
       {link.prime ? (
         <p>
           Ordinary messages about {pupil.forename} will not go to {adult} any more. The link itself stays.

@@ -63,6 +63,7 @@ function errorsOf(refusal: Refusal, typed: Fields): FieldErrors {
     case 'name-missing':
       return { [typed.forename ? 'surname' : 'forename']: besideField(refusal) }
     case 'adult-linked-already':
+    case 'restricted':
       return { surname: besideField(refusal) }
     case 'contact-point-unusable':
       return { [speaksOf(refusal.words, String(typed.email ?? '')) ? 'email' : 'phone']: besideField(refusal) }

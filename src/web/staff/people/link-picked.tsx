@@ -7,6 +7,7 @@ import { besideField } from '../../components/beside-field.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
 import { LinkPickedView } from './link-picked.view.tsx'
+import { isHeld } from './link-state.view.tsx'
 import { nameOf } from './say-people.ts'
 
 const url = '/schools/:school/people/pupils/:id/pick'
@@ -40,20 +41,27 @@ export const takeLinkPicked = page({
       const { linkId } = await pickContact(trx, { schoolId: school.id, pupilId, contactKey, ...more, actor, clock })
       const { pupil, links } = await findFamily(trx, school.id, pupilId)
       const link = links.find(({ id }) => id === linkId)
-      const held = link?.state === 'current' ? '' : ' The link is held, because the MIS flags a court order.'
+      const held = link && isHeld(link) ? ' The link is held, because the MIS flags a court order.' : ''
       return `${link ? nameOf(link.adult) : 'The contact'} is linked to ${pupil.forename}.${held}`
     })
     return redirectTo(`/schools/${school.slug}/people/pupils/${pupilId}`, words)
   },
   async onRefusal({ db, school, params, refusal, typed }) {
-    const field = { 'reason-missing': 'reason', 'no-such-contact': 'contact', 'contact-missing': 'contact' }[
-      refusal.code
-    ]
-    if (!field && refusal.code !== 'linked-already') throw refusal
+    const field = fieldOf[refusal.code]
+    if (!field) throw refusal
     const shown = await db.inSchool(school.id, (trx) => load(trx, school.id, readId(params.id)))
-    return invalid(<LinkPickedView {...shown} typed={typed} errors={{ [field ?? 'contact']: besideField(refusal) }} />)
+    return invalid(<LinkPickedView {...shown} typed={typed} errors={{ [field]: besideField(refusal) }} />)
   },
 })
+
+/** The field a refusal speaks of. */
+const fieldOf: Record<string, string> = {
+  'reason-missing': 'reason',
+  'no-such-contact': 'contact',
+  'contact-missing': 'contact',
+  'linked-already': 'contact',
+  restricted: 'contact',
+}
 
 async function load(
   trx: Trx,

@@ -6,6 +6,7 @@ import { OriginTag, Tag } from '../../components/tag.tsx'
 import { TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import { IssueNote } from './issue-note.view.tsx'
+import { isHeld, LinkStateTag, RestrictionAct } from './link-state.view.tsx'
 import { sayPoint, stateOfPoint } from './point-state.ts'
 import { nameOf, sayLink } from './say-people.ts'
 
@@ -16,7 +17,6 @@ export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues:
   const { pupil, link, issues } = props
   const people = `/schools/${useFrame().school?.slug}/people`
   const { adult } = link
-  const held = link.state === 'held: court order flagged'
   return (
     <div class="adult">
       <Avatar name={nameOf(adult)} />
@@ -25,11 +25,12 @@ export function LinkedAdult(props: { pupil: Member; link: LinkWithAdult; issues:
           <a href={`${people}/adults/${adult.id}`}>{nameOf(adult)}</a>
           {link.prime ? <Tag kind="gate">Prime</Tag> : null}
           <OriginTag origin={link.origin} />
-          {held ? <Tag kind="warn">Held: court order flagged</Tag> : null}
+          <LinkStateTag link={link} />
         </h3>
         <Facts>{sayLink(link, pupil.forename)}</Facts>
         {link.origin === 'manual' ? <Facts>{['not maintained by the MIS', link.reason ?? '']}</Facts> : null}
-        {held ? <HeldNote pupil={pupil} link={link} /> : null}
+        {isHeld(link) ? <HeldNote pupil={pupil} link={link} /> : null}
+        {link.restricted ? <RestrictedNote pupil={pupil} link={link} /> : null}
         <Points adult={adult} of={{ pupil, link }} />
         {issues
           .filter(({ kind }) => !saidAbove(kind))
@@ -58,6 +59,17 @@ function HeldNote({ pupil, link }: { pupil: Member; link: LinkWithAdult }) {
           It was decided <TimeAgo at={decidedAt} /> to keep it so.
         </>
       ) : null}
+    </p>
+  )
+}
+
+/** VIS-3, in words for everybody who sees the child; what it rests on is for those who decide about it. */
+function RestrictedNote({ pupil, link }: { pupil: Member; link: LinkWithAdult }) {
+  const decides = may(useFrame().actor?.roles ?? [], 'restriction.decide')
+  return (
+    <p>
+      No message and no access for {nameOf(link.adult)} about {pupil.forename} until somebody lifts the restriction
+      {decides ? '.' : ': that is for the head or the safeguarding lead.'}
     </p>
   )
 }
@@ -97,10 +109,10 @@ const pointOrigins: Record<ContactPoint['origin'], string> = {
 
 function Point({ adult, point, of }: { adult: Adult; point: ContactPoint; of: Beside | undefined }) {
   const { actor } = useFrame()
-  const held = of !== undefined && of.link.state !== 'current'
-  const state = held ? notWhileHeld : stateOfPoint(point, adult.optOuts)
+  const unused = of === undefined ? null : whyUnused(of.link)
+  const state = unused ?? stateOfPoint(point, adult.optOuts)
   const sameOwner = of !== undefined && pointOrigins[point.origin] === pointOrigins[of.link.origin]
-  const blocked = !held && point.blockedAt !== null && may(actor?.roles ?? [], 'people.change')
+  const blocked = unused === null && point.blockedAt !== null && may(actor?.roles ?? [], 'people.change')
   return (
     <div class="chan">
       <Tag kind={state.kind}>{state.words}</Tag>
@@ -116,7 +128,12 @@ function Point({ adult, point, of }: { adult: Adult; point: ContactPoint; of: Be
   )
 }
 
-const notWhileHeld = { kind: 'plain', words: 'Not used while held', why: null, since: null } as const
+/** Null where the link is in use, so that the state of the detail itself is what counts. */
+function whyUnused({ state }: LinkWithAdult) {
+  if (state === 'current') return null
+  const words = state === 'restricted' ? 'Not used while restricted' : 'Not used while held'
+  return { kind: 'plain', words, why: null, since: null } as const
+}
 
 function OpenAgain({ adult, point, pupilId }: { adult: Adult; point: ContactPoint; pupilId: string | undefined }) {
   const { school } = useFrame()
@@ -137,15 +154,17 @@ function LinkActs({ pupil, link }: { pupil: Member; link: LinkWithAdult }) {
   const here = `/schools/${school?.slug}/people/pupils/${pupil.id}/links/${link.id}`
   const changes = may(roles, 'links.change')
   const decides = link.courtOrder.flag === 'yes' && may(roles, 'court-order.decide')
+  const restricts = may(roles, 'restriction.decide')
   const mayConvert = link.origin === 'manual' || link.origin === 'picked'
-  if (!changes && !decides) return <span />
+  if (!changes && !decides && !restricts) return <span />
   return (
     <div class="link-acts">
       {decides ? (
-        <a class={link.state === 'current' ? 'act' : 'btn quiet'} href={`${here}/court-order`}>
-          {link.state === 'current' ? 'Court order' : 'Decide'}
+        <a class={isHeld(link) ? 'btn quiet' : 'act'} href={`${here}/court-order`}>
+          {isHeld(link) ? 'Decide' : 'Court order'}
         </a>
       ) : null}
+      {restricts ? <RestrictionAct link={link} name={nameOf(link.adult)} /> : null}
       {changes ? (
         <details class="change">
           <summary>

@@ -67,7 +67,12 @@ export function ClassesView({
           </ButtonLink>{' '}
           <ButtonLink kind="quiet" href={`${base}/people/groups`}>
             Groups
-          </ButtonLink>
+          </ButtonLink>{' '}
+          {may(actor?.roles ?? [], 'restriction.decide') ? (
+            <ButtonLink kind="quiet" href={`${base}/people/restrictions`}>
+              Restrictions
+            </ButtonLink>
+          ) : null}
         </>
       }
     >

@@ -10,6 +10,8 @@ import { memberPage } from './member.tsx'
 import { optInPage, optOutPage, takeOptIn, takeOptOut } from './opt-out.tsx'
 import { adultPreferencesPage, takeAdultPreferences } from './preferences.tsx'
 import { pupilPage } from './pupil.tsx'
+import { restrictionPage, takeRestriction } from './restriction.tsx'
+import { restrictionsPage } from './restrictions.tsx'
 
 /** People: found, listed, looked at one by one, and changed by hand. */
 export const peoplePages: readonly Page[] = [
@@ -23,6 +25,9 @@ export const peoplePages: readonly Page[] = [
   ...linkActPages,
   courtOrderPage,
   takeCourtOrder,
+  restrictionPage,
+  takeRestriction,
+  restrictionsPage,
   adultPage,
   openPointPage,
   adultPreferencesPage,

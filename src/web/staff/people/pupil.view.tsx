@@ -163,6 +163,7 @@ function LinkedAdults({ family, issues }: { family: Family; issues: DataIssue[] 
             {relationship ? `, ${relationship.toLowerCase()}` : ''}
           </>
         )}
+        nameOf={({ adult }) => nameOf(adult)}
       />
     </Card>
   )
