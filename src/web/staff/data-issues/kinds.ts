@@ -77,7 +77,7 @@ const known: IssueKind[] = [
     tab: 'To decide',
     title: 'Registrations that a person decides',
     means:
-      'Somebody registered with a letter who is, or may be, an adult whose link is held or was ended. Nothing was linked.',
+      'Somebody registered with a letter who is, or may be, an adult whose link is held or restricted, or was ended. Nothing was linked.',
     step: 'Compare what was typed with what is held, and decide.',
     tone: 'warn',
     at: registrations,

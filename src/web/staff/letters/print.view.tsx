@@ -80,8 +80,8 @@ export function HowFields() {
         label="A letter for each adult, at their own address"
         hint={
           <>
-            Where adults of a child live apart, or a court order holds one of them, that is done anyway.{' '}
-            <RuleTag rule="LET-8" />
+            Where adults of a child live apart, or one of them is restricted or held by a court order, that is done
+            anyway. <RuleTag rule="LET-8" />
           </>
         }
       />

@@ -117,7 +117,7 @@ function PrintCard({ here, free }: { here: string; free: number }) {
             name="eachAdult"
             value="yes"
             label="One for each adult, at their own address"
-            hint="Done anyway where they live apart, or a court order holds one."
+            hint="Done anyway where they live apart, or one is restricted or held by a court order."
           />
           <Button>Print a letter</Button>
         </Form>

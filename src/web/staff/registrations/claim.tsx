@@ -6,6 +6,7 @@ import { besideField } from '../../components/beside-field.ts'
 import { NotAllowed } from '../../frame/errors.ts'
 import { readId } from '../../frame/parse.ts'
 import { invalid, page, redirectTo } from '../../page.ts'
+import { permissionToAddBeside } from './add-beside.ts'
 import { ClaimView } from './claim.view.tsx'
 
 const url = '/schools/:school/registrations/claims/:id'
@@ -32,11 +33,11 @@ export const takeClaim = page({
     const siteAddress = app.config.publicUrl
     const by = { school, actor, clock, hash: app.keyedHash, siteAddress, forget: forgetContactPoints }
     const name = await db.inSchool(school.id, async (trx) => {
-      const { typed } = await findClaim(trx, { schoolId: school.id, id: claimId })
-      // Somebody held by a court order might come back under a record of their own.
-      if (typed.claimWhy === 'held' && decision === 'own adult') NotAllowed.unless(actor, 'court-order.decide')
+      const claim = await findClaim(trx, { schoolId: school.id, id: claimId })
+      const beside = permissionToAddBeside(claim)
+      if (beside && decision === 'own adult') NotAllowed.unless(actor, beside)
       await decideClaim(trx, { ...by, claimId, decision, reason })
-      return `${typed.forename} ${typed.surname}`
+      return `${claim.typed.forename} ${claim.typed.surname}`
     })
     return redirectTo(`/schools/${school.slug}/registrations`, `${name}: ${said[decision]}`)
   },

@@ -9,7 +9,9 @@ import { Tag } from '../../components/tag.tsx'
 import { Day, TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { Fields } from '../../page.ts'
+import { isHeld } from '../people/link-state.view.tsx'
 import { nameOf, possessive } from '../people/say-people.ts'
+import { permissionToAddBeside } from './add-beside.ts'
 import { Decide, HeldSide, type Row, Sides } from './sides.view.tsx'
 
 export function ClaimView({ claim, errors, typed }: { claim: Claim; errors?: FieldErrors; typed?: Fields }) {
@@ -17,8 +19,8 @@ export function ClaimView({ claim, errors, typed }: { claim: Claim; errors?: Fie
   const base = `/schools/${school?.slug}`
   const { pupil } = claim.family
   const name = `${claim.typed.forename} ${claim.typed.surname}`
-  const mayAddBeside = claim.typed.claimWhy !== 'held' || may(actor?.roles ?? [], 'court-order.decide')
-  const held = claim.link?.state.startsWith('held') === true
+  const beside = permissionToAddBeside(claim)
+  const mayAddBeside = beside === null || may(actor?.roles ?? [], beside)
   return (
     <StaffPage
       title={`${name} registered for ${nameOf(pupil)}`}
@@ -42,9 +44,7 @@ export function ClaimView({ claim, errors, typed }: { claim: Claim; errors?: Fie
             value: 'same person',
             words: claim.held ? `The same person: link ${nameOf(claim.held)}` : 'The same person',
             disabled: claim.held === null,
-            hint: held
-              ? 'The record takes what was typed. The link stays held: the court order is decided on the page of the child.'
-              : 'The record takes what was typed, and they look after it themselves from now on.',
+            hint: whatSameDoes(claim),
           },
           {
             value: 'own adult',
@@ -52,7 +52,7 @@ export function ClaimView({ claim, errors, typed }: { claim: Claim; errors?: Fie
             disabled: !mayAddBeside,
             hint: mayAddBeside
               ? `They are linked to ${pupil.forename} at once. What is held stays as it is.`
-              : 'A link is held by a court order, so this is for the head or the safeguarding lead.',
+              : whoseMatter(claim),
           },
           {
             value: 'refused',
@@ -69,8 +69,22 @@ export function ClaimView({ claim, errors, typed }: { claim: Claim; errors?: Fie
   )
 }
 
-function whyAsked({ typed, family }: Claim): string {
+function whatSameDoes({ link }: Claim): string {
+  if (link?.restricted) return 'The record takes what was typed. They stay restricted for this child.'
+  if (link && isHeld(link))
+    return 'The record takes what was typed. The link stays held: the court order is decided on the page of the child.'
+  return 'The record takes what was typed, and they look after it themselves from now on.'
+}
+
+function whoseMatter({ link }: Claim): string {
+  const whose = 'so this is for the head or the safeguarding lead.'
+  return link?.restricted ? `The adult on record is restricted, ${whose}` : `A link is held by a court order, ${whose}`
+}
+
+function whyAsked({ typed, family, link }: Claim): string {
   const { forename } = family.pupil
+  if (link?.restricted)
+    return `Somebody with this name, or one of these details, is restricted for ${forename}. Nothing was linked.`
   if (typed.claimWhy === 'ended by the school')
     return `The school ended the link of somebody with this name to ${forename}. Nothing was linked.`
   return 'Somebody with this name, or one of these details, has a link that is held. Nothing was linked.'

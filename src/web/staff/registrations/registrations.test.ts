@@ -4,8 +4,10 @@ import {
   dismissIssue,
   endLink,
   findFamily,
+  liftRestriction,
   linkAdultByHand,
   listIssues,
+  placeRestriction,
   raiseIssue,
 } from '../../../modules/people/index.ts'
 import { listClaims } from '../../../modules/registration/index.ts'
@@ -58,6 +60,26 @@ describe('LET-13 the list of registrations', () => {
     assert.equal(without.statusCode, 422)
     assert.match(without.body, /Say what the decision rests on/)
     assert.equal((await office.post(claimAt, { reason: 'Because' })).statusCode, 422)
+  })
+
+  it('VIS-3 lets only those who decide about restrictions add somebody beside a restricted adult', async () => {
+    const { db, clock, school } = web
+    const schoolId = school.id
+    const actor = { kind: 'staff' as const, accountId: null, name: 'Ngozi Hill' }
+    const { links } = await db.inSchool(schoolId, (trx) => findFamily(trx, schoolId, amira))
+    const by = { schoolId, actor, clock, linkId: links.find(({ endedOn }) => endedOn !== null)?.id ?? '' }
+    const seen = { evidence: 'Order seen', seenBy: 'Mrs Hill', seenOn: '2026-11-20', reviewOn: '2027-05-12' }
+    await db.inSchool(schoolId, (trx) => placeRestriction(trx, { ...by, ...seen, close: [] }))
+    const administrator = await signedInAs(web, { role: 'administrator' })
+    const page = (await administrator.get(claimAt)).body
+    assert.match(page, /is restricted for Amira[\s\S]*Restricted[\s\S]*so this is for the head/)
+    assert.doesNotMatch(page, /court order|Order seen/)
+    const beside = { decision: 'own adult', reason: 'Another person' }
+    assert.equal((await administrator.post(claimAt, beside)).statusCode, 422)
+    assert.equal((await administrator.get(claimAt)).statusCode, 200, 'nothing was decided')
+    const head = await signedInAs(web, { role: 'head' })
+    assert.doesNotMatch((await head.get(claimAt)).body, /so this is for the head/)
+    await db.inSchool(schoolId, (trx) => liftRestriction(trx, { ...by, reason: 'Seen anew' }))
   })
 
   it('links as decided, once', async () => {

@@ -8,6 +8,7 @@ import { OriginTag, Tag } from '../../components/tag.tsx'
 import { Day } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { Fields } from '../../page.ts'
+import { LinkStateTag } from '../people/link-state.view.tsx'
 import { Points } from '../people/linked-adult.view.tsx'
 import { nameOf, sayLink } from '../people/say-people.ts'
 
@@ -62,7 +63,7 @@ function LinkInWords({ link, childName }: { link: Family['links'][number]; child
     <>
       {sayLink(link, childName).join(', ')} <OriginTag origin={link.origin} />
       {link.prime ? <Tag kind="gate">Prime</Tag> : null}
-      {link.state.startsWith('held') ? <Tag kind="warn">Held: court order flagged</Tag> : null}
+      <LinkStateTag link={link} />
       {link.endedOn ? (
         <>
           <br />

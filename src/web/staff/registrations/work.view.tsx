@@ -69,8 +69,8 @@ function ClaimsCard({ claims }: { claims: Claim[] }) {
   return (
     <Card kind="warn" title={`Registrations to decide: ${formatNumber(claims.length)}`}>
       <p>
-        Somebody registered who is, or may be, an adult whose link is held or was ended. Nothing was linked.{' '}
-        <RuleTag rule="LET-13" />
+        Somebody registered who is, or may be, an adult whose link is held or restricted, or was ended. Nothing was
+        linked. <RuleTag rule="LET-13" />
       </p>
       <Table
         caption="Registrations to decide"
