@@ -95,6 +95,14 @@ describe('VIS-3 the ways in of a restricted adult', () => {
       assert.equal(hers.length, 1)
       assert.notEqual(hers[0]?.state, 'current')
     })
+  it('LET-13 nor to a brother: the office is asked', async () => {
+    const idris = await here((trx) => addPupil(trx, { schoolId: school.id, forename: 'Idris', surname: 'Al-Hassan' }))
+    await register(db, { ...(await print()), registrant: fatima })
+    await restrictFatima()
+    const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: idris } })
+    await register(db, { reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '', registrant: fatima })
+    assert.deepEqual((await here((trx) => findFamily(trx, school.id, idris))).links, [])
+  })
   it('LET-13 nor when an import had ended the link before', async () => {
     await register(db, { ...(await print()), registrant: fatima })
     await here((trx) =>

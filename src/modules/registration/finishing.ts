@@ -170,6 +170,8 @@ const factsOf = (adult: Adult) => ({
 })
 
 /** Adults with one of the channels who stand at other pupils only; held for one pupil is held here too. */
+const isShut = ({ state, restricted }: { state: string; restricted: boolean }) => restricted || state.startsWith('held')
+
 async function elsewhereOf(
   trx: Trx,
   schoolId: string,
@@ -179,7 +181,7 @@ async function elsewhereOf(
   const facts: ElsewhereFacts[] = []
   for (const adult of known.filter(({ id }) => !here.has(id))) {
     const children = await loadChildren(trx, { schoolId, adultId: adult.id })
-    facts.push({ ...factsOf(adult), held: children.some(({ state }) => state.startsWith('held')) })
+    facts.push({ ...factsOf(adult), held: children.some(isShut) })
   }
   return facts
 }

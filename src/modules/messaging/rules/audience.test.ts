@@ -77,7 +77,7 @@ describe('MSG-2 every pupil and adult gets a verdict with its reason', () => {
       'a restriction (VIS-3)',
       [family('Kit', [link(noor, { state: 'restricted' })])],
       {},
-      ['Kit Noor withheld – VIS-3', 'Kit – paper – VIS-3'],
+      ['Kit Noor withheld – VIS-3', 'Kit – paper – LNK-7'],
     ],
     [
       'an ended link (LNK-6)',
@@ -226,6 +226,13 @@ describe('OPT-7 each kind by the way that was chosen', () => {
       'Amira Noor withheld – OPT-7',
       'Amira – paper – LNK-7',
     ])
+  })
+  it('VIS-3 prints for no home that said no, whoever else is restricted', () => {
+    const restricted = link(adult('Shaun', ['+447700900009']), { state: 'restricted' })
+    assert.deepEqual(
+      told([family('Amira', [link(noor), restricted])], chose({ Noor: 'none' })).at(-1),
+      'Amira – withheld – OPT-7',
+    )
   })
   const digestsOf = (families: AudienceFamily[], options: Partial<AudienceOptions>) =>
     audienceOf(families, { ...usual, ...options }).copies.map((copy) => copy.digestAt)

@@ -262,12 +262,12 @@ function whyChosen(own: Verdict[], kind: MessageKind): Why | null {
     const unreached = own.some(({ rule }) => rule === 'LNK-7' || rule === 'DLV-5' || rule === 'OPT-2')
     return unreached ? null : { reason: 'nobody consented to marketing', rule: 'OPT-6' }
   }
-  const telling = own.filter(({ rule }) => rule !== 'LNK-6' && rule !== 'MSG-1')
+  const telling = own.filter(({ rule }) => rule !== 'LNK-6' && rule !== 'VIS-3' && rule !== 'MSG-1')
   if (telling.length === 0 || telling.some(({ rule }) => rule !== 'OPT-7')) return null
   return { reason: 'chose not to get this kind of message', rule: 'OPT-7' }
 }
 
-const saysLittle = ['LNK-6', 'MSG-1', 'OPT-6', 'OPT-7']
+const saysLittle = ['LNK-6', 'VIS-3', 'MSG-1', 'OPT-6', 'OPT-7']
 
 function whyPaper(links: Link[], own: Verdict[]): Why {
   if (links.every(({ state }) => state === 'ended')) return { reason: 'no adult is linked', rule: 'LNK-7' }
