@@ -77,7 +77,7 @@ describe('MSG-2 every pupil and adult gets a verdict with its reason', () => {
       'a restriction (VIS-3)',
       [family('Kit', [link(noor, { state: 'restricted' })])],
       {},
-      ['Kit Noor withheld – VIS-3', 'Kit – paper – LNK-7'],
+      ['Kit Noor withheld – VIS-3', 'Kit – paper – VIS-3'],
     ],
     [
       'an ended link (LNK-6)',

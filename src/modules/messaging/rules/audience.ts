@@ -267,7 +267,7 @@ function whyChosen(own: Verdict[], kind: MessageKind): Why | null {
   return { reason: 'chose not to get this kind of message', rule: 'OPT-7' }
 }
 
-const saysLittle = ['LNK-6', 'VIS-3', 'MSG-1', 'OPT-6', 'OPT-7']
+const saysLittle = ['LNK-6', 'MSG-1', 'OPT-6', 'OPT-7']
 
 function whyPaper(links: Link[], own: Verdict[]): Why {
   if (links.every(({ state }) => state === 'ended')) return { reason: 'no adult is linked', rule: 'LNK-7' }
