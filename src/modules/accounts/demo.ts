@@ -13,6 +13,7 @@ import { addStaff } from './staff.ts'
 const demoStaff = {
   office: { name: 'Sam Okafor', email: 'sam@demo.example' },
   administrator: { name: 'Ruth Adeyemi', email: 'ruth@demo.example' },
+  head: { name: 'Helen Marsh', email: 'helen@demo.example' },
 } as const
 const parentsEmail = 'parent@demo.example'
 
@@ -25,7 +26,7 @@ const staff: DemoPerson[] = Object.entries(demoStaff).map(([role, { name }]) => 
   roleName: roleNames[role as DemoStaffRole],
 }))
 
-/** As whom one may go in by a click: two of the office, and a parent where the demo has one. */
+/** As whom one may go in by a click: three of the staff, and a parent where the demo has one. */
 export async function listDemoPeople(db: Db): Promise<DemoPerson[]> {
   const parent = await db.inInstance((trx) => accountByEmail(trx, parentsEmail))
   return parent ? [...staff, { role: 'parent', name: parent.name, roleName: 'parent' }] : staff
