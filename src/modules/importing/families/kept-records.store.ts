@@ -4,12 +4,12 @@ import { separator } from './records-of-row.ts'
 
 /** Records of the snapshot that stay though the run does not say them: contacts of pupils of whom a row was rejected (IMP-16). */
 export class KeptRecords {
-  readonly #pupils: string[]
-  readonly #contacts: string[]
+  readonly #pupils: ReadonlySet<string>
+  readonly #contacts: ReadonlySet<string>
 
   private constructor(pupils: string[], contacts: string[]) {
-    this.#pupils = pupils
-    this.#contacts = contacts
+    this.#pupils = new Set(pupils)
+    this.#contacts = new Set(contacts)
   }
 
   /** `pupils` are all references by which the MIS spoke of them. */
@@ -28,17 +28,18 @@ export class KeptRecords {
   /** The same of a record by its key; `comes` says whether the run has a contact of a key. */
   has({ kind, key }: { kind: string; key: string }, comes: (contactKey: string) => boolean): boolean {
     const [first = '', second = ''] = key.split(separator)
-    if (kind === 'link') return this.#pupils.includes(first)
-    if (kind === 'contact') return this.#contacts.includes(key)
-    return kind === 'point' && first === 'contact' && this.#contacts.includes(second) && !comes(second)
+    if (kind === 'link') return this.#pupils.has(first)
+    if (kind === 'contact') return this.#contacts.has(key)
+    return kind === 'point' && first === 'contact' && this.#contacts.has(second) && !comes(second)
   }
 
   /** The same of `m`, a record of the snapshot; `come` is a list of the contacts that the run has. */
   ofSnapshot(come: ReturnType<typeof sql>): ReturnType<typeof sql> {
-    if (this.#pupils.length === 0) return sql`false`
+    if (this.#pupils.size === 0) return sql`false`
+    const [pupils, contacts] = [[...this.#pupils], [...this.#contacts]]
     const owner = sql`split_part(m.parent, chr(31), 2)`
     return sql`
-      ((m.kind = 'link' and m.parent = any(${this.#pupils})) or (m.kind = 'contact' and m.key = any(${this.#contacts}))
-        or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'contact' and ${owner} = any(${this.#contacts}) and ${owner} not in ${come}))`
+      ((m.kind = 'link' and m.parent = any(${pupils})) or (m.kind = 'contact' and m.key = any(${contacts}))
+        or (m.kind = 'point' and split_part(m.parent, chr(31), 1) = 'contact' and ${owner} = any(${contacts}) and ${owner} not in ${come}))`
   }
 }
