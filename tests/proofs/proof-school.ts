@@ -39,7 +39,8 @@ export async function standing(scene: ImportScene): Promise<Seen> {
         join links l on l.school_id = r.school_id and l.pupil_id = r.pupil_id and l.origin = 'mis' and l.created_at > ${thisStep}
         join adults n on n.school_id = l.school_id and n.id = l.adult_id
         where r.school_id = ${id} and r.lifted_at is null
-          and (n.id = a.id or (n.created_at > ${thisStep} and (n.forename, n.surname) = (a.forename, a.surname)))
+          and (n.id = a.id or (n.created_at > ${thisStep} and (n.forename, n.surname) = (a.forename, a.surname)
+            and exists (select from links o where o.school_id = r.school_id and o.pupil_id = r.pupil_id and o.adult_id = a.id and o.relationship = l.relationship)))
       union all select 'OPT-2 ' || c.raw, 'broken' from contact_points c
         join opt_outs o on o.school_id = c.school_id and o.adult_id = c.adult_id
         where c.school_id = ${id} and c.ended_at is null

@@ -135,6 +135,11 @@ function decidedSince(run: Run) {
       where d.school_id = ${run.schoolId} and d.decided_at > ${run.at}
         and exists (select from import_plan_entries e where ${writtenBy(run)} and e.pupil_id = d.pupil_id and e.adult_id = d.adult_id)`,
     sql`
+      select 'restriction', concat_ws(' ', a.forename, a.surname), 'restricted since by ' || r.placed_by from restrictions r
+      join adults a on a.school_id = r.school_id and a.id = r.adult_id
+      where r.school_id = ${run.schoolId} and r.placed_at > ${run.at}
+        and exists (select from import_plan_entries e where ${writtenBy(run)} and e.pupil_id = r.pupil_id and e.adult_id = r.adult_id)`,
+    sql`
       select 'court order', concat_ws(' – ', m.forename || ' ' || m.surname, a.forename || ' ' || a.surname), 'the flag changed since'
       from ${entriesOf(run, 'court order', ['add', 'update'])} e
       join members m on m.school_id = ${run.schoolId} and m.id = (e.after ->> 'pupil_id')::uuid

@@ -405,6 +405,18 @@ describe('hostile files', () => {
       assert.match(words, /opted out/)
     })
 
+    it('VIS-3 is refused where a person restricted somebody whom it linked', async () => {
+      const { placeRestriction } = await import('../people/index.ts')
+      const run = await scene.import([ann])
+      const seen = { evidence: 'order', seenBy: 'Helen', seenOn: '2026-11-02', reviewOn: '2099-01-01', close: [] }
+      const linkId = (await linkOf('Ann Hassan')).id
+      scene.later()
+      await inSchool((trx, by) => placeRestriction(trx, { ...by, ...seen, linkId }))
+      const { code, words } = await refusal(scene.undo(run))
+      assert.equal(code, 'changed-since')
+      assert.match(words, /restricted since/)
+    })
+
     it('is refused where a person decided about a court order that it brought', async () => {
       const { decideCourtOrder } = await import('../people/index.ts')
       const run = await scene.import([{ ...ann, courtOrder: 'T' }])
