@@ -33,6 +33,7 @@ import {
 } from './merging.store.ts'
 import { type ForgetContactPoints, findAdult, optOutAdult } from './opt-outs.ts'
 import type { Adult, Link } from './people.types.ts'
+import { givenSinceAnOptOut } from './rules/given-since-opt-out.ts'
 import { mergedLink } from './rules/merged-link.ts'
 
 type By = { schoolId: string; actor: Actor; clock: Clock }
@@ -197,6 +198,7 @@ export async function undoMerge(trx: Trx, wanted: By & { mergeId: string; dryRun
   const now = await rowsAbout(trx, { schoolId, adultIds: [merge.keptId, merge.goneId], tables })
   const changed = [
     ...changedSince(merge.rows, now, keys),
+    ...(givenSinceAnOptOut(merge.rows, now) ? ['contact points'] : []),
     ...(await decidedSinceMerge(trx, schoolId, merge.keptId, merge.at)),
   ]
   if (changed.length > 0)
