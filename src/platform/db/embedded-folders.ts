@@ -14,7 +14,19 @@ import { join } from 'node:path'
 import { Refusal } from '../errors/index.ts'
 import { canReach, findUnprivilegedUserIfRoot, type SystemUser } from './embedded-user.ts'
 
-export type Folders = { home: string; data: string; run: string; log: string; lock: string; user: SystemUser | null }
+export type Folders = {
+  home: string
+  data: string
+  /** Of the data, where PostgreSQL notes its process id while it runs. */
+  pidFile: string
+  run: string
+  /** Of the socket, where it notes the same. */
+  socketLock: string
+  log: string
+  /** Held while a process of the program starts or stops PostgreSQL. */
+  lock: string
+  user: SystemUser | null
+}
 
 /** Where the embedded PostgreSQL under the data folder lies; makes the folders, open to its user alone. */
 export function prepareFolders(dataFolder: string): Folders {
@@ -41,13 +53,26 @@ function makeFolders(dataFolder: string): Folders {
     if (user) chownSync(folder, user.uid, user.gid)
     chmodSync(folder, 0o700)
   }
-  return { home, data: join(home, 'data'), run, log: join(home, 'postgres.log'), lock: join(home, 'lock'), user }
+  const data = join(home, 'data')
+  return {
+    home,
+    data,
+    pidFile: join(data, 'postmaster.pid'),
+    run,
+    socketLock: join(run, '.s.PGSQL.5432.lock'),
+    log: join(home, 'postgres.log'),
+    lock: join(home, 'lock'),
+    user,
+  }
 }
 
-/** The process id that PostgreSQL noted when it started; null when it was stopped in order. */
-export function readPidIfAny({ data }: Folders): number | null {
-  const file = join(data, 'postmaster.pid')
-  return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : null
+/** The process id that PostgreSQL noted in a file when it started; null when it was stopped in order. */
+export function readPidIfAny(file: string): number | null {
+  try {
+    return Number.parseInt(readFileSync(file, 'utf8'), 10)
+  } catch {
+    return null
+  }
 }
 
 /** A folder in the shared temporary folder may have been put there by anybody, as a link to anywhere. */

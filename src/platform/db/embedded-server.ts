@@ -40,9 +40,9 @@ export async function connectIfRunning(place: Place, name: string): Promise<pg.C
 export async function startServer(folders: Folders, name: string, options: ServerOptions): Promise<pg.Client> {
   const binaries = chooseBinaries(folders, options)
   if (!existsSync(folders.data)) makeData(folders, binaries, options)
-  removeStalePid(folders)
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
+    removeStaleLocks(folders)
     const child = spawnPostgres(folders, binaries, options)
     while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
       const client = await connectIfRunning(placeIn(folders), name)
@@ -61,12 +61,12 @@ export async function startServer(folders: Folders, name: string, options: Serve
 
 /** Ends every connection and stops PostgreSQL in order. */
 export async function stopServer(folders: Folders): Promise<void> {
-  const pid = readPidIfAny(folders)
+  const pid = readPidIfAny(folders.pidFile)
   if (pid === null || !isRunning(pid)) return
   const disconnectAndStop = 'SIGINT'
   process.kill(pid, disconnectAndStop)
   const deadline = Date.now() + 30_000
-  while (existsSync(join(folders.data, 'postmaster.pid')) && Date.now() < deadline) await wait(10)
+  while (existsSync(folders.pidFile) && Date.now() < deadline) await wait(10)
 }
 
 /** That of the machine, else the packaged one; but data once made stays with the major version that made it. */
@@ -159,12 +159,25 @@ function bestCompression(folders: Folders, bin: string): string {
   return ['zstd', 'lz4'].find(isKnown) ?? 'on'
 }
 
-/** PostgreSQL removes its own stale pid file, except when the id now belongs to some other program. */
-function removeStalePid(folders: Folders): void {
-  const pid = readPidIfAny(folders)
-  if (pid === null || !isRunning(pid) || !existsSync('/proc/self/cmdline')) return
-  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  if (!command.includes('postgres')) rmSync(join(folders.data, 'postmaster.pid'), { force: true })
+/**
+ * PostgreSQL removes its own stale lock files, those of the data and of the socket, except when the id they name now
+ * belongs to some other program, or to a killed server that nobody has buried.
+ */
+function removeStaleLocks({ pidFile, socketLock }: Folders): void {
+  if (!existsSync('/proc/self/cmdline')) return
+  for (const file of [pidFile, socketLock]) {
+    const pid = readPidIfAny(file)
+    if (pid !== null && isRunning(pid) && !commandOf(pid).includes('postgres')) rmSync(file, { force: true })
+  }
+}
+
+/** Empty for a process that ended, also when its parent has not asked how. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function endOfLog(folders: Folders): string {

@@ -89,12 +89,27 @@ describe('the embedded PostgreSQL', () => {
     await cluster.leave()
   })
 
-  it('starts although its pid file names a process that is somebody else', async () => {
-    await (await useCluster(folder, silentLog)).leave()
-    writeFileSync(join(realpathSync(join(folder, 'postgres')), 'data', 'postmaster.pid'), `${process.pid}\n`)
-    const cluster = await useCluster(folder, silentLog)
-    assert.notEqual(postmasterPidIfAny(folder), process.pid)
-    await cluster.leave()
+  describe('starts although its lock files name', () => {
+    // Of its own user and not this process: PostgreSQL does not mind the id of a stranger, nor that of its parent.
+    const user = findUnprivilegedUserIfRoot()
+    for (const [who, script] of [
+      ['a process that is somebody else', 'echo $$; exec sleep 60'],
+      ['a dead process that nobody has buried', 'sleep 0.1 & echo $!; exec sleep 60'],
+    ] as const)
+      it(who, async () => {
+        await (await useCluster(folder, silentLog)).leave()
+        const child = spawn('sh', ['-c', script], user ?? {})
+        const pid = Number(await new Promise((resolve) => child.stdout.once('data', resolve)))
+        while (script.includes('&') && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '') await wait(10)
+        assert.ok(isRunning(pid))
+        const home = realpathSync(join(folder, 'postgres'))
+        for (const file of ['data/postmaster.pid', 'run/.s.PGSQL.5432.lock'])
+          writeFileSync(join(home, file), `${pid}\n`)
+        const cluster = await useCluster(folder, silentLog)
+        assert.notEqual(postmasterPidIfAny(folder), pid)
+        await cluster.leave()
+        child.kill()
+      })
   })
 
   it('puts its socket into a short folder when its own path is too long for one', async () => {

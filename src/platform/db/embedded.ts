@@ -64,7 +64,7 @@ export async function useCluster(dataFolder: string, log: Log, options: ServerOp
 
 /** The process id of the PostgreSQL under the data folder, for tests that kill it; null when there is none. */
 export function postmasterPidIfAny(dataFolder: string): number | null {
-  return readPidIfAny(prepareFolders(dataFolder))
+  return readPidIfAny(prepareFolders(dataFolder).pidFile)
 }
 
 async function isUsedByOthers(client: pg.Client, name: string): Promise<boolean> {
