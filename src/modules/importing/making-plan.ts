@@ -71,7 +71,8 @@ async function readRun(trx: Trx, making: Making): Promise<FamiliesRead> {
   const { school, id, inspection, digested, last, stands } = making
   const { partial, listsStaff, listsPupils } = contentsOfRun(inspection.files)
   const mayFollow = last !== null && last.families !== null && !partial && !listsStaff && listsPupils
-  const known = mayFollow ? await loadKnownFamilies(trx, school.id, last.families ?? 0) : null
+  const expected = mayFollow ? { families: last.families ?? 0, rows: last.rows.read } : null
+  const known = expected && (await loadKnownFamilies(trx, school.id, expected))
   return readFamilies({
     trx,
     plan: { schoolId: school.id, planId: id },

@@ -44,6 +44,16 @@ describe('IMP-23 a schedule that asks Wonde', () => {
       return names.sort()
     })
   const states = async () => (await scene.runs()).map(({ state }) => state)
+  /** The first page says where the second is, and then nothing answers until the run is given up for now. */
+  const breakingOffAfterFirstPage = () => [
+    {
+      body: {
+        data: wonde.pupils.slice(0, 2),
+        meta: { pagination: { next: `${wonde.address}/schools/A1930499544/students?page=2`, more: true } },
+      },
+    },
+    ...Array.from({ length: 6 }, () => ({ status: 500 })),
+  ]
 
   it('asks at its time, page by page, and what came goes the way of every import', async () => {
     await fresh()
@@ -81,15 +91,7 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     await fresh()
     await setUp()
     await askNow()
-    wonde.troubles = [
-      {
-        body: {
-          data: wonde.pupils.slice(0, 2),
-          meta: { pagination: { next: `${wonde.address}/schools/A1930499544/students?page=2`, more: true } },
-        },
-      },
-    ]
-    wonde.troubles.push(...Array.from({ length: 6 }, () => ({ status: 500 })))
+    wonde.troubles = breakingOffAfterFirstPage()
     await scene.work()
     assert.deepEqual(await states(), ['queued'], 'tried again later')
     assert.deepEqual(await scene.links(), [])
@@ -107,15 +109,7 @@ describe('IMP-23 a schedule that asks Wonde', () => {
     await fresh()
     await setUp()
     await askNow()
-    wonde.troubles = [
-      {
-        body: {
-          data: wonde.pupils.slice(0, 2),
-          meta: { pagination: { next: `${wonde.address}/schools/A1930499544/students?page=2`, more: true } },
-        },
-      },
-      ...Array.from({ length: 6 }, () => ({ status: 500 })),
-    ]
+    wonde.troubles = breakingOffAfterFirstPage()
     await scene.work()
     await setUp({ wondeSchool: 'B2' })
     wonde.asked = []

@@ -80,7 +80,12 @@ export class HashList {
 /** Numbers hashes from 0 in the order in which they come, in eight bytes and five to eight for finding them each. */
 export class HashTable {
   readonly #hashes = new HashList()
-  #slots = new Int32Array(1024).fill(-1)
+  #slots: Int32Array
+
+  /** So many as are expected come without making room again. */
+  constructor(expected = 0) {
+    this.#slots = new Int32Array(Math.max(1024, Math.ceil((expected * 4) / 3) + 1)).fill(-1)
+  }
 
   get size(): number {
     return this.#hashes.length

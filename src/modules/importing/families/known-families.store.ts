@@ -30,7 +30,7 @@ const inNumbers = ['pupils', 'rowsUsed', 'contactRows', 'contactRowsWithoutId'] 
 export class KnownFamilies {
   /** Two families bear one id, which cannot be: nothing is known for certain. */
   isDoubtful = false
-  readonly #ids = new HashTable()
+  readonly #ids: HashTable
   readonly #restOfIds = new HashList()
   readonly #numbers = {
     pupils: new NumberList(),
@@ -39,9 +39,14 @@ export class KnownFamilies {
     contactRowsWithoutId: new NumberList(),
   }
   readonly #settled = new NumberList()
-  readonly #rows = new HashTable()
+  readonly #rows: HashTable
   readonly #familyOfRow = new NumberList()
   readonly #sums: number[] = []
+
+  constructor(expected = { families: 0, rows: 0 }) {
+    this.#ids = new HashTable(expected.families)
+    this.#rows = new HashTable(expected.rows)
+  }
 
   get size(): number {
     return this.#settled.length
@@ -120,15 +125,19 @@ const most = 2 ** 52
 export const addToSum = (sum: number, { hi, lo }: Hash64): number => (sum + (hi % 2 ** 20) * 2 ** 32 + lo) % most
 
 /** Null where not so many families are there as the last run left: then everything is looked at. */
-export async function loadKnownFamilies(trx: Trx, schoolId: string, expected: number): Promise<KnownFamilies | null> {
-  const known = new KnownFamilies()
+export async function loadKnownFamilies(
+  trx: Trx,
+  schoolId: string,
+  expected: { families: number; rows: number },
+): Promise<KnownFamilies | null> {
+  const known = new KnownFamilies(expected)
   const facts = ['cardinality(pupils)', 'rows_used', 'contact_rows', 'contact_rows_without_id', 'settled::int4']
   const take = ({ id, numbers, hashes }: PackedFamily) => {
     const [pupils = 0, rowsUsed = 0, contactRows = 0, contactRowsWithoutId = 0, settled = 0] = numbers
     known.add(id, { pupils, rowsUsed, contactRows, contactRowsWithoutId, settled: settled === 1 }, hashes)
   }
   await eachPackedFamily(trx, { schoolId, facts, hashes: 'rows', take })
-  return known.size === expected && !known.isDoubtful ? known : null
+  return known.size === expected.families && !known.isDoubtful ? known : null
 }
 
 /** The families of which some key fits. */

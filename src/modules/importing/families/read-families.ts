@@ -5,7 +5,6 @@ import type { Inspection } from '../reading/inspect-files.ts'
 import { type ReadRow, readRows } from '../reading/read-rows.ts'
 import type { PupilRecord, RejectedRow } from '../records.ts'
 import { chooseRows, tailOf } from './choose-rows.ts'
-import { withoutBadEscapes } from './copy-text.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
 import { type Hash64, hash64, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
@@ -165,14 +164,7 @@ async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   run.ofKeys.add(joinAll(run.joined, keys))
   // Those of the pupil stand first.
   if (records.pupil && !weak) for (const key of keys.slice(0, records.pupil.refs.length)) run.joined.markListed(key)
-  await run.spool.add(n, fitForDatabase(stored))
-}
-
-/** Without the few signs that PostgreSQL does not take. */
-function fitForDatabase(row: StoredRow): StoredRow {
-  const text = JSON.stringify(row)
-  const fit = withoutBadEscapes(text)
-  return fit === text ? row : (JSON.parse(fit) as StoredRow)
+  await run.spool.add(n, stored)
 }
 
 function joinAll(joined: JoinedKeys, keys: number[]): number {

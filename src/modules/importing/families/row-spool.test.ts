@@ -7,7 +7,7 @@ import { newId } from '../../../platform/ids/index.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
 
 /** More than are kept in memory, so that most wait in the database. */
-const rows = 7_300
+const rows = 18_300
 
 const rowOf = (n: number): StoredRow => ({
   fileNo: 0,

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
-import { inCopy } from './copy-text.ts'
+import { inCopy, withoutBadEscapes } from './copy-text.ts'
 import type { RunRow } from './gather-family.ts'
 
-/** A row as it waits, and as the text that a database takes. */
+/** A row as it waits. */
 export type StoredRow = Omit<RunRow, 'n'>
 
-/** So many rows are kept in memory, about 20 MB; those of a larger run wait in the database. */
-const rowsKept = 5_000
+/** So many rows are kept in memory, as text of about 20 MB; those of a larger run wait in the database. */
+const rowsKept = 16_000
 const rowsAtOnce = 2_000
 /** A few rows that nobody asked for cost less than another look into the index. */
 const widestGap = 10
@@ -16,7 +16,8 @@ const widestGap = 10
 export class RowSpool {
   readonly #trx: Trx
   readonly #plan: { schoolId: string; planId: string }
-  #waiting = new Map<number, StoredRow>()
+  /** The rows as JSON, which takes a third of the memory, without the few signs that PostgreSQL does not take. */
+  #waiting = new Map<number, string>()
   #isSpilling = false
 
   constructor(trx: Trx, plan: { schoolId: string; planId: string }) {
@@ -25,7 +26,7 @@ export class RowSpool {
   }
 
   async add(n: number, row: StoredRow): Promise<void> {
-    this.#waiting.set(n, row)
+    this.#waiting.set(n, withoutBadEscapes(JSON.stringify(row)))
     if (this.#waiting.size < (this.#isSpilling ? rowsAtOnce : rowsKept)) return
     this.#isSpilling = true
     await this.#spill()
@@ -35,7 +36,8 @@ export class RowSpool {
   async read(numbers: number[]): Promise<RunRow[]> {
     const stored = numbers.filter((n) => !this.#waiting.has(n))
     const found = new Map((await this.#stored(stored)).map(({ n, data }) => [n, data]))
-    return numbers.map((n) => ({ n, ...(this.#waiting.get(n) ?? (JSON.parse(found.get(n) ?? '') as StoredRow)) }))
+    const textOf = (n: number) => this.#waiting.get(n) ?? found.get(n) ?? ''
+    return numbers.map((n) => ({ n, ...(JSON.parse(textOf(n)) as StoredRow) }))
   }
 
   /**
@@ -79,6 +81,6 @@ function rangesOf(numbers: number[]): [number, number][] {
   return ranges
 }
 
-function* linesOf(rows: Map<number, StoredRow>, head: string): Generator<string> {
-  for (const [n, row] of rows) yield `${head}${n}\t${inCopy(JSON.stringify(row))}\n`
+function* linesOf(rows: Map<number, string>, head: string): Generator<string> {
+  for (const [n, row] of rows) yield `${head}${n}\t${inCopy(row)}\n`
 }
