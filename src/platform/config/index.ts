@@ -43,12 +43,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 }
 
 function readPort(env: Record<string, string | undefined>): number {
-  const text = env.GATEHOUSE_PORT ?? env.PORT ?? '3000'
+  const name = env.GATEHOUSE_PORT || !env.PORT ? 'GATEHOUSE_PORT' : 'PORT'
+  const text = env[name] || '3000'
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text)
-  throw new Refusal(
-    'config.port',
-    `GATEHOUSE_PORT is "${text}". It must be a number from 0 to 65535, for example 3000.`,
-  )
+  throw new Refusal('config.port', `${name} is "${text}". It must be a number from 0 to 65535, for example 3000.`)
 }
 
 function readUrl(env: Record<string, string | undefined>, name: string, protocols: string[]): string | null {
@@ -63,7 +61,7 @@ function readUrl(env: Record<string, string | undefined>, name: string, protocol
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent']
 
 function readLogLevel(env: Record<string, string | undefined>): string {
-  const level = env.GATEHOUSE_LOG ?? 'warn'
+  const level = env.GATEHOUSE_LOG || 'warn'
   if (logLevels.includes(level)) return level
   throw new Refusal('config.log', `GATEHOUSE_LOG is "${level}". It must be one of ${logLevels.join(', ')}.`)
 }
