@@ -9,6 +9,7 @@ import {
   entriesOfClass,
   findPlan,
   findUploadOfPlanIfAny,
+  listPlans,
   notesOfPlan,
   type Plan,
   type PlanKey,
@@ -78,6 +79,7 @@ async function showPlan(
       rejected: await rejectedOf(trx, school.id, plan.id, rejectedShown),
       upload: await findUploadOfPlanIfAny(trx, school.id, plan.id),
       tellFirst: await noticeToTell(trx, plan),
+      newer: await newerPlanIfAny(trx, plan),
     }
   })
   const mayApply = may(actor.roles, 'import.apply')
@@ -97,6 +99,13 @@ async function showPlan(
       undo={plan.state === 'applied' && mayApply ? await howToUndo(db, school, plan) : null}
     />
   )
+}
+
+/** An email and a list that was left open lead to a plan that another took the place of. Ids rise with the time. */
+async function newerPlanIfAny(trx: Trx, plan: Plan): Promise<Plan | null> {
+  if (plan.state !== 'overtaken' && plan.state !== 'thrown away') return null
+  const [newest] = await listPlans(trx, plan.schoolId, 1)
+  return newest && newest.state !== 'undone' && newest.id > plan.id ? newest : null
 }
 
 /** `''` stands for those who are in no class. */

@@ -48,6 +48,8 @@ export type PlanProps = {
   mayApply: boolean
   mayConfirmHeld: boolean
   undo: Undo | null
+  /** Made since this one was overtaken or thrown away. */
+  newer: Plan | null
   /** OPT-1: what families have to be told before this plan is applied; null where they know. */
   tellFirst: NoticeText | null
   /** Of the form that applies it. */
@@ -113,7 +115,12 @@ function State(props: PlanProps) {
   if (plan.state === 'overtaken') return <OutOfDate {...props} />
   if (plan.state === 'planning')
     return <Note>This plan is being worked out. The page looks again every three seconds; you can leave it.</Note>
-  if (plan.state === 'thrown away') return <Note>This plan was thrown away. Nothing was changed.</Note>
+  if (plan.state === 'thrown away')
+    return (
+      <Note>
+        This plan was thrown away. Nothing was changed. <Newer {...props} />
+      </Note>
+    )
   if (plan.state === 'failed')
     return (
       <Note kind="warn" title="This plan was not finished.">
@@ -153,10 +160,11 @@ function NoPriorities({ base, columnsAt }: PlanProps) {
   )
 }
 
-function OutOfDate({ base, plan, filesKept }: PlanProps) {
+function OutOfDate(props: PlanProps) {
+  const { base, plan, filesKept } = props
   return (
     <Note kind="warn" title="Something changed here since this plan was made.">
-      So it may no longer be right, and cannot be applied. Nothing of it was done.
+      So it may no longer be right, and cannot be applied. Nothing of it was done. <Newer {...props} />
       {filesKept ? (
         <Form action={`${base}/${plan.id}/again`}>
           <p class="buttons">
@@ -169,5 +177,16 @@ function OutOfDate({ base, plan, filesKept }: PlanProps) {
         </p>
       )}
     </Note>
+  )
+}
+
+function Newer({ base, newer }: PlanProps) {
+  if (!newer) return null
+  const files = newer.files.map(({ name }) => name).join(', ')
+  return (
+    <>
+      <a href={`${base}/${newer.id}`}>A newer plan of {files}</a> {newer.state === 'applied' ? 'was applied' : 'waits'},
+      made <TimeAgo at={newer.madeAt} />.
+    </>
   )
 }
