@@ -76,7 +76,7 @@ async function handOver(
       'sync.files-gone',
       'The files are gone from the server before they could be read. Nothing was changed. Send them again.',
     )
-  await makeRoom(parts, { school, run })
+  await forgetRefused(parts, { school, run })
   const copies = await copiesOf(brought, join(folderOfRun(dataFolder, school, run.id), 'copies'))
   const upload = await keepUpload(db, {
     school,
@@ -104,18 +104,24 @@ async function mappingOf({ db }: SyncParts, school: School): Promise<Mapping> {
   return saved.fields
 }
 
-/** IMP-9: newer files of the same names take the place of those that could not be read, and of those whose plan nobody worked on yet. */
-async function makeRoom(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
-  const { db, dataFolder, clock } = parts
-  const namesOf = (of: Pick<SyncRun, 'source' | 'files'>) =>
-    JSON.stringify([of.source, of.files.map(({ name }) => name).sort()])
+const namesOf = ({ source, files }: Pick<SyncRun, 'source' | 'files'>) =>
+  JSON.stringify([source, files.map(({ name }) => name).sort()])
+
+/** Newer files of the same names take the place of those that could not be read. */
+async function forgetRefused(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
+  const { db, dataFolder } = parts
   const lately = await db.inSchool(school.id, (trx) => latestRuns(trx, school.id, 100))
   for (const { id, state, uploadId, ...earlier } of lately) {
     if (id === run.id || state !== 'refused' || !uploadId || namesOf(earlier) !== namesOf(run)) continue
     await forgetUpload(db, { school, dataFolder, uploadId })
   }
+}
+
+/** IMP-9: a plan of newer files of the same names takes the place of those that nobody worked on yet. */
+async function takePlaceOfWaiting(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
+  const { db, dataFolder, clock } = parts
   for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
-    if (namesOf(earlier) !== namesOf(run)) continue
+    if (earlier.id === run.id || namesOf(earlier) !== namesOf(run)) continue
     if (!(await isOutOfTheWay(parts, { school, run, earlier }))) continue
     if (earlier.uploadId) await forgetUpload(db, { school, dataFolder, uploadId: earlier.uploadId })
     const words = 'Newer files came before anybody looked at this plan.'
@@ -162,6 +168,7 @@ async function decide(
     // As it is now: a download lasts long, and somebody may have switched applying off meanwhile, or chosen who comes in.
     const school = await findSchoolById(db, schoolId)
     const plan = await planOf(parts, { school, run, uploadId })
+    await takePlaceOfWaiting(parts, { school, run })
     if (plan.state === 'applied') return applied(plan)
     const verdict = whatToDoWithPlan(plan, school.settings, await runsApplied(parts, school))
     if (verdict.act === 'wait') return { state: 'waits', words: verdict.reason }

@@ -242,6 +242,19 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     assert.deepEqual(await scene.notices(), ['waits'])
   })
 
+  it('IMP-9 leave a plan of files of the same names alone where they cannot be read themselves', async () => {
+    await scene.fresh()
+    const first = await scene.push(report([ann]))
+    await scene.work()
+    scene.later(24)
+    const second = await scene.push('nothing,of,use\n1,2,3\n')
+    await scene.work()
+    const { state, planId } = await scene.run(first.id)
+    assert.deepEqual([state, (await scene.run(second.id)).state], ['waits', 'refused'])
+    assert.equal((await findPlan(scene.db, scene.school, planId ?? '')).state, 'ready')
+    assert.deepEqual((await scene.notices()).sort(), ['refused', 'waits'])
+  })
+
   it('IMP-9 leave the plan that a person just applied as what it is: not one that nobody looked at', async () => {
     await scene.fresh()
     const { db, ruth: actor } = scene
