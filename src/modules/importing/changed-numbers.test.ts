@@ -106,6 +106,21 @@ describe('IMP-25 a child whose number changes stays that child', () => {
     assert.deepEqual([plan.rows.rejected, pupilsOf(plan).add, pupilsOf(plan).leave], [0, 0, 0])
     assert.deepEqual(await adams(), ['Alice 300 on roll'])
   })
+  it('also when twins exchange their numbers: neither becomes the other', async () => {
+    const idOf = async (name: string) => (await scene.people()).members.find(({ forename }) => forename === name)?.id
+    const twins = (alices: string, bellas: string) =>
+      list([
+        { adno: alices, name: 'Alice' },
+        { adno: bellas, name: 'Bella' },
+      ])
+    await imported(twins('100', '200'))
+    const before = [await idOf('Alice'), await idOf('Bella')]
+    const plan = await imported(twins('200', '100'))
+    assert.deepEqual([plan.rows.rejected, pupilsOf(plan).add, pupilsOf(plan).leave], [0, 0, 0])
+    assert.deepEqual(await adams(), ['Alice 200 on roll', 'Bella 100 on roll'])
+    assert.deepEqual([await idOf('Alice'), await idOf('Bella')], before)
+    assert.equal((await scene.plan(twins('200', '100'))).unchanged, true)
+  })
   it('also when children of three families change their numbers round on one day', async () => {
     const children = [
       ['H801200001001', 'Alice', 'Adams', '01/02/2015', '71,Ann,Adams,Mother,1,07700 900011,'],

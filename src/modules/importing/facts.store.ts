@@ -13,7 +13,7 @@ import type { PupilRecord } from './records.ts'
 import type { OpenIssue } from './rules/issues-that-stand.ts'
 import { childInFile, childOnRecord, isOtherChild } from './rules/other-child.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
-import { isNamedOtherwise, namesInFull } from './rules/which-member.ts'
+import { hasOtherForename, namesInFull } from './rules/which-member.ts'
 
 /**
  * Pupils on record who may be these of the file, by any of their references. Those known by the MIS's own key, nearly all
@@ -25,7 +25,7 @@ export async function candidatesFor(trx: Trx, schoolId: string, records: PupilRe
   const byKey = new Map(known.map((member) => [member.misKey, member]))
   const others = records.filter((record) => {
     const member = byKey.get(record.key)
-    return !member || isOtherChild(childInFile(record), childOnRecord(member)) || isNamedOtherwise(record, member)
+    return !member || isOtherChild(childInFile(record), childOnRecord(member)) || hasOtherForename(record, member)
   })
   if (others.length === 0) return known
   const texts = (pick: (record: PupilRecord) => string | null) => others.flatMap((record) => pick(record) ?? [])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Member } from '../../people/index.ts'
 import type { PupilRecord } from '../records.ts'
-import { whichListedPupil, whichMember } from './which-member.ts'
+import { whichListedPupil, whichMember, whichMemberByTheRest } from './which-member.ts'
 
 const member = (facts: Partial<Member>): Member => ({
   id: 'm',
@@ -67,6 +67,20 @@ describe('IMP-22 which pupil a row is about', () => {
       member({ id: 'idris', forename: 'Idris', birthDate: '2015-05-15' }),
     ]
     assert.equal(whichMember(record({ legalForename: 'Idris', birthDate: '2015-05-15' }), twins).member?.id, 'idris')
+  })
+  it('IMP-25 twins whose numbers were exchanged are known by their names, and one whose forename is corrected by the number', () => {
+    const born = { birthDate: '2015-05-15' }
+    const twins = [
+      member({ id: 'amira', admissionNumber: '7', ...born }),
+      member({ id: 'idris', forename: 'Idris', admissionNumber: '8', ...born }),
+    ]
+    const idris = record({ legalForename: 'Idris', admissionNumber: '7', ...born })
+    assert.match(whichMember(idris, twins).doubt ?? '', /another child/)
+    assert.equal(whichMemberByTheRest(idris, twins).member?.id, 'idris')
+    const aaliyah = record({ legalForename: 'Aaliyah', admissionNumber: '7', ...born })
+    assert.equal(whichMember(aaliyah, twins).member?.id, 'amira')
+    const withoutDate = record({ legalForename: 'Idris', admissionNumber: '7', birthDate: null })
+    assert.match(whichMember(withoutDate, twins).doubt ?? '', /another child/)
   })
   it('two pupils of one admission number are a doubt, not a guess', () => {
     const two = [member({ id: 'a', admissionNumber: '7' }), member({ id: 'b', admissionNumber: '07' })]

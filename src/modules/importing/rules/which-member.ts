@@ -43,22 +43,27 @@ const isAnotherChild = (record: PupilRecord, member: Member): boolean =>
 export function whichMemberByTheRest(record: PupilRecord, candidates: Member[]): Found {
   const byTheRest = whichMember(
     record,
-    candidates.filter((member) => !isAnotherChild(record, member)),
+    candidates.filter((member) => !isAnotherChild(record, member) && !isNamedAsAnother(record, member, candidates)),
   )
   return byTheRest.member ? byTheRest : whichMember(record, candidates)
 }
 
-/** The row has no birth date to tell by, and its forename is not that of the pupil whose number it bears. */
-export const isNamedOtherwise = (record: PupilRecord, member: Member): boolean =>
-  record.birthDate === null && hasOtherForename(record, member)
-
+/** The forename of the row is not that of the pupil whose number it bears. */
 export const hasOtherForename = (record: PupilRecord, member: Member): boolean =>
   shareName(childInFile(record).forenames, childOnRecord(member).forenames) === 'no'
 
-/** IMP-25: of two pupils the number says one and the name the other: of brother and sister, or of any two of one surname. */
+/**
+ * IMP-25: of two pupils the number says one and the name the other, whose birth date it is too where the row has one: of twins, of
+ * brother and sister, or of any two of one surname.
+ */
 const isNamedAsAnother = (record: PupilRecord, member: Member, candidates: Member[]): boolean =>
-  isNamedOtherwise(record, member) &&
-  candidates.some((other) => other !== member && isCalled(other, namesInFull(record)))
+  hasOtherForename(record, member) &&
+  candidates.some(
+    (other) =>
+      other !== member &&
+      isCalled(other, namesInFull(record)) &&
+      (record.birthDate === null || record.birthDate === other.birthDate),
+  )
 
 export const namesInFull = (record: PupilRecord): string[] => [
   foldName(record.preferredForename, record.preferredSurname),
