@@ -110,8 +110,11 @@ describe('DLV-2 just before hand-over', () => {
           .execute(),
       )
     assert.deepEqual(await blockedAfter(endForIdris), [])
-    const naming = contentOfTest({ body: 'About {{children}}' })
-    assert.deepEqual(await blockedAfter(endForIdris, naming), ['noor@example.org: the link has ended since'])
+    // The subject stands in the list of a mailbox before anybody opens anything.
+    for (const words of [{ body: 'About {{children}}' }, { subject: 'The trip of {{children}}' }])
+      assert.deepEqual(await blockedAfter(endForIdris, contentOfTest(words)), [
+        'noor@example.org: the link has ended since',
+      ])
   })
 
   it('does not send to a number that is no longer the adult’s', async () => {

@@ -2,6 +2,7 @@ import type { Db } from '../../platform/db/index.ts'
 import { loadFamilies } from '../people/index.ts'
 import { choicesNow, purposeOf, usualKind } from '../preferences/index.ts'
 import { messagesByIds, verdictsOfDeliveries } from './messages.store.ts'
+import type { MessageContent } from './messaging.types.ts'
 import { whyNotAnyMore } from './rules/may-still-be-sent.ts'
 
 export type RowsToCheck = {
@@ -21,7 +22,7 @@ export async function mayStillBeSent(db: Db, question: RowsToCheck): Promise<Map
     const kinds = new Map(messages.map(({ id, content }) => [id, content.kind]))
     const adultIds = [...new Set(verdicts.flatMap(({ adultId }) => adultId ?? []))]
     const choiceOf = await choicesNow(trx, { schoolId, adultIds })
-    const naming = new Set(messages.filter(({ content }) => /\{\{\s*children/i.test(content.body)).map(({ id }) => id))
+    const naming = new Set(messages.filter(({ content }) => namesChildren(content)).map(({ id }) => id))
     const pupilIds = [...new Set(verdicts.map(({ pupilId }) => pupilId))]
     const families = new Map(
       (await loadFamilies(trx, { schoolId, pupilIds })).map((family) => [family.pupil.id, family]),
@@ -56,3 +57,6 @@ export async function mayStillBeSent(db: Db, question: RowsToCheck): Promise<Map
     return refused
   })
 }
+
+/** In the body, or in the subject, which stands in the list of a mailbox before anybody opens anything. */
+const namesChildren = ({ subject, body }: MessageContent): boolean => /\{\{\s*children/i.test(`${subject} ${body}`)
