@@ -4,8 +4,16 @@ import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { newId } from '../../platform/ids/index.ts'
 import type { Actor } from '../audit/index.ts'
-import { findFamily, linkPickedAdult, takeAdultFromMis } from '../people/index.ts'
+import {
+  adultsDecidedOthers,
+  findFamily,
+  linkPickedAdult,
+  refuseRestricted,
+  takeAdultFromMis,
+} from '../people/index.ts'
+import { contactOf, standingLinksOf } from './deciding-links.ts'
 import type { ContactRecord, LinkRecord, PointRecord } from './records.ts'
+import { isTheAdultOf } from './rules/decide-pupil.ts'
 import { everyRefOf } from './rules/which-member.ts'
 
 /** A contact whom the MIS held for a pupil at the last import, whether or not the contact came in. */
@@ -79,6 +87,7 @@ export async function pickContact(
       `The MIS does not hold this contact for the pupil. It holds: ${names}. Nothing was changed.`,
     )
   }
+  await refuseSomebodyRestricted(trx, wanted, chosen)
   const adultId = chosen.adultId ?? newId()
   if (chosen.adultId === null) {
     await takeAdultFromMis(trx, {
@@ -101,4 +110,20 @@ export async function pickContact(
     courtOrder,
   })
   return { adultId, linkId }
+}
+
+/** VIS-3: who is no newcomer of an import by another number is not picked by it either. */
+async function refuseSomebodyRestricted(
+  trx: Trx,
+  { schoolId, pupilId }: { schoolId: string; pupilId: string },
+  chosen: SnapshotContact,
+): Promise<void> {
+  const family = await findFamily(trx, schoolId, pupilId)
+  const others = await adultsDecidedOthers(trx, { schoolId, adultIds: family.links.map(({ adultId }) => adultId) })
+  const contact = contactOf({ ...chosen, pupilKey: '', optedOut: false, idBelongsTo: null })
+  const barred = standingLinksOf(family, others).find((link) => link.restricted && isTheAdultOf(contact, link))
+  refuseRestricted(
+    family,
+    family.links.find(({ id }) => id === barred?.id),
+  )
 }

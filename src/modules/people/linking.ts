@@ -77,8 +77,8 @@ function refuseSecondOfTheName(family: Family, adult: TypedAdult): void {
   throw new Refusal('adult-linked-already', words)
 }
 
-/** VIS-3: nobody is linked past a restriction unawares. */
-function refuseRestricted({ pupil }: Family, link: Family['links'][number] | undefined): void {
+/** VIS-3: nobody is linked past a restriction unawares. Refuses where there is a link of somebody restricted. */
+export function refuseRestricted({ pupil }: Family, link: Family['links'][number] | undefined): void {
   if (!link) return
   const words = `${link.adult.forename} ${link.adult.surname} is restricted for ${pupil.forename}. Nothing was changed. Whoever may decide about restrictions lifts it first, if that is right.`
   throw new Refusal('restricted', words)

@@ -167,7 +167,7 @@ const keptBecause: Record<Exclude<Origin, 'mis'>, string> = {
 const leftAlone: Verdict = { rule: 'VIS-3', reason: 'Restricted for this child, so an import leaves the link as it is' }
 
 /** VIS-3: by another number of the MIS nobody comes past a restriction. */
-const isTheAdultOf = (contact: FileContact, link: StandingLink): boolean =>
+export const isTheAdultOf = (contact: FileContact, link: StandingLink): boolean =>
   contact.adultId === link.adultId || (isSamePersonForPupil(contact, link) && !isDecidedOther(contact, link))
 
 function decideNewcomer(facts: {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { systemActor } from '../../../modules/audit/index.ts'
 import { applyPlan, planImport } from '../../../modules/importing/index.ts'
-import { findPupilsOf } from '../../../modules/people/index.ts'
+import { findFamily, findPupilsOf, placeRestriction } from '../../../modules/people/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../testing.ts'
 
 describe('LNK-2 picking a contact out of the MIS data', () => {
@@ -29,6 +29,7 @@ describe('LNK-2 picking a contact out of the MIS data', () => {
         '001001,Cope,Ellie,71,Joanne,Marsh,Mother,1,07700 900041,F',
         '001001,Cope,Ellie,72,Daniel,Cope,Father,2,07700 900042,F',
         '001001,Cope,Ellie,73,Hari,Cope,Grandparent,3,07700 900043,T',
+        '001001,Cope,Ellie,74,Daniel,Cope,Father,4,07700 900044,F',
       ],
     }
     const files = Object.entries(rows).map(([name, lines]) => {
@@ -65,5 +66,23 @@ describe('LNK-2 picking a contact out of the MIS data', () => {
     const done = await clerk.post(`${ours}/${child}/pick`, { contact: key, reason: 'He asked' })
     assert.equal(done.headers.location, `${ours}/${child}`)
     assert.match((await clerk.get(`${ours}/${child}`)).body, /Daniel Cope<\/a><span[^>]*>Picked from/)
+  })
+
+  it('VIS-3 picks nobody who is restricted by another number of the MIS', async () => {
+    const { db, clock, school } = web
+    const by = { schoolId: school.id, actor: systemActor, clock }
+    const seen = { evidence: 'Order seen', seenBy: 'Mrs Hill', seenOn: '2026-11-20', reviewOn: '2027-05-12' }
+    await db.inSchool(school.id, async (trx) => {
+      const { links } = await findFamily(trx, school.id, child)
+      const linkId = links.find(({ adult }) => adult.forename === 'Daniel')?.id ?? ''
+      await placeRestriction(trx, { ...by, ...seen, linkId, close: [] })
+    })
+    const { body } = await clerk.get(`${ours}/${child}/pick`)
+    const key = [...body.matchAll(/value="([^"]+)"[^>]*>\s*<div><label[^>]*>Daniel Cope/g)].at(-1)?.[1] ?? ''
+    const refused = await clerk.post(`${ours}/${child}/pick`, { contact: key, reason: 'He asked' })
+    assert.equal(refused.statusCode, 422)
+    assert.match(refused.body, /id="field-contact-error"[\s\S]*Daniel Cope is restricted for Ellie/)
+    const links = await db.inSchool(school.id, async (trx) => (await findFamily(trx, school.id, child)).links)
+    assert.equal(links.filter(({ adult }) => adult.forename === 'Daniel').length, 1)
   })
 })
