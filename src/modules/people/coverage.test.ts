@@ -73,16 +73,22 @@ describe('LNK-7 how well children can be reached, by year group and over time', 
     )
   })
 
-  it('does not count what is blocked, opted out of, or held', () => {
+  it('does not count what is blocked, opted out of, held or restricted (VIS-3)', () => {
     const point = { kind: 'mobile', smsCapable: true, usable: true, blockedAt: null, provedAt: null }
     const family = (state: string, adult: object) =>
       ({
         pupil: {},
-        links: [{ state, prime: true, endedOn: null, adult: { optOuts: [], contactPoints: [point], ...adult } }],
+        links: [
+          {
+            ...{ state, restricted: state === 'restricted', prime: true, endedOn: null },
+            adult: { optOuts: [], contactPoints: [point], ...adult },
+          },
+        ],
       }) as unknown as Family
     assert.deepEqual(coverageOf(family('current', {})), { prime: true, mobile: true, email: false })
     assert.equal(coverageOf(family('current', { optOuts: ['sms'] })).mobile, false)
     assert.equal(coverageOf(family('held: court order flagged', {})).mobile, false)
+    assert.deepEqual(coverageOf(family('restricted', {})), { prime: false, mobile: false, email: false })
     assert.equal(coverageOf(family('current', { contactPoints: [{ ...point, blockedAt: clock.now() }] })).mobile, false)
   })
 })

@@ -3,10 +3,12 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { fixedClock } from '../../platform/clock/index.ts'
 import {
   type CloseToRestricted,
+  countsForHome,
   type Evidence,
   endLink,
   liftRestriction,
   linkPickedAdult,
+  listIssues,
   mergeAdults,
   placeRestriction,
   type RestrictedPair,
@@ -122,6 +124,16 @@ describe('VIS-3 a restriction is one act', () => {
     await here((trx) => endLink(trx, { ...by(), linkId, reason: 'left' }))
     await restrict(linkId)
     assert.deepEqual([(await linkOf(kit, linkId)).restricted, (await linkOf(kit, linkId)).state], [true, 'ended'])
+  })
+  it('LNK-7 leaves a child without a prime adult on the list of those, until it is lifted', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    const kinds = () => here(async (trx, schoolId) => (await listIssues(trx, schoolId)).map(({ kind }) => kind))
+    await restrict(linkId)
+    assert.deepEqual(await kinds(), ['no prime adult'])
+    assert.deepEqual((await here((trx, schoolId) => countsForHome(trx, schoolId))).noPrime, [kit])
+    await lift(linkId)
+    assert.deepEqual(await kinds(), [])
   })
   it('is lifted with a reason, by a person, and once', async () => {
     const kit = await pupil('Kit Mercer')

@@ -128,6 +128,11 @@ describe('VIS-3 an import leaves a restricted adult alone, and brings none back'
   ]
   for (const [what, contacts, links, expected] of cases)
     it(what, () => assert.deepEqual(inWords(decide(contacts, links)), expected))
+  it('LNK-7 says that nobody is prime where the only one is restricted', () => {
+    const kinds = (links: StandingLink[]) => decide([contact('Dan')], links).issues.map(({ kind }) => kind)
+    assert.deepEqual(kinds([dan()]), ['no prime adult'])
+    assert.deepEqual(kinds([dan(), link('Ann', { origin: 'web' })]), [])
+  })
 })
 
 describe('IMP-5 what the person or the school owns stays', () => {

@@ -23,7 +23,7 @@ export function issuesOf(facts: {
   ]
 }
 
-/** Nobody is prime afterwards, or whoever is has opted out of everything. */
+/** Nobody is prime afterwards, or whoever is has opted out of everything. One who is restricted is nobody's prime adult (VIS-3). */
 function primeIssue({
   links,
   contacts,
@@ -31,7 +31,7 @@ function primeIssue({
   links: LinkDecision[]
   contacts: FileContact[]
 }): Omit<RaisedIssue, 'pupilId'>[] {
-  const primes = links.filter((decision) => isPrimeAfter(decision))
+  const primes = links.filter((decision) => isPrimeAfter(decision) && !decision.link?.restricted)
   const reachable = primes.filter(({ contact, link }) => !(contact?.optedOut ?? link?.optedOut ?? false))
   if (reachable.length > 0) return []
   const first = contacts.filter((contact) => contact.priority === 1)

@@ -12,7 +12,7 @@ export function coverageOf({ links }: Family): Covered {
     .filter(({ state }) => state === 'current')
     .flatMap(({ adult }) => adult.contactPoints.filter((point) => isWorkingChannel(point, adult.optOuts)))
   return {
-    prime: links.some(({ prime, endedOn }) => prime && endedOn === null),
+    prime: links.some(({ prime, endedOn, restricted }) => prime && endedOn === null && !restricted),
     mobile: points.some((point) => channelOfPoint(point) === 'sms'),
     email: points.some((point) => channelOfPoint(point) === 'email'),
   }

@@ -13,6 +13,7 @@ const child = (links: Family['links'], status: Member['status'] = 'on roll') => 
 
 describe('LNK-7 what is wrong with the links of a pupil', () => {
   const held = { state: 'held: court order flagged' } as const
+  const restricted = { state: 'restricted', restricted: true } as const
   const ended = { state: 'ended', endedOn: '2026-09-01' } as const
   const cases: [why: string, family: Family, issues: StandingIssue[]][] = [
     ['a prime adult with a mobile', child([link(reachable)]), []],
@@ -22,6 +23,11 @@ describe('LNK-7 what is wrong with the links of a pupil', () => {
     ['a non-prime adult who can be reached', child([link(reachable, { prime: false })]), ['no prime adult']],
     ['a held prime adult', child([link(reachable, held)]), ['no working channel']],
     ['a held prime adult and another', child([link(reachable, held), link(reachable, { prime: false })]), []],
+    [
+      'VIS-3 a restricted prime adult and another',
+      child([link(reachable, restricted), link(reachable, { prime: false })]),
+      ['no prime adult'],
+    ],
     ['only an ended link', child([link(reachable, ended)]), ['no prime adult', 'no working channel']],
     ['IMP-19 a leaver with nobody', child([], 'leaver'), []],
     ['IMP-18 a child not on roll yet', child([], 'pre-admission'), []],

@@ -18,7 +18,7 @@ export const linkByHandPage = page({
   permission: 'links.change',
   async handle({ db, school, params }) {
     const family = await db.inSchool(school.id, (trx) => findFamily(trx, school.id, readId(params.id)))
-    const hasPrime = family.links.some(({ prime, endedOn }) => prime && endedOn === null)
+    const hasPrime = family.links.some(({ prime, endedOn, restricted }) => prime && endedOn === null && !restricted)
     return <LinkByHandView family={family} typed={hasPrime ? {} : { prime: 'yes' }} />
   },
 })

@@ -19,7 +19,9 @@ export const linkPickedPage = page({
   permission: 'links.change',
   async handle({ db, school, params }) {
     const shown = await db.inSchool(school.id, (trx) => load(trx, school.id, readId(params.id)))
-    const hasPrime = shown.family.links.some(({ prime, endedOn }) => prime && endedOn === null)
+    const hasPrime = shown.family.links.some(
+      ({ prime, endedOn, restricted }) => prime && endedOn === null && !restricted,
+    )
     return <LinkPickedView {...shown} typed={hasPrime ? {} : { prime: 'yes' }} />
   },
 })
