@@ -13,6 +13,7 @@ import {
   setDismissed,
   settleIssues,
 } from './issues.store.ts'
+import { isHeldBeside } from './rules/link-state.ts'
 import { standingIssues } from './rules/standing-issues.ts'
 
 /** What asks for a person's eye. `key` is raised once (IMP-7): dismissed, it is not raised again while it stays true. */
@@ -120,7 +121,7 @@ export async function settleIssuesOfPupil(
   const open = await openIssuesOfPupil(trx, by.schoolId, pupilId)
   const at = by.clock.now()
   const hasPrime = !standing.includes('no prime adult')
-  const stillHeld = new Set(family.links.flatMap(({ state, adultId }) => (state.startsWith('held') ? adultId : [])))
+  const stillHeld = new Set(family.links.filter(isHeldBeside).map(({ adultId }) => adultId))
   const mended = open.filter(
     ({ kind, adultId }) =>
       (kind.startsWith('no prime adult') && hasPrime) ||

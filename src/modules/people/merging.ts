@@ -34,6 +34,7 @@ import {
 import { type ForgetContactPoints, findAdult, optOutAdult } from './opt-outs.ts'
 import type { Adult, Link } from './people.types.ts'
 import { givenSinceAnOptOut } from './rules/given-since-opt-out.ts'
+import { isHeldBeside } from './rules/link-state.ts'
 import { mergedLink } from './rules/merged-link.ts'
 
 type By = { schoolId: string; actor: Actor; clock: Clock }
@@ -148,7 +149,7 @@ async function moveAllLinks(trx: Trx, pair: Pair, clock: Clock): Promise<string[
   const { schoolId, keptId, goneId } = pair
   const links = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.adult_id in (${keptId}, ${goneId})`)
   const current = links.filter(({ endedOn }) => endedOn === null)
-  const held = new Set(current.filter(({ state }) => state.startsWith('held')).map(({ pupilId }) => pupilId))
+  const held = new Set(current.filter(isHeldBeside).map(({ pupilId }) => pupilId))
   for (const gone of current.filter(({ adultId }) => adultId === goneId)) {
     const kept = current.find(({ adultId, pupilId }) => adultId === keptId && pupilId === gone.pupilId)
     if (!kept) continue
@@ -158,7 +159,7 @@ async function moveAllLinks(trx: Trx, pair: Pair, clock: Clock): Promise<string[
   await moveLinks(trx, pair)
   await moveCourtOrders(trx, pair)
   const after = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.adult_id = ${keptId} and l.ended_on is null`)
-  const loose = after.filter((link: Link) => held.has(link.pupilId) && !link.state.startsWith('held'))
+  const loose = after.filter((link: Link) => held.has(link.pupilId) && !isHeldBeside(link))
   for (const { pupilId } of loose) await holdAgain(trx, pair, pupilId)
   return [...new Set(current.map(({ pupilId }) => pupilId))]
 }

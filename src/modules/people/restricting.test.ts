@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { fixedClock } from '../../platform/clock/index.ts'
+import { newId } from '../../platform/ids/index.ts'
+import { insertCourtOrderFlag } from './adults.store.ts'
 import {
   type CloseToRestricted,
   countsForHome,
+  decideCourtOrder,
   type Evidence,
   endLink,
   liftRestriction,
@@ -15,6 +18,7 @@ import {
   restrictionsOf,
   undoMerge,
 } from './index.ts'
+import { insertIssue } from './issues.store.ts'
 import { peopleScene, refuses } from './testing.ts'
 
 const scene = peopleScene()
@@ -36,6 +40,10 @@ const lift = (linkId: string, reason = 'Order discharged, seen by Helen Marsh') 
 const standing = () => here((trx, schoolId) => restrictionsOf(trx, schoolId, null))
 const picked = { relationship: 'Father', priority: 1, parentalResponsibility: 'yes', livesWith: 'no' } as const
 const forget = async () => {}
+const flag = (pupilId: string, adultId: string) =>
+  here((trx, schoolId) =>
+    insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: 'yes', at: new Date('2026-11-20T06:00:00Z') }),
+  )
 
 describe('VIS-2 a restriction rests on evidence', () => {
   const wrong: [why: string, code: string, more: Partial<Evidence>][] = [
@@ -135,6 +143,18 @@ describe('VIS-3 a restriction is one act', () => {
     await lift(linkId)
     assert.deepEqual(await kinds(), [])
   })
+  it('IMP-14 settles no question about a court order that the MIS flags: it stands when the restriction is lifted', async () => {
+    const kit = await pupil('Kit Mercer')
+    const { adultId, linkId } = await linkedByImport(kit, 'Shaun Mercer')
+    await flag(kit, adultId)
+    const issue = { id: newId(), key: `held|${adultId}`, kind: 'held: court order flagged', pupilId: kit, adultId }
+    await here((trx, schoolId) => insertIssue(trx, { schoolId, ...issue, detail: 'It is so.', at: by().clock.now() }))
+    await restrict(linkId)
+    await lift(linkId)
+    assert.equal((await linkOf(kit, linkId)).state, 'held: court order flagged')
+    const open = await here((trx, schoolId) => listIssues(trx, schoolId, { kind: issue.kind }))
+    assert.equal(open.length, 1)
+  })
   it('is lifted with a reason, by a person, and once', async () => {
     const kit = await pupil('Kit Mercer')
     const { linkId, adultId } = await linkedByImport(kit, 'Shaun Mercer')
@@ -151,8 +171,11 @@ describe('VIS-3 a restriction is one act', () => {
   describe('IMP-22 beside two records that are one person', () => {
     let [kit, kept, gone] = ['', '', { adultId: '', linkId: '' }]
     const linkNow = async () => (await family(kit)).links.find(({ endedOn }) => endedOn === null)
-    const merge = () =>
-      here((trx) => mergeAdults(trx, { ...by(), keptId: kept, goneId: gone.adultId, reason: 'one man', forget }))
+    const later = fixedClock('2026-11-21T10:00:00Z')
+    const merge = (when = {}) =>
+      here((trx) =>
+        mergeAdults(trx, { ...by(), ...when, keptId: kept, goneId: gone.adultId, reason: 'one man', forget }),
+      )
     const isNotUndone = (mergeId: string) =>
       assert.rejects(
         here((trx) => undoMerge(trx, { ...by(), mergeId })),
@@ -170,9 +193,21 @@ describe('VIS-3 a restriction is one act', () => {
       await lift((await linkNow())?.id ?? '')
       await isNotUndone(mergeId)
     })
+    it('IMP-14 and what was held of either is held once it is lifted, though the other was released', async () => {
+      await flag(kit, gone.adultId)
+      await flag(kit, kept)
+      const other = (await family(kit)).links.find(({ adultId }) => adultId === kept)?.id ?? ''
+      await here((trx) =>
+        decideCourtOrder(trx, { ...by(), linkId: other, decision: 'released', evidence: 'Order seen' }),
+      )
+      await restrict(gone.linkId)
+      await merge({ clock: later })
+      await lift((await linkNow())?.id ?? '')
+      assert.equal((await linkNow())?.state, 'held: court order flagged')
+    })
     it('the merge is not undone when one was placed since: nobody can tell on which of the two', async () => {
       const { mergeId } = await merge()
-      const placed = { ...by(), clock: fixedClock('2026-11-21T10:00:00Z'), close: [], ...order }
+      const placed = { ...by(), clock: later, close: [], ...order }
       const linkId = (await linkNow())?.id ?? ''
       await here((trx) => placeRestriction(trx, { ...placed, linkId }))
       await isNotUndone(mergeId)

@@ -19,6 +19,10 @@ export function stateOfLink(link: { endedOn: string | null; courtOrder: CourtOrd
   return isHeld(link.courtOrder) ? 'held: court order flagged' : 'current'
 }
 
+/** Whether a flag or a person's own hold keeps the link closed, whatever else does (VIS-3): that stands once a restriction is lifted. */
+export const isHeldBeside = (link: { endedOn: string | null; courtOrder: CourtOrder }): boolean =>
+  link.endedOn === null && isHeld(link.courtOrder)
+
 function isHeld({ flag, flaggedAt, decision, decidedAt }: CourtOrder): boolean {
   if (decision === 'kept') return true
   if (flag !== 'yes') return false
