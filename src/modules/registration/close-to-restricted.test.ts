@@ -95,6 +95,16 @@ describe('VIS-3 the ways in of a restricted adult', () => {
       assert.equal(hers.length, 1)
       assert.notEqual(hers[0]?.state, 'current')
     })
+  it('LET-10 and the next who registers is prime: a restricted one closes nobody else out', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    await restrictFatima()
+    const adult = { forename: 'Karim', surname: 'Al-Hassan', phone: '07700 900124', prime: false }
+    await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult, reason: 'gets the new letter' }))
+    const karim = { ...fatima, forename: 'Karim', email: 'karim@example.org', mobile: '07700 900124' }
+    await register(db, { ...(await print({ eachAdult: true })), registrant: karim })
+    const his = (await links()).find(({ adult }) => adult.forename === 'Karim')
+    assert.deepEqual([his?.origin, his?.prime], ['web', true])
+  })
   it('LET-13 nor to a brother: the office is asked', async () => {
     const idris = await here((trx) => addPupil(trx, { schoolId: school.id, forename: 'Idris', surname: 'Al-Hassan' }))
     await register(db, { ...(await print()), registrant: fatima })

@@ -212,11 +212,11 @@ function linkOf(verdict: RegistrantVerdict): string | null {
   return 'linkId' in verdict ? verdict.linkId : null
 }
 
-/** LET-10; whoever is prime stays it. `linkId` is the link that is claimed. */
+/** LET-10; whoever is prime stays it, and one who is restricted closes nobody else out (VIS-3). `linkId` is the link that is claimed. */
 export function isPrime({ links }: Family, of: { linkId: string | null; mainContact: boolean }): boolean {
   const standing = links.filter(({ endedOn }) => endedOn === null)
   const isPrimeAlready = standing.some(({ id, prime }) => prime && id === of.linkId)
-  const hasPrime = standing.some(({ prime }) => prime)
+  const hasPrime = standing.some(({ prime, restricted }) => prime && !restricted)
   return isPrimeAlready || becomesPrime({ hasPrime, saysMainContact: of.mainContact })
 }
 
