@@ -61,7 +61,7 @@ export async function pupilIdsOfSelector(
       when 'unregistered' then m.status = 'on roll'
         and (${value} = '' or lower(m.registration_group) = lower(${value}))
         and not exists (select from links l where l.school_id = m.school_id and l.pupil_id = m.id
-          and l.origin = 'web' and l.ended_on is null)
+          and l.origin = 'web' and l.ended_on is null and ${isOpen})
       when 'pupil' then m.id::text = ${value} or ltrim(m.admission_number, '0') = ltrim(${value}, '0')
       else false end
     order by m.surname, m.forename, m.id`.execute(trx)
@@ -173,11 +173,17 @@ export async function countPeople(
   return { pupils: row?.pupils ?? 0, linkedAdults: row?.linked_adults ?? 0, openIssues: row?.open_issues ?? 0 }
 }
 
+/** Whoever is restricted has registered for nothing: the others at home are asked to (LET-14, VIS-3). */
+const isOpen = sql`not exists (select from restrictions r where r.school_id = l.school_id and r.pupil_id = l.pupil_id
+  and r.adult_id = l.adult_id and r.lifted_at is null)`
+
 /** How many adults registered themselves, by pupil, as far as their links stand; pupils without any are left out (LET-14). */
 export async function countRegisteredAdults(trx: Trx, schoolId: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ pupil_id: string; adults: number }>`
-    select pupil_id, count(*)::int as adults from links
-    where school_id = ${schoolId} and origin = 'web' and ended_on is null group by pupil_id`.execute(trx)
+    select l.pupil_id, count(*)::int as adults from links l
+    where l.school_id = ${schoolId} and l.origin = 'web' and l.ended_on is null and ${isOpen} group by l.pupil_id`.execute(
+    trx,
+  )
   return new Map(rows.map((row) => [row.pupil_id, row.adults]))
 }
 

@@ -5,9 +5,16 @@ import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { joinAdultToAccount } from '../accounts/index.ts'
 import { systemActor } from '../audit/index.ts'
-import { endLink, findFamily, linkAdultByHand, placeRestriction } from '../people/index.ts'
+import { endLink, findFamily, findPupilsOf, linkAdultByHand, placeRestriction } from '../people/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
-import { closeWaysInToRestricted, lettersOfMember, openLetter, removeOwnChild } from './index.ts'
+import {
+  closeWaysInToRestricted,
+  lettersOfMember,
+  openLetter,
+  removeOwnChild,
+  sumOfTakeUp,
+  takeUpByClass,
+} from './index.ts'
 import { addPupil, fatima, printAndRead, register, testClock, testHash } from './testing.ts'
 
 describe('VIS-3 the ways in of a restricted adult', () => {
@@ -104,6 +111,21 @@ describe('VIS-3 the ways in of a restricted adult', () => {
     await register(db, { ...(await print({ eachAdult: true })), registrant: karim })
     const his = (await links()).find(({ adult }) => adult.forename === 'Karim')
     assert.deepEqual([his?.origin, his?.prime], ['web', true])
+  })
+  it('LET-14 and the child stands among those whose families are asked to register', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const { id: schoolId } = school
+    const counted = () =>
+      here(async (trx) => {
+        const { registered } = sumOfTakeUp(await takeUpByClass(trx, { schoolId, now: testClock.now() }))
+        return registered
+      })
+    const asked = () => here((trx) => findPupilsOf(trx, { schoolId, selectors: ['unregistered'] }))
+    assert.equal(await counted(), 1)
+    await assert.rejects(asked(), /finds no pupil/)
+    await restrictFatima()
+    assert.equal(await counted(), 0)
+    assert.deepEqual(await asked(), [amira])
   })
   it('LET-13 nor to a brother: the office is asked', async () => {
     const idris = await here((trx) => addPupil(trx, { schoolId: school.id, forename: 'Idris', surname: 'Al-Hassan' }))
