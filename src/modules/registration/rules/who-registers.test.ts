@@ -30,6 +30,13 @@ describe('LET-9 and LET-13 who registers', () => {
     ['whose link ended with the MIS', [link({ state: 'ended' })], [], 'new', []],
     ['who is linked to a sibling', [], [elsewhere], 'join', []],
     ['who is held for a sibling', [], [{ ...elsewhere, held: true }], 'ask office', []],
+    [
+      'two of that name and email, one held for a sibling',
+      [],
+      [elsewhere, { ...elsewhere, adultId: 'ann3', held: true }],
+      'ask office',
+      [],
+    ],
     ['two of that name and email', [], [elsewhere, { ...elsewhere, adultId: 'ann3' }], 'new', []],
   ] as const) {
     it(`${what}: ${act}`, () => {

@@ -55,8 +55,9 @@ export function whoRegisters(facts: {
   if (ended)
     return { act: 'ask office', adultId: ended.adultId, why: 'ended by the school', alike: others(ended.adultId) }
   const known = facts.elsewhere.filter(isThis)
+  const shut = known.find((adult) => adult.held)
+  if (shut) return { act: 'ask office', adultId: shut.adultId, why: 'held', alike: others(null) }
   const [one] = known
-  if (one?.held) return { act: 'ask office', adultId: one.adultId, why: 'held', alike: others(null) }
   if (one && known.length === 1) return { act: 'join', adultId: one.adultId, alike: others(null) }
   return { act: 'new', alike: others(null) }
 }
