@@ -6,7 +6,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { systemActor } from '../audit/index.ts'
-import { endLink, findFamily, linkAdultByHand } from '../people/index.ts'
+import { endLink, findFamily, linkAdultByHand, loadChildren, placeRestriction } from '../people/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
 import { askFamily, planQuestion, proofsThatMustNotGo } from './index.ts'
 import { addPupil, fatima, printAndRead, register, testClock, testHash } from './testing.ts'
@@ -57,6 +57,24 @@ describe('IMP-7 asking the family', () => {
   it('asks somebody without a page of their own by the number that works, and to tell the office', async () => {
     const { to, body, parts } = await here((trx) => planQuestion(trx, asking(typed.adultId)))
     assert.deepEqual([to.channel, parts > 0, /https?:/.test(body)], ['sms', true, false])
+  })
+
+  it('VIS-3 goes to nobody who was restricted meanwhile, nor does what waits since they registered (DLV-2)', async () => {
+    const { rows } = await db.asOwner((trx) =>
+      sql<{ id: string; messageId: string }>`
+        select d.id, d.message_id as "messageId" from deliveries d join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+        where d.recipient_id = ${registered} and t.body like '%/my/%'`.execute(trx),
+    )
+    const waits = async () => {
+      const { ours, refused } = await proofsThatMustNotGo(db, { schoolId: school.id, rows, clock: testClock })
+      return ours.size - refused.size
+    }
+    assert.deepEqual([rows.length >= 2, await waits()], [true, rows.length])
+    const by = { schoolId: school.id, actor: staff, clock: testClock }
+    const seen = { evidence: 'Order seen', seenBy: 'Mrs Hill', seenOn: '2026-11-20', reviewOn: '2027-05-12', close: [] }
+    const [link] = await here((trx) => loadChildren(trx, { schoolId: school.id, adultId: registered }))
+    await here((trx) => placeRestriction(trx, { ...by, ...seen, linkId: link?.id ?? '' }))
+    assert.equal(await waits(), 0)
   })
 
   it('DLV-2 goes to nobody whose link has ended meanwhile', async () => {

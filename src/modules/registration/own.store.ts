@@ -80,19 +80,21 @@ export async function insertNotice(
   return id
 }
 
+/** Something of ours that waits to be handed over. With an adult it goes only while a link of theirs is current. */
+export type OwnSending = { id: string; open: boolean; adultId: string | null }
+
 /** Which of these messages are codes or notices about somebody's own details, and whether each may still go (DLV-2). */
 export async function ownSendingsAmong(
   trx: Trx,
   of: { schoolId: string; ids: string[]; now: Date },
-): Promise<Map<string, boolean>> {
-  const { rows } = await sql<{ id: string; open: boolean }>`
-    select id, value is not null and expires_at > ${of.now} as open from own_changes
+): Promise<OwnSending[]> {
+  const { rows } = await sql<OwnSending>`
+    select id, value is not null and expires_at > ${of.now} as open, null::uuid as "adultId" from own_changes
     where school_id = ${of.schoolId} and id = any(${of.ids})
     union all
-    select n.id, n.kind not in ('link', 'question') or exists (
-      select from links l where l.school_id = n.school_id and l.adult_id = n.adult_id and l.ended_on is null) as open
-    from own_notices n where n.school_id = ${of.schoolId} and n.id = any(${of.ids})`.execute(trx)
-  return new Map(rows.map((row) => [row.id, row.open]))
+    select id, true, case when kind in ('link', 'question') then adult_id end from own_notices
+    where school_id = ${of.schoolId} and id = any(${of.ids})`.execute(trx)
+  return rows
 }
 
 /** How often a link was asked for by this address within the window, this time included. */

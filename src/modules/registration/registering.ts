@@ -4,7 +4,7 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
-import { type ForgetContactPoints, issuesAmong, type Member } from '../people/index.ts'
+import { type ForgetContactPoints, issuesAmong, loadChildren, type Member } from '../people/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
@@ -152,7 +152,12 @@ export async function proofsThatMustNotGo(
   const proofs = await db.inSchool(schoolId, async (trx) => {
     const asked = { schoolId, ids, now: clock.now() }
     const alerts = await issuesAmong(trx, { schoolId, ids, kind: 'guessing at letters' })
-    return new Map([...(await proofsAmong(trx, asked)), ...(await ownSendingsAmong(trx, asked)), ...alerts])
+    const sendings = [...(await proofsAmong(trx, asked)), ...(await ownSendingsAmong(trx, asked))]
+    const linked = await linkedNow(trx, { schoolId, adultIds: sendings.flatMap(({ adultId }) => adultId ?? []) })
+    const mayGo = sendings.map(
+      ({ id, open, adultId }) => [id, open && (adultId === null || linked.has(adultId))] as const,
+    )
+    return new Map([...mayGo, ...alerts])
   })
   const ours = rows.filter(({ messageId }) => proofs.has(messageId))
   const over = ours.filter(({ messageId }) => !proofs.get(messageId))
@@ -160,6 +165,15 @@ export async function proofsThatMustNotGo(
     ours: new Set(ours.map(({ id }) => id)),
     refused: new Map(over.map(({ id }) => [id, { reason: 'nobody waits for this code any more' }])),
   }
+}
+
+/** Those of these adults of whom a link is worth something: none that is held or restricted (IMP-14, VIS-3). */
+async function linkedNow(trx: Trx, of: { schoolId: string; adultIds: string[] }): Promise<Set<string>> {
+  const linked = new Set<string>()
+  for (const adultId of new Set(of.adultIds))
+    if ((await loadChildren(trx, { schoolId: of.schoolId, adultId })).some(({ state }) => state === 'current'))
+      linked.add(adultId)
+  return linked
 }
 
 export class RegistrationOver extends Refusal {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
+import type { OwnSending } from './own.store.ts'
 import type { FirstChoices, Wish } from './rules/what-to-receive.ts'
 import type { ClaimWhy } from './rules/who-registers.ts'
 
@@ -196,19 +197,15 @@ export async function countWrongProof(trx: Trx, of: { schoolId: string; id: stri
 }
 
 /** Which of these messages are codes or confirmations of ours, and whether each may still be used. */
-export async function proofsAmong(
-  trx: Trx,
-  of: { schoolId: string; ids: string[]; now: Date },
-): Promise<Map<string, boolean>> {
-  const { rows } = await sql<{ id: string; open: boolean }>`
-    select p.id, p.expires_at > ${of.now} and r.state in ('described', 'proved') as open
+export async function proofsAmong(trx: Trx, of: { schoolId: string; ids: string[]; now: Date }): Promise<OwnSending[]> {
+  const { rows } = await sql<OwnSending>`
+    select p.id, p.expires_at > ${of.now} and r.state in ('described', 'proved') as open, null::uuid as "adultId"
     from registration_proofs p join registrations r on r.school_id = p.school_id and r.id = p.registration_id
     where p.school_id = ${of.schoolId} and p.id = any(${of.ids})
     union all
-    select id, finished_at is not null from registrations where school_id = ${of.schoolId} and id = any(${of.ids})`.execute(
-    trx,
-  )
-  return new Map(rows.map((row) => [row.id, row.open]))
+    select id, finished_at is not null, adult_id from registrations
+    where school_id = ${of.schoolId} and id = any(${of.ids})`.execute(trx)
+  return rows
 }
 
 /** Registrations of one pupil are finished one after the other, so that the last place goes to one of them (LET-1). */
