@@ -9,6 +9,7 @@ import {
   type ForgetContactPoints,
   findFamily,
   loadAdults,
+  loadChildren,
   type RegisterAs,
   registerAdult,
   settleIssue,
@@ -28,6 +29,8 @@ export type Claim = {
   held: Adult | null
   /** The held adult's link to this pupil; null where they are linked to other pupils only. */
   link: Family['links'][number] | null
+  /** The held adult is restricted for a child other than this pupil (VIS-3). */
+  restrictedElsewhere: boolean
 }
 
 export type ClaimDecision = 'same person' | 'own adult' | 'refused'
@@ -51,7 +54,12 @@ async function withHeld(trx: Trx, schoolId: string, typed: ClaimRow): Promise<Cl
   const adultIds = typed.claimedAdultId ? [typed.claimedAdultId] : []
   const held = (await loadAdults(trx, { schoolId, adultIds })).values().next().value ?? null
   const links = family.links.filter(({ adultId }) => adultId === typed.claimedAdultId)
-  return { typed, family, held, link: links.find(({ endedOn }) => endedOn === null) ?? links[0] ?? null }
+  const children = held ? await loadChildren(trx, { schoolId, adultId: held.id }) : []
+  return {
+    ...{ typed, family, held },
+    link: links.find(({ endedOn }) => endedOn === null) ?? links[0] ?? null,
+    restrictedElsewhere: children.some(({ restricted, pupilId }) => restricted && pupilId !== typed.memberId),
+  }
 }
 
 type Deciding = {

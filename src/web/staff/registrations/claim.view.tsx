@@ -69,22 +69,27 @@ export function ClaimView({ claim, errors, typed }: { claim: Claim; errors?: Fie
   )
 }
 
-function whatSameDoes({ link }: Claim): string {
+function whatSameDoes({ link, restrictedElsewhere }: Claim): string {
   if (link?.restricted) return 'The record takes what was typed. They stay restricted for this child.'
   if (link && isHeld(link))
     return 'The record takes what was typed. The link stays held: the court order is decided on the page of the child.'
-  return 'The record takes what was typed, and they look after it themselves from now on.'
+  const done = 'The record takes what was typed, and they look after it themselves from now on.'
+  return restrictedElsewhere ? `${done} They stay restricted for the other child.` : done
 }
 
-function whoseMatter({ link }: Claim): string {
+function whoseMatter({ link, restrictedElsewhere }: Claim): string {
   const whose = 'so this is for the head or the safeguarding lead.'
-  return link?.restricted ? `The adult on record is restricted, ${whose}` : `A link is held by a court order, ${whose}`
+  return link?.restricted || restrictedElsewhere
+    ? `The adult on record is restricted, ${whose}`
+    : `A link is held by a court order, ${whose}`
 }
 
-function whyAsked({ typed, family, link }: Claim): string {
+function whyAsked({ typed, family, link, restrictedElsewhere }: Claim): string {
   const { forename } = family.pupil
   if (link?.restricted)
     return `Somebody with this name, or one of these details, is restricted for ${forename}. Nothing was linked.`
+  if (restrictedElsewhere)
+    return 'Somebody with this name and one of these details is restricted for another child. Nothing was linked.'
   if (typed.claimWhy === 'ended by the school')
     return `The school ended the link of somebody with this name to ${forename}. Nothing was linked.`
   return 'Somebody with this name, or one of these details, has a link that is held. Nothing was linked.'

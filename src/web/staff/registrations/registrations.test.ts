@@ -82,6 +82,35 @@ describe('LET-13 the list of registrations', () => {
     await db.inSchool(schoolId, (trx) => liftRestriction(trx, { ...by, reason: 'Seen anew' }))
   })
 
+  it('VIS-3 says so and lets only them where the adult is restricted for a brother or sister', async () => {
+    const { db, clock, school } = web
+    const schoolId = school.id
+    const here = <T>(work: Parameters<typeof db.inSchool<T>>[1]) => db.inSchool(schoolId, work)
+    const by = { schoolId, actor: { kind: 'staff' as const, accountId: null, name: 'Ngozi Hill' }, clock }
+    const [idris, noor] = await here(async (trx) => [
+      await addPupil(trx, { schoolId, forename: 'Idris', surname: 'Said' }),
+      await addPupil(trx, { schoolId, forename: 'Noor', surname: 'Said' }),
+    ])
+    const omar = { ...fatima, forename: 'Omar', surname: 'Said', email: 'omar@example.org', mobile: '07700 900129' }
+    const adult = { forename: 'Omar', surname: 'Said', phone: omar.mobile, prime: true }
+    const { linkId } = await here((trx) => linkAdultByHand(trx, { ...by, pupilId: noor, adult, reason: 'told' }))
+    const seen = { evidence: 'Order seen', seenBy: 'Mrs Hill', seenOn: '2026-11-20', reviewOn: '2027-05-12', close: [] }
+    await here((trx) => placeRestriction(trx, { ...by, ...seen, linkId }))
+    const hash = web.app.keyedHash
+    const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId: idris }, hash, clock })
+    const code = { reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '' }
+    await register(db, { ...code, registrant: omar, hash, clock })
+    const claim = (await here((trx) => listClaims(trx, schoolId))).find(({ typed }) => typed.memberId === idris)
+    const at = `/schools/hill/registrations/claims/${claim?.typed.id}`
+    const administrator = await signedInAs(web, { role: 'administrator' })
+    const page = (await administrator.get(at)).body
+    assert.match(page, /is restricted for another child[\s\S]*so this is for the head/)
+    assert.doesNotMatch(page, /court order|Order seen|is held\./)
+    assert.equal((await administrator.post(at, { decision: 'own adult', reason: 'Another' })).statusCode, 422)
+    await administrator.post(at, { decision: 'refused', reason: 'Asked them' })
+    assert.deepEqual((await here((trx) => findFamily(trx, schoolId, idris))).links, [])
+  })
+
   it('links as decided, once', async () => {
     const done = await office.post(claimAt, { decision: 'same person', reason: 'Seen at the desk' })
     assert.equal(done.headers.location, '/schools/hill/registrations')
