@@ -3,7 +3,7 @@ import { findAdult } from '../../src/modules/people/index.ts'
 import { decideAlike, decideClaim, findAlike, listClaims } from '../../src/modules/registration/index.ts'
 import { testHash } from '../../src/modules/registration/testing.ts'
 import { takePlace, wishes } from './family-acts.ts'
-import { atOffice } from './office-acts.ts'
+import { atOffice, closing } from './office-acts.ts'
 import { type Act, look, oneOf } from './walked-school.ts'
 
 // LET-13: the office decides about registrations that the product did not decide by itself.
@@ -45,7 +45,7 @@ export const decideAboutTwoAlike: Act = async (walking) => {
     const { registered, held } = await findAlike(trx, { schoolId, issueId: issue.id })
     const person = await findAdult(trx, schoolId, registered.adultId)
     const misKeys = await misKeysOf(walking, registered.adultId)
-    await decideAlike(trx, { ...by, issueId: issue.id, decision, forget })
+    await decideAlike(trx, { ...by, issueId: issue.id, decision, forget, close: closing })
     return { registered, held, person, misKeys }
   })
   if (decision === 'refused') model.takenInHand(registered, { ended: true })

@@ -109,11 +109,13 @@ const decide =
 export const keepACourtOrder = decide('kept')
 export const releaseACourtOrder = decide('released')
 
+/** What a restriction closes (VIS-3). */
+export const closing = [withdrawFromRestricted, closeWaysInToRestricted]
+
 /** VIS-3. */
 export const restrict = onLink(async (walking, link) => {
   const seen = { evidence: 'a walk', seenBy: 'a walk', seenOn: '2026-11-02', reviewOn: '2099-01-01' }
-  const close = [withdrawFromRestricted, closeWaysInToRestricted]
-  await atOffice(walking, (trx, by) => placeRestriction(trx, { ...by, ...seen, close, linkId: link.id }))
+  await atOffice(walking, (trx, by) => placeRestriction(trx, { ...by, ...seen, close: closing, linkId: link.id }))
   walking.model.restricted(link, true)
 })
 
@@ -137,7 +139,7 @@ export const mergeTwo: Act = async (walking) => {
   const [keptId, goneId] = [kept.id, gone.id]
   const links = walking.now.links.filter(({ adultId }) => [keptId, goneId].includes(adultId))
   const { mergeId } = await atOffice(walking, (trx, by) =>
-    mergeAdults(trx, { ...by, keptId, goneId, forget: forgetContactPoints }),
+    mergeAdults(trx, { ...by, keptId, goneId, forget: forgetContactPoints, close: closing }),
   )
   walking.model.merged({ mergeId, keptId, goneId, links, misKeys: gone.misKeys })
 }

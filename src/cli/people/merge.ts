@@ -1,5 +1,7 @@
 import { forgetContactPoints } from '../../modules/importing/index.ts'
+import { withdrawFromRestricted } from '../../modules/messaging/index.ts'
 import { type Adult, decideNotSame, mergeAdults, undoMerge } from '../../modules/people/index.ts'
+import { closeWaysInToRestricted } from '../../modules/registration/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { findAdultOf } from '../adult/find-adult.ts'
@@ -25,7 +27,8 @@ export const mergePeopleCommand = defineCommand({
       const kept = await findAdultOf(trx, schoolId, positionals[0] ?? '')
       const gone = await findAdultOf(trx, schoolId, positionals[1] ?? '')
       const by = { schoolId, actor: commandActor(), clock: app.clock, reason: values.reason }
-      const pair = { keptId: kept.id, goneId: gone.id, forget: forgetContactPoints }
+      const close = [withdrawFromRestricted, closeWaysInToRestricted]
+      const pair = { keptId: kept.id, goneId: gone.id, forget: forgetContactPoints, close }
       const { mergeId } = await mergeAdults(trx, { ...by, ...pair, dryRun: values['dry-run'] })
       if (values['dry-run'])
         return { data: { kept: kept.id, gone: gone.id }, words: `Would make ${nameOf(gone)} one with ${nameOf(kept)}.` }

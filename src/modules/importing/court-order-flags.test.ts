@@ -65,7 +65,7 @@ describe('IMP-14 a flag of a court order is not lost', () => {
     await scene.db.inSchool(scene.school.id, (trx) =>
       mergeAdults(trx, {
         ...{ schoolId: scene.school.id, actor: office, clock: scene.clock, reason: 'asked him' },
-        ...{ keptId: idOf('Dan'), goneId: idOf('Daniel'), forget: forgetContactPoints },
+        ...{ keptId: idOf('Dan'), goneId: idOf('Daniel'), forget: forgetContactPoints, close: [] },
       }),
     )
     const bad = report(rows).replace('Dan,Hassan,Father,2', 'Dan,Hassan,Father,perhaps')

@@ -49,7 +49,14 @@ describe('IMP-22 two records that are one person', () => {
   const merge = async (kept: { id: string }, gone: { id: string }) => {
     scene.later()
     return inSchool((trx, by) =>
-      mergeAdults(trx, { ...by, keptId: kept.id, goneId: gone.id, reason: 'asked her', forget: forgetContactPoints }),
+      mergeAdults(trx, {
+        ...by,
+        keptId: kept.id,
+        goneId: gone.id,
+        reason: 'asked her',
+        forget: forgetContactPoints,
+        close: [],
+      }),
     )
   }
   const undo = (mergeId: string) => inSchool((trx, by) => undoMerge(trx, { ...by, mergeId }))
@@ -371,7 +378,7 @@ describe('IMP-22 two records that are one person', () => {
     const [one, other] = await annsOf()
     const forget = forgetContactPoints
     const blank = inSchool((trx, by) =>
-      mergeAdults(trx, { ...by, keptId: one.id, goneId: other.id, reason: ' ', forget }),
+      mergeAdults(trx, { ...by, keptId: one.id, goneId: other.id, reason: ' ', forget, close: [] }),
     )
     assert.equal((await refusal(blank)).code, 'reason-missing')
     assert.equal((await refusal(merge(one, one))).code, 'one-record')

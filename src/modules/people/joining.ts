@@ -8,6 +8,7 @@ import { type ForgetContactPoints, findAdult } from './opt-outs.ts'
 import { loadChildren } from './people.ts'
 import type { Adult } from './people.types.ts'
 import { registerAdult } from './registering.ts'
+import type { CloseToRestricted } from './restricting.ts'
 
 /**
  * LET-13: a person decided that somebody who registered (`registered`) is an adult who was linked already (`held`). The one held
@@ -26,6 +27,7 @@ export async function joinRegisteredAdult(
     actor: Actor
     clock: Clock
     forget: ForgetContactPoints
+    close: CloseToRestricted[]
     moveChoices: () => Promise<void>
   },
 ): Promise<void> {

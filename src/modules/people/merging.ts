@@ -33,6 +33,7 @@ import {
 } from './merging.store.ts'
 import { type ForgetContactPoints, findAdult, optOutAdult } from './opt-outs.ts'
 import type { Adult, Link } from './people.types.ts'
+import type { CloseToRestricted } from './restricting.ts'
 import { givenSinceAnOptOut } from './rules/given-since-opt-out.ts'
 import { isHeldBeside } from './rules/link-state.ts'
 import { mergedLink } from './rules/merged-link.ts'
@@ -56,12 +57,19 @@ export function whichIsKept(one: Adult, other: Adult): { kept: Adult; gone: Adul
 
 /**
  * IMP-22: two records are one person. Links, details, ids of the MIS, opt-outs, sign-in and preferences of the gone record move to the
- * kept one; the stricter opt-out wins (OPT-2), what is held stays held (IMP-14), and what was sent stays where it was. `dryRun` only
- * checks. Refuses two accounts, and to keep a record of the MIS where the other is of somebody who registered.
+ * kept one; the stricter opt-out wins (OPT-2), what is held stays held (IMP-14), what one is restricted for is closed to both (VIS-3), and
+ * what was sent stays where it was. `dryRun` only checks. Refuses two accounts, and to keep a record of the MIS where the other is of somebody who registered.
  */
 export async function mergeAdults(
   trx: Trx,
-  wanted: By & { keptId: string; goneId: string; reason: string; forget: ForgetContactPoints; dryRun?: boolean },
+  wanted: By & {
+    keptId: string
+    goneId: string
+    reason: string
+    forget: ForgetContactPoints
+    close: CloseToRestricted[]
+    dryRun?: boolean
+  },
 ): Promise<{ mergeId: string }> {
   await holdJournal(trx, wanted.schoolId)
   await refuseUnfit(trx, wanted)
@@ -84,11 +92,14 @@ export async function makeOne(
     goneId: string
     reason: string
     forget: ForgetContactPoints
+    close: CloseToRestricted[]
     first?: () => Promise<void>
   },
 ): Promise<void> {
   const { schoolId, actor, clock, keptId, goneId, mergeId } = wanted
   const pair: Pair = { schoolId, keptId, goneId, at: clock.now() }
+  // Before anything is remembered: whoever parts the two again opens nothing by it.
+  await closeToBoth(trx, wanted)
   const tables = await tablesAboutAdults(trx)
   const about = { schoolId, adultIds: [keptId, goneId], tables }
   const before = await rowsAbout(trx, about)
@@ -143,6 +154,26 @@ export async function refuseTwoAccounts(trx: Trx, schoolId: string, [one, other]
 }
 
 const nameOf = (adult: Adult) => `${adult.forename} ${adult.surname}`
+
+/** VIS-3: a child for whom one of the two is restricted, and to whom the other was linked without being so, is closed to them as one. */
+async function closeToBoth(
+  trx: Trx,
+  {
+    schoolId,
+    actor,
+    clock,
+    keptId,
+    goneId,
+    close,
+  }: By & { keptId: string; goneId: string; close: CloseToRestricted[] },
+): Promise<void> {
+  const links = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.adult_id in (${keptId}, ${goneId})`)
+  const pupilsOf = (is: (link: Link) => boolean) => new Set(links.filter(is).map(({ pupilId }) => pupilId))
+  const open = pupilsOf(({ endedOn, restricted }) => endedOn === null && !restricted)
+  for (const pupilId of pupilsOf(({ restricted }) => restricted).intersection(open))
+    for (const adultId of [keptId, goneId])
+      for (const shut of close) await shut(trx, { schoolId, actor, clock, pupilId, adultId })
+}
 
 /** Returns the children concerned. */
 async function moveAllLinks(trx: Trx, pair: Pair, clock: Clock): Promise<string[]> {

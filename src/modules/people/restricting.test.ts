@@ -174,7 +174,15 @@ describe('VIS-3 a restriction is one act', () => {
     const later = fixedClock('2026-11-21T10:00:00Z')
     const merge = (when = {}) =>
       here((trx) =>
-        mergeAdults(trx, { ...by(), ...when, keptId: kept, goneId: gone.adultId, reason: 'one man', forget }),
+        mergeAdults(trx, {
+          ...by(),
+          ...when,
+          keptId: kept,
+          goneId: gone.adultId,
+          reason: 'one man',
+          forget,
+          close: [],
+        }),
       )
     const isNotUndone = (mergeId: string) =>
       assert.rejects(

@@ -3,6 +3,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { type Actor, holdJournal } from '../audit/index.ts'
 import {
+  type CloseToRestricted,
   type DataIssue,
   dismissIssue,
   endLink,
@@ -53,6 +54,7 @@ export async function decideAlike(
     actor: Actor
     clock: Clock
     forget: ForgetContactPoints
+    close: CloseToRestricted[]
   },
 ): Promise<void> {
   const { schoolId, issueId, decision, actor, clock } = deciding

@@ -5,7 +5,15 @@ import { type TestDb, testDatabase } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { joinAdultToAccount } from '../accounts/index.ts'
 import { systemActor } from '../audit/index.ts'
-import { endLink, findFamily, findPupilsOf, linkAdultByHand, placeRestriction } from '../people/index.ts'
+import {
+  endLink,
+  findFamily,
+  findPupilsOf,
+  linkAdultByHand,
+  mergeAdults,
+  placeRestriction,
+  undoMerge,
+} from '../people/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
 import {
   closeWaysInToRestricted,
@@ -111,6 +119,23 @@ describe('VIS-3 the ways in of a restricted adult', () => {
     await register(db, { ...(await print({ eachAdult: true })), registrant: karim })
     const his = (await links()).find(({ adult }) => adult.forename === 'Karim')
     assert.deepEqual([his?.origin, his?.prime], ['web', true])
+  })
+  it('IMP-22 of another record too that proves to be theirs, and open no more when the two are parted again', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const adult = { forename: 'Fatma', surname: 'Al-Hassan', prime: true }
+    const other = await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult, reason: 'telephoned' }))
+    await restrictFatima()
+    await print({ eachAdult: true })
+    const isOut = async () =>
+      (await here((trx) => lettersOfMember(trx, school.id, amira))).some(({ state }) => state !== 'killed')
+    assert.equal(await isOut(), true)
+    const keptId = (await links()).find(({ restricted }) => restricted)?.adultId ?? ''
+    const how = { keptId, goneId: other.adultId, reason: 'one woman', forget: async () => {} }
+    const merge = { ...by(), ...how, close: [closeWaysInToRestricted] }
+    const { mergeId } = await here((trx) => mergeAdults(trx, merge))
+    assert.equal(await isOut(), false)
+    await here((trx) => undoMerge(trx, { ...by(), mergeId }))
+    assert.equal(await isOut(), false)
   })
   it('LET-14 and the child stands among those whose families are asked to register', async () => {
     await register(db, { ...(await print()), registrant: fatima })

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { forgetContactPoints } from '../../../modules/importing/index.ts'
-import { decideAlike, findAlike } from '../../../modules/registration/index.ts'
+import { withdrawFromRestricted } from '../../../modules/messaging/index.ts'
+import { closeWaysInToRestricted, decideAlike, findAlike } from '../../../modules/registration/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { besideField } from '../../components/beside-field.ts'
 import { readId } from '../../frame/parse.ts'
@@ -31,7 +32,8 @@ export const takeAlike = page({
     const of = { schoolId: school.id, issueId: readId(params.id) }
     const { registered } = await db.inSchool(school.id, async (trx) => {
       const found = await findAlike(trx, of)
-      await decideAlike(trx, { ...of, decision, reason, actor, clock, forget: forgetContactPoints })
+      const close = [withdrawFromRestricted, closeWaysInToRestricted]
+      await decideAlike(trx, { ...of, decision, reason, actor, clock, forget: forgetContactPoints, close })
       return found
     })
     return redirectTo(`/schools/${school.slug}/registrations`, `${nameOf(registered.adult)}: ${said[decision]}`)

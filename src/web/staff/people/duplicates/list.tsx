@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { may } from '../../../../modules/accounts/index.ts'
 import { forgetContactPoints } from '../../../../modules/importing/index.ts'
+import { withdrawFromRestricted } from '../../../../modules/messaging/index.ts'
 import {
   compareAdults,
   decideNotSame,
@@ -10,6 +11,7 @@ import {
   suggestDuplicates,
   undoMerge,
 } from '../../../../modules/people/index.ts'
+import { closeWaysInToRestricted } from '../../../../modules/registration/index.ts'
 import type { School } from '../../../../modules/schools/index.ts'
 import type { Db } from '../../../../platform/db/index.ts'
 import { besideField } from '../../../components/beside-field.ts'
@@ -73,7 +75,10 @@ const decidePair = page({
     }
     const keptId = body.kept === ids[1] ? ids[1] : ids[0]
     const goneId = keptId === ids[0] ? ids[1] : ids[0]
-    await db.inSchool(school.id, (trx) => mergeAdults(trx, { ...by, keptId, goneId, forget: forgetContactPoints }))
+    const close = [withdrawFromRestricted, closeWaysInToRestricted]
+    await db.inSchool(school.id, (trx) =>
+      mergeAdults(trx, { ...by, keptId, goneId, forget: forgetContactPoints, close }),
+    )
     return redirectTo(base(school), 'They are one person now. You can take it back below while nothing has changed.')
   },
   async onRefusal({ db, school, actor, params, refusal, typed }) {

@@ -106,8 +106,9 @@ function Decide({ base, pair: { one, other }, error, reason, keptId }: Props) {
         <ErrorSummary errors={error ? { reason: error } : {}} />
         <Note>
           Merging moves the children, details, choices and sign-in of one record to the other. Where either opted out,
-          the person is opted out; what is held stays held. The next import keeps them together. Messages stay with the
-          record they were sent to. <RuleTag rule="IMP-22" />
+          the person is opted out; what is held stays held, and a child for whom either is restricted is closed to the
+          person. The next import keeps them together. Messages stay with the record they were sent to.{' '}
+          <RuleTag rule="IMP-22" />
         </Note>
         <Radios
           name="kept"
