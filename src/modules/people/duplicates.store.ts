@@ -36,17 +36,18 @@ export async function pupilsOfAdults(trx: Trx, schoolId: string, adultIds: strin
   return new Map(rows.map((row) => [row.adult_id, row.pupil_ids]))
 }
 
-/** In words, the child and the relationship, for showing two adults side by side. */
+/** In words, the child and the relationship, for showing two adults side by side; a restriction stands there though the link has ended. */
 export async function findPupilsOfAdults(
   trx: Trx,
   of: { schoolId: string; adultIds: string[] },
 ): Promise<{ adultId: string; words: string }[]> {
   const { rows } = await sql<{ adultId: string; words: string }>`
-    select l.adult_id as "adultId", concat_ws(' ', m.forename, m.surname) || coalesce(' (' || lower(l.relationship) || ')', '') as words
+    select distinct l.adult_id as "adultId", concat_ws(' ', m.forename, m.surname) || coalesce(' (' || lower(l.relationship) || ')', '')
+      || case when r.id is null then '' else ', restricted' end as words
     from links l join members m on m.school_id = l.school_id and m.id = l.pupil_id
-    where l.school_id = ${of.schoolId} and l.adult_id = any(${of.adultIds}) and l.ended_on is null order by words`.execute(
-    trx,
-  )
+    left join restrictions r on r.school_id = l.school_id and r.pupil_id = l.pupil_id and r.adult_id = l.adult_id and r.lifted_at is null
+    where l.school_id = ${of.schoolId} and l.adult_id = any(${of.adultIds}) and (l.ended_on is null or r.id is not null)
+    order by words`.execute(trx)
   return rows
 }
 

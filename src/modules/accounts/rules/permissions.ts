@@ -33,6 +33,8 @@ export const permissionTable = {
   'links.change': ['administrator', 'data-owner', 'office'],
   'court-order.decide': ['administrator', 'head', 'safeguarding-lead'],
   'restriction.decide': ['head', 'safeguarding-lead'],
+  // To make two records one takes `people.change`, to part them beside a restriction `restriction.decide`; the pages see to it.
+  'duplicates.decide': ['administrator', 'head', 'data-owner', 'safeguarding-lead', 'office'],
   'opt-out.change': ['administrator', 'head', 'data-owner', 'office'],
 
   'import.plan': ['administrator', 'data-owner', 'office'],

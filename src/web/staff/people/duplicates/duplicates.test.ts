@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { applyPlan, planImport } from '../../../../modules/importing/index.ts'
+import { loadChildren, placeRestriction } from '../../../../modules/people/index.ts'
 import { signedInAs, type TestBrowser, type TestWeb, testWeb } from '../../../testing.ts'
 
 let web: TestWeb
 let office: TestBrowser
+let head: TestBrowser
 const base = '/schools/hill/people/duplicates'
 const captions = 'Adno,Forename,Surname,DOB,Reg,Contact Forename,Contact Surname,Relationship,Priority,Mobile,ContactID'
 const rows = [
@@ -20,6 +22,7 @@ const rows = [
 before(async () => {
   web = await testWeb()
   office = await signedInAs(web, { role: 'office', name: 'Sam Okafor' })
+  head = await signedInAs(web, { role: 'head' })
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-'))
   const path = join(folder, 'contacts.csv')
   await writeFile(path, `${[captions, ...rows].join('\n')}\n`)
@@ -69,6 +72,32 @@ describe('IMP-22 one person, two records', () => {
     assert.match(await page(base), /Taken back by Sam Okafor/)
     assert.equal((await pairs()).length, 2)
     assert.doesNotMatch(await page(`${people}/${goneId}`), /was merged with/)
+  })
+
+  it('VIS-3 shows who is restricted, and leaves it to those who restrict to say or make them two', async () => {
+    const { db, clock, school } = web
+    const at = await pairOf('Dawn Thwaite')
+    const [one = '', other = ''] = at.split('/').slice(-2)
+    const actor = { kind: 'staff' as const, accountId: null, name: 'Ngozi Hill' }
+    const by = { schoolId: school.id, actor, clock }
+    const seen = { evidence: 'Order seen', seenBy: 'Mrs Hill', seenOn: '2026-11-20', reviewOn: '2027-05-12', close: [] }
+    const [link] = await db.inSchool(school.id, (trx) => loadChildren(trx, { schoolId: school.id, adultId: one }))
+    await db.inSchool(school.id, (trx) => placeRestriction(trx, { ...by, ...seen, linkId: link?.id ?? '' }))
+    assert.match(await page(at), /\(mother\), restricted[\s\S]*for the head or the safeguarding lead/)
+    assert.doesNotMatch(await page(at), /Not the same</)
+    assert.equal((await office.post(at, { act: 'not-same' })).statusCode, 422)
+    assert.equal(await pairOf('Dawn Thwaite'), at)
+    await office.post(at, { act: 'merge', kept: other, reason: 'Asked her' })
+    const isOne = async () => !(await pairOf('Dawn Thwaite'))
+    const [, merge = ''] = /name="merge" value="([^"]+)"/.exec((await head.get(base)).body) ?? []
+    assert.doesNotMatch(await page(base), /name="merge"/)
+    await office.post(`${base}/undo`, { merge })
+    assert.equal(await isOne(), true)
+    await head.post(`${base}/undo`, { merge })
+    assert.equal(await isOne(), false)
+    assert.equal((await head.post(at, { act: 'merge', kept: other, reason: 'Asked her' })).statusCode, 422)
+    assert.equal((await head.post(at, { act: 'not-same' })).statusCode, 303)
+    assert.equal(await pairOf('Dawn Thwaite'), '')
   })
 
   it('remembers that two are not the same', async () => {

@@ -10,9 +10,9 @@ import { RuleTag, Tag } from '../../../components/tag.tsx'
 import { TimeAgo } from '../../../components/time-ago.tsx'
 import { nameOf } from '../say-people.ts'
 
-type Props = { base: string; pairs: SuggestedPair[]; merges: Merge[]; mayChange: boolean }
+type Props = { base: string; pairs: SuggestedPair[]; merges: Merge[]; mayPart: (merge: Merge) => boolean }
 
-export function DuplicatesView({ base, pairs, merges, mayChange }: Props) {
+export function DuplicatesView({ base, pairs, merges, mayPart }: Props) {
   return (
     <StaffPage
       title="One person, two records?"
@@ -51,13 +51,13 @@ export function DuplicatesView({ base, pairs, merges, mayChange }: Props) {
             <p class="muted">The {mostSuggested} most alike are shown. Others come as you decide about these.</p>
           ) : null}
         </Card>
-        {merges.length > 0 ? <Merges base={base} merges={merges} mayChange={mayChange} /> : null}
+        {merges.length > 0 ? <Merges base={base} merges={merges} mayPart={mayPart} /> : null}
       </div>
     </StaffPage>
   )
 }
 
-function Merges({ base, merges, mayChange }: Omit<Props, 'pairs'>) {
+function Merges({ base, merges, mayPart }: Omit<Props, 'pairs'>) {
   return (
     <Card title="Merged lately">
       <Table
@@ -87,14 +87,14 @@ function Merges({ base, merges, mayChange }: Omit<Props, 'pairs'>) {
             title: 'Take back',
             kind: 'act',
             quiet: true,
-            cell: ({ id, undoneAt, undoneBy, kept }) =>
-              undoneAt ? (
-                <Tag kind="plain">Taken back by {undoneBy}</Tag>
-              ) : mayChange ? (
+            cell: (merge) =>
+              merge.undoneAt ? (
+                <Tag kind="plain">Taken back by {merge.undoneBy}</Tag>
+              ) : mayPart(merge) ? (
                 <Form action={`${base}/undo`} class="inline-form">
-                  <input type="hidden" name="merge" value={id} />
+                  <input type="hidden" name="merge" value={merge.id} />
                   <Button kind="quiet">
-                    Make two again<span class="visually-hidden"> of {kept}</span>
+                    Make two again<span class="visually-hidden"> of {merge.kept}</span>
                   </Button>
                 </Form>
               ) : null,

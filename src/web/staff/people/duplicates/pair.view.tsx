@@ -15,7 +15,8 @@ type Props = {
   base: string
   pair: SuggestedPair
   children: Child[]
-  mayChange: boolean
+  mayMerge: boolean
+  mayPart: boolean
   error?: string
   reason?: string
   /** Which record was chosen to stay, where the form comes back with an error. */
@@ -23,7 +24,7 @@ type Props = {
 }
 
 export function PairView(props: Props) {
-  const { base, pair, mayChange } = props
+  const { base, pair, mayMerge, mayPart } = props
   const { one, other, why } = pair
   return (
     <StaffPage
@@ -37,7 +38,7 @@ export function PairView(props: Props) {
     >
       <div class="stack">
         <SideBySide {...props} />
-        {mayChange ? <Decide {...props} /> : null}
+        {mayMerge || mayPart ? <Decide {...props} /> : null}
       </div>
     </StaffPage>
   )
@@ -93,7 +94,7 @@ function valuesOf(adult: Adult, emails: boolean): string[] {
     .map(({ value, raw }) => value?.replace(/^\+44(\d{4})(\d{6})$/, '0$1 $2') ?? raw)
 }
 
-function Decide({ base, pair: { one, other }, error, reason, keptId }: Props) {
+function Decide({ base, pair: { one, other }, mayMerge, mayPart, error, reason, keptId }: Props) {
   const action = `${base}/${one.id}/${other.id}`
   const { kept } = whichIsKept(one, other)
   const hint = (adult: Adult) =>
@@ -127,13 +128,23 @@ function Decide({ base, pair: { one, other }, error, reason, keptId }: Props) {
           value={reason}
           error={error}
         />
+        {mayPart ? null : (
+          <Note kind="warn">
+            One of them is restricted for a child, and whoever is not the same may be linked to it: to say so is for the
+            head or the safeguarding lead. <RuleTag rule="VIS-3" />
+          </Note>
+        )}
         <p class="buttons">
-          <Button name="act" value="merge">
-            Same person: make them one
-          </Button>
-          <Button kind="quiet" name="act" value="not-same">
-            Not the same
-          </Button>
+          {mayMerge ? (
+            <Button name="act" value="merge">
+              Same person: make them one
+            </Button>
+          ) : null}
+          {mayPart ? (
+            <Button kind="quiet" name="act" value="not-same">
+              Not the same
+            </Button>
+          ) : null}
         </p>
       </Form>
     </Card>
