@@ -8,6 +8,7 @@ import { familiesOf, linksWhere } from './families.store.ts'
 import { setHeldIssuesAside, settleIssuesOfPupil } from './issues.ts'
 import { giveLinkToMis, insertDecision, setEndOfLink, setPrimeOfLink } from './links.store.ts'
 import type { Family, Link } from './people.types.ts'
+import { isHeldBeside } from './rules/link-state.ts'
 
 type By = { schoolId: string; actor: Actor; clock: Clock }
 
@@ -74,7 +75,7 @@ export async function decideCourtOrder(
 ): Promise<void> {
   requireReason(wanted.evidence, 'Say what you saw or were told, and when: the decision rests on it.')
   const link = await findCurrentLink(trx, wanted.schoolId, wanted.linkId)
-  if (link.courtOrder.flag !== 'yes' && link.state === 'current') {
+  if (link.courtOrder.flag !== 'yes' && !isHeldBeside(link)) {
     throw new Refusal(
       'no-court-order-flag',
       'The MIS flags no court order on this link, so there is nothing to decide.',

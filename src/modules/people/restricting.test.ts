@@ -155,6 +155,12 @@ describe('VIS-3 a restriction is one act', () => {
     const open = await here((trx, schoolId) => listIssues(trx, schoolId, { kind: issue.kind }))
     assert.equal(open.length, 1)
   })
+  it('IMP-14 opens no decision about a court order that the MIS does not flag, which would hold the link after lifting', async () => {
+    const { linkId } = await linkedByImport(await pupil('Kit Mercer'), 'Shaun Mercer')
+    await restrict(linkId)
+    const keep = here((trx) => decideCourtOrder(trx, { ...by(), linkId, decision: 'kept', evidence: 'Order seen' }))
+    await assert.rejects(keep, refuses('no-court-order-flag'))
+  })
   it('is lifted with a reason, by a person, and once', async () => {
     const kit = await pupil('Kit Mercer')
     const { linkId, adultId } = await linkedByImport(kit, 'Shaun Mercer')
