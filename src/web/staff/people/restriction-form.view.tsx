@@ -2,10 +2,11 @@ import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { ErrorSummary, type FieldErrors, Input, Textarea } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
+import { Note } from '../../components/note.tsx'
 import { RuleTag } from '../../components/tag.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { Fields } from '../../page.ts'
-import type { LinkOfPupil } from './find-link.ts'
+import { type LinkOfPupil, otherPrimes } from './find-link.ts'
 import { nameOf, possessive } from './say-people.ts'
 
 /** VIS-2: says first what happens at once, then asks for the evidence, who saw it and when, and when to look again. */
@@ -48,7 +49,8 @@ export function PlaceRestriction({ of, typed, errors }: { of: LinkOfPupil; typed
 }
 
 /** VIS-3 and VIS-4 in words, for this link. */
-function WhatRestrictingDoes({ of: { link, pupil } }: { of: LinkOfPupil }) {
+function WhatRestrictingDoes({ of }: { of: LinkOfPupil }) {
+  const { link, pupil } = of
   const [adult, child] = [link.adult.forename, pupil.forename]
   return (
     <>
@@ -69,6 +71,11 @@ function WhatRestrictingDoes({ of: { link, pupil } }: { of: LinkOfPupil }) {
           No import and no registration brings {adult} back{link.endedOn === null ? '' : ', though the link has ended'}.
         </li>
       </ul>
+      {link.prime && link.endedOn === null && otherPrimes(of).length === 0 ? (
+        <Note kind="warn" title={`${child} will have no prime adult.`}>
+          Ordinary messages will reach this home on paper only, until somebody else is made prime.
+        </Note>
+      ) : null}
       <p>
         {adult} reads only what anybody reads whose link ended, and no reason. For other children nothing changes.{' '}
         <RuleTag rule="VIS-4" />

@@ -95,6 +95,14 @@ describe('VIS-2 restricting an adult for a child', () => {
     )
   })
 
+  it('LNK-7 says when the child will have no prime adult', async () => {
+    const saysSo = async (child: string, forename: string) =>
+      / will have no prime adult/.test(await read((await linkOf(child, forename)).url, head))
+    assert.equal(await saysSo('Amira', 'Noor'), true)
+    assert.equal(await saysSo('Amira', 'Yusuf'), false)
+    assert.equal(await saysSo('Kacper', 'Ewa'), false)
+  })
+
   for (const [field, typed] of [
     ['evidence', { evidence: ' ' }],
     ['seenBy', { seenBy: '' }],
