@@ -19,6 +19,7 @@ import {
   closeWaysInToRestricted,
   lettersOfMember,
   openLetter,
+  printLetters,
   removeOwnChild,
   sumOfTakeUp,
   takeUpByClass,
@@ -136,6 +137,21 @@ describe('VIS-3 the ways in of a restricted adult', () => {
     assert.equal(await isOut(), false)
     await here((trx) => undoMerge(trx, { ...by(), mergeId }))
     assert.equal(await isOut(), false)
+  })
+  it('LET-6 of letters too that were being made when the restriction was placed', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const adult = { forename: 'Karim', surname: 'Al-Hassan', prime: true }
+    await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult, reason: 'told' }))
+    const letters = { kind: 'pupil' as const, pupilId: amira }
+    const printing = { school, letters, actor: systemActor, clock: testClock, hash: testHash, siteAddress: 'https://x' }
+    const render = async () => {
+      await restrictFatima()
+      return new Uint8Array()
+    }
+    await assert.rejects(printLetters(db, { ...printing, render }), /Nothing was printed/)
+    const states = (await here((trx) => lettersOfMember(trx, school.id, amira))).map(({ state }) => state)
+    assert.ok(states.every((state) => state === 'killed'))
+    await printLetters(db, { ...printing, eachAdult: true, render: async () => new Uint8Array() })
   })
   it('LET-14 and the child stands among those whose families are asked to register', async () => {
     await register(db, { ...(await print()), registrant: fatima })

@@ -3,9 +3,9 @@ import type { KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
-import { type Actor, recordAct } from '../audit/index.ts'
+import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import { type LetterLanguage, loadLetterTexts, renderSecurityLetters } from '../letters/index.ts'
-import { findFamily } from '../people/index.ts'
+import { findFamily, type Restriction, restrictionsOf } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { homeLanguages, putHomeLanguage } from './home-languages.store.ts'
 import {
@@ -35,11 +35,14 @@ type Printed = { pdf: Uint8Array; batchId: string; letters: number; members: num
 /**
  * LET-1, LET-3, LET-8: prints letters for the free places of these pupils, or for adult members, in the order for handing out. The
  * codes stand in the answer and nowhere else; letters that were out for the same people before open nothing any more. Refuses
- * when there is nobody to print for. `siteAddress` is the address families type.
+ * when there is nobody to print for, and where somebody was restricted for one of the children meanwhile. `siteAddress` is the address families type.
  */
 export async function printLetters(db: Db, print: Printing): Promise<Printed> {
   const { school, onProgress } = print
-  const planned = await db.inSchool(school.id, (trx) => planLetters(trx, print))
+  const { standing, planned } = await db.inSchool(school.id, async (trx) => ({
+    standing: await restrictionsOf(trx, school.id, null),
+    planned: await planLetters(trx, print),
+  }))
   if (planned.length === 0) {
     throw new Refusal(
       'letters.nobody',
@@ -53,8 +56,27 @@ export async function printLetters(db: Db, print: Printing): Promise<Printed> {
   })
   const batchId = newId()
   const memberIds = [...new Set(planned.map(({ letter }) => letter.memberId))]
-  await db.inSchool(school.id, (trx) => keepBatch(trx, { print, planned, memberIds, batchId, pdf }))
+  await db.inSchool(school.id, async (trx) => {
+    await refuseRestrictedSince(trx, { schoolId: school.id, standing, memberIds })
+    await keepBatch(trx, { print, planned, memberIds, batchId, pdf })
+  })
   return { pdf, batchId, letters: planned.length, members: memberIds.length }
+}
+
+/** VIS-3: what was planned before would go out, and work, past the restriction that killed all that were out then. */
+async function refuseRestrictedSince(
+  trx: Trx,
+  { schoolId, standing, memberIds }: { schoolId: string; standing: Restriction[]; memberIds: string[] },
+): Promise<void> {
+  // Whoever restricts comes before this or after it.
+  await holdJournal(trx, schoolId)
+  const before = new Set(standing.map(({ id }) => id))
+  const since = (await restrictionsOf(trx, schoolId, null)).filter(({ id }) => !before.has(id))
+  if (since.some(({ pupilId }) => memberIds.includes(pupilId)))
+    throw new Refusal(
+      'letters.restricted-since',
+      'Somebody was restricted for one of these children while the letters were made. Nothing was printed. Please print again.',
+    )
 }
 
 async function keepBatch(
