@@ -138,6 +138,13 @@ describe('VIS-3 the ways in of a restricted adult', () => {
     await here((trx) => undoMerge(trx, { ...by(), mergeId }))
     assert.equal(await isOut(), false)
   })
+  it('LET-8 and where the others have no address, printing says that this is why nobody gets one', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const adult = { forename: 'Karim', surname: 'Al-Hassan', prime: true }
+    await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult, reason: 'told' }))
+    await restrictFatima()
+    await assert.rejects(print(), /no address where each adult gets a letter of their own/)
+  })
   it('LET-6 of letters too that were being made when the restriction was placed', async () => {
     await register(db, { ...(await print()), registrant: fatima })
     const adult = { forename: 'Karim', surname: 'Al-Hassan', prime: true }

@@ -46,7 +46,7 @@ export async function printLetters(db: Db, print: Printing): Promise<Printed> {
   if (planned.length === 0) {
     throw new Refusal(
       'letters.nobody',
-      'There is nobody to print for: everybody has a letter, has registered, or has no free place. Nothing was printed.',
+      'There is nobody to print for: everybody has a letter, has registered, has no free place, or no address where each adult gets a letter of their own, as beside somebody restricted or held. Nothing was printed.',
     )
   }
   // Drawn before anything is stored: if drawing fails, the letters that are out go on working.
