@@ -18,6 +18,7 @@ import { createSchool, type School } from '../schools/index.ts'
 import {
   closeWaysInToRestricted,
   lettersOfMember,
+  listClaims,
   openLetter,
   printLetters,
   removeOwnChild,
@@ -52,8 +53,8 @@ describe('VIS-3 the ways in of a restricted adult', () => {
     return { reference: sheet.reference, code: sheet.codes[0] ?? '' }
   }
   const by = () => ({ schoolId: school.id, actor: systemActor, clock: testClock })
+  const seen = { evidence: 'Order seen', seenBy: 'Helen Marsh', seenOn: '2026-11-20', reviewOn: '2027-05-12' }
   async function restrictFatima(): Promise<void> {
-    const seen = { evidence: 'Order seen', seenBy: 'Helen Marsh', seenOn: '2026-11-20', reviewOn: '2027-05-12' }
     const linkId = (await links())[0]?.id ?? ''
     await here((trx) => placeRestriction(trx, { ...by(), ...seen, linkId, close: [closeWaysInToRestricted] }))
   }
@@ -174,6 +175,23 @@ describe('VIS-3 the ways in of a restricted adult', () => {
     await restrictFatima()
     assert.equal(await counted(), 0)
     assert.deepEqual(await asked(), [amira])
+  })
+  it('LET-13 and the office is asked about them, though another whose detail they share is held by a court order', async () => {
+    await register(db, { ...(await print()), registrant: fatima })
+    const karim = { forename: 'Karim', surname: 'Al-Hassan', phone: fatima.mobile, prime: true, priority: 1 }
+    const held = await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult: karim, reason: 'told' }))
+    const ali = { forename: 'Ali', surname: 'Al-Hassan', prime: false }
+    await here((trx) => linkAdultByHand(trx, { ...by(), pupilId: amira, adult: ali, reason: 'gets the new letter' }))
+    const hers = (await links()).find(({ adult }) => adult.forename === 'Fatima')
+    await here(async (trx) => {
+      await placeRestriction(trx, { ...by(), ...seen, linkId: hers?.id ?? '', close: [] })
+      const pair = { school_id: school.id, pupil_id: amira, adult_id: held.adultId }
+      const flag = { ...pair, flag: 'yes', origin: 'manual', flagged_at: testClock.now() }
+      await trx.insertInto('court_order_flags').values(flag).execute()
+    })
+    await register(db, { ...(await print({ eachAdult: true })), registrant: fatima })
+    const [claim] = await here((trx) => listClaims(trx, school.id))
+    assert.equal(claim?.typed.claimedAdultId, hers?.adultId)
   })
   it('LET-13 nor to a brother: the office is asked', async () => {
     const idris = await here((trx) => addPupil(trx, { schoolId: school.id, forename: 'Idris', surname: 'Al-Hassan' }))

@@ -62,6 +62,8 @@ export async function finish(trx: Trx, finishing: Finishing): Promise<string | n
     // What somebody ended themself they may take up again; what the school ended, the office decides on.
     links: family.links
       .filter(({ endReason, restricted }) => restricted || endReason !== removedByThePerson)
+      // Where one may be restricted and another held, who restricts decides (LET-13).
+      .toSorted((one, other) => Number(other.restricted) - Number(one.restricted))
       .map(({ id, adult, origin, state, restricted }) => ({
         ...factsOf(adult),
         linkId: id,
