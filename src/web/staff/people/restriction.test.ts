@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import type { LightMyRequestResponse } from 'fastify'
 import { listEntries } from '../../../modules/audit/index.ts'
 import { addFamilies, contentOfTest, type Scene } from '../../../modules/messaging/testing.ts'
-import { endLink, findFamily, placeRestriction } from '../../../modules/people/index.ts'
+import { endLink, findFamily, linkAdultByHand, placeRestriction } from '../../../modules/people/index.ts'
 import { lettersOfMember } from '../../../modules/registration/index.ts'
 import { printAndRead } from '../../../modules/registration/testing.ts'
 import type { Trx } from '../../../platform/db/index.ts'
@@ -93,6 +93,21 @@ describe('VIS-2 restricting an adult for a child', () => {
       textOf(body),
       /No message about Amira goes to Yusuf.*signed out everywhere.*Every security letter of Amira.*Print new ones.*No import and no registration.*whose link ended/,
     )
+  })
+
+  it('IMP-22 says of another record, linked and open, that it may be the same person', async () => {
+    const { id: schoolId } = web.school
+    const by = { schoolId, actor, clock: web.clock, pupilId: scene.pupil.Zofia ?? '', reason: 'telephoned' }
+    const adult = { forename: 'Łucj', surname: 'Wójcik', phone: '07700 900005', prime: false }
+    const { url } = await linkOf('Zofia', 'Łucja')
+    const saysSo = async () => /may be the same person/.test(await read(url, head))
+    assert.equal(await saysSo(), false)
+    const { linkId } = await inSchool((trx) => linkAdultByHand(trx, { ...by, adult }))
+    assert.equal(await saysSo(), true)
+    assert.equal((await head.post(url, order)).statusCode, 303)
+    assert.equal(await saysSo(), true)
+    await inSchool((trx) => endLink(trx, { ...by, linkId }))
+    assert.equal(await saysSo(), false)
   })
 
   it('LNK-7 says when the child will have no prime adult', async () => {

@@ -5,6 +5,7 @@ import { closeWaysInToRestricted } from '../../../modules/registration/index.ts'
 import type { Trx } from '../../../platform/db/index.ts'
 import { besideField } from '../../components/beside-field.ts'
 import { type Fields, invalid, page, redirectTo } from '../../page.ts'
+import { type AlikeBeside, findAlikeBeside } from './alike-beside.ts'
 import { findLinkEverOfPupil, type LinkOfPupil } from './find-link.ts'
 import { RestrictionView } from './restriction.view.tsx'
 import { nameOf } from './say-people.ts'
@@ -63,8 +64,9 @@ function sayDone({ link, pupil }: LinkOfPupil, act: string): string {
 async function load(
   trx: Trx,
   at: { schoolId: string; params: { id: string; link: string } },
-): Promise<{ of: LinkOfPupil; restrictions: Restriction[] }> {
+): Promise<{ of: LinkOfPupil; restrictions: Restriction[]; alike: AlikeBeside[] }> {
   const of = await findLinkEverOfPupil(trx, at)
   const pair = { pupilId: of.pupil.id, adultId: of.link.adultId }
-  return { of, restrictions: await restrictionsOf(trx, at.schoolId, pair) }
+  const alike = await findAlikeBeside(trx, { schoolId: at.schoolId, of })
+  return { of, restrictions: await restrictionsOf(trx, at.schoolId, pair), alike }
 }

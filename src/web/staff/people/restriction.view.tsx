@@ -3,12 +3,14 @@ import { type LinkState, type Restriction, stateOfLink } from '../../../modules/
 import { Card, Columns } from '../../components/card.tsx'
 import { ConfirmForm } from '../../components/confirm-form.tsx'
 import type { FieldErrors } from '../../components/fields.tsx'
+import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
 import { DefinitionList } from '../../components/table.tsx'
 import { RuleTag, Tag } from '../../components/tag.tsx'
 import { Day, TimeAgo } from '../../components/time-ago.tsx'
 import { useFrame } from '../../frame/frame.ts'
 import type { Fields } from '../../page.ts'
+import type { AlikeBeside } from './alike-beside.ts'
 import type { LinkOfPupil } from './find-link.ts'
 import { PlaceRestriction } from './restriction-form.view.tsx'
 import { ReviewDay } from './review-day.view.tsx'
@@ -18,11 +20,12 @@ import { nameOf, possessive } from './say-people.ts'
 export function RestrictionView(props: {
   of: LinkOfPupil
   restrictions: Restriction[]
+  alike: AlikeBeside[]
   today: string
   typed: Fields
   errors?: FieldErrors
 }) {
-  const { of, restrictions, today, typed, errors = {} } = props
+  const { of, restrictions, alike, today, typed, errors = {} } = props
   const { link, pupil } = of
   const people = `/schools/${useFrame().school?.slug}/people`
   const standing = restrictions.find(({ lifted }) => lifted === null)
@@ -36,6 +39,7 @@ export function RestrictionView(props: {
       ]}
       actions={standing ? <Tag kind="warn">Restricted</Tag> : null}
     >
+      <AlikeNotes of={of} alike={alike} />
       <Columns kind="main-side">
         {standing ? (
           <div class="stack">
@@ -48,6 +52,25 @@ export function RestrictionView(props: {
         <Earlier restrictions={restrictions.filter(({ lifted }) => lifted !== null)} child={pupil.forename} />
       </Columns>
     </StaffPage>
+  )
+}
+
+/** IMP-22: the restriction is about this record, and not about another that may be the same person's. */
+function AlikeNotes({ of: { link, pupil }, alike }: { of: LinkOfPupil; alike: AlikeBeside[] }) {
+  const people = `/schools/${useFrame().school?.slug}/people`
+  return (
+    <>
+      {alike.map(({ adultId, name }) => (
+        <Note
+          key={adultId}
+          kind="warn"
+          title={`${name} is linked to ${pupil.forename} as well, and may be the same person.`}
+        >
+          This restriction is about one record alone.{' '}
+          <a href={`${people}/duplicates/${link.adultId}/${adultId}`}>Look at both records</a>
+        </Note>
+      ))}
+    </>
   )
 }
 
