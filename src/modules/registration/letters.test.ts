@@ -175,10 +175,10 @@ describe('LET-5 wrong tries', () => {
 })
 
 describe('LET-6 expiry and reset', () => {
-  it('ends a letter after thirty days, and says so only to who has the code', async () => {
+  it('ends a letter with its thirtieth day, and says so only to who has the code', async () => {
     const [sheet] = await printAndRead(db, forAmira())
     const reference = sheet?.reference ?? ''
-    const [before, after] = [fixedClock('2026-12-21T08:00:00Z'), fixedClock('2026-12-21T09:00:00Z')]
+    const [before, after] = [fixedClock('2026-12-21T21:00:00Z'), fixedClock('2026-12-22T00:00:00Z')]
     assert.equal((await tried({ reference, code: sheet?.codes[0] ?? '' }, before)).verdict, 'right')
     assert.equal((await tried({ reference, code: sheet?.codes[0] ?? '' }, after)).verdict, 'expired')
     assert.equal((await tried({ reference, code: '0000000000' }, after)).verdict, 'wrong')

@@ -15,6 +15,7 @@ import type { Adult, Member } from '../people/index.ts'
 import { defaultSettings, type School } from '../schools/index.ts'
 import type { NewLetter } from './letters.store.ts'
 import { newCode, newQrToken, newReference } from './rules/code.ts'
+import { lifeOfLetter } from './rules/life-of-letter.ts'
 
 /** What all letters of a school have in common when a batch is made. */
 export type Letterhead = {
@@ -50,21 +51,22 @@ export function makeSheets(
   const id = newId()
   const reference = newReference()
   const codes = Array.from({ length: places }, (_, at) => ({ place: at + 1, code: newCode(), token: newQrToken() }))
-  const expiresAt = new Date(head.clock.now().getTime() + head.school.settings.letterDays * 86_400_000)
+  const { timeZone, settings } = head.school
+  const life = lifeOfLetter({ today: head.clock.today(timeZone), days: settings.letterDays, timeZone })
   const letter: NewLetter = {
     id,
     memberId: member.id,
     kind,
     addresseeAdultId: addressee?.id ?? null,
     reference,
-    expiresAt,
+    expiresAt: life.expiresAt,
     places: codes.map(({ place, code, token }) => ({
       place,
       codeHash: hash(code, placeOfCode(id, place)),
       tokenHash: hash(token, placeOfCode(id, place)),
     })),
   }
-  const printed = { reference, expiresOn: expiresAt.toISOString().slice(0, 10) }
+  const printed = { reference, expiresOn: life.expiresOn }
   const codesIn = (language: LetterLanguage) =>
     codes.map(({ place, code, token }) => ({
       place,

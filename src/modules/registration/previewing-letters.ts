@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock/index.ts'
+import { type Clock, dayAfter } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import {
   checkLetterText,
@@ -38,7 +38,6 @@ export async function previewLetter(
     ),
   }))
   const places = kind === 'family' ? school.settings.letterPlaces : 1
-  const until = new Date(clock.now().getTime() + school.settings.letterDays * 86_400_000)
   const page = pageOf(
     head,
     {
@@ -53,7 +52,7 @@ export async function previewLetter(
         code: 'SAMPLE0000',
         url: `${siteAddress}/qr#SAMPLE00.SAMPLESAMPLESAMPLESAMP`,
       })),
-      expiresOn: until.toISOString().slice(0, 10),
+      expiresOn: dayAfter(clock.today(school.timeZone), school.settings.letterDays),
     },
     words,
   )

@@ -1,3 +1,7 @@
+import { dayIn } from './day.ts'
+
+export { dayAfter, dayIn, startOfDay } from './day.ts'
+
 /** Where the time comes from. Passed in everywhere, so that a test can stand on any day. */
 export type Clock = {
   now(): Date
@@ -16,13 +20,4 @@ export function fixedClock(iso: string): Clock {
 
 function clockFrom(now: () => Date): Clock {
   return { now, today: (timeZone = 'Europe/London') => dayIn(timeZone, now()) }
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function dayIn(timeZone: string, instant: Date): string {
-  // en-CA writes a date as YYYY-MM-DD; making a format is slow, so each zone's is kept.
-  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
-  formats.set(timeZone, format)
-  return format.format(instant)
 }

@@ -1,3 +1,4 @@
+import { dayIn } from '../../platform/clock/index.ts'
 import { useFrame } from '../frame/frame.ts'
 import { sayExactly, sayWhen } from './say-when.ts'
 
@@ -12,9 +13,11 @@ export function TimeAgo({ at }: { at: Date }) {
   )
 }
 
-/** A day (`YYYY-MM-DD`) as people write it: 16 Nov 2026. */
-export function Day({ date }: { date: string }) {
-  const at = new Date(`${date}T00:00:00Z`)
+/** A day (`YYYY-MM-DD`), or that on which an instant lies at the school, as people write it: 16 Nov 2026. */
+export function Day({ date }: { date: string | Date }) {
+  const { school } = useFrame()
+  const day = date instanceof Date ? dayIn(school?.timeZone ?? 'Europe/London', date) : date
+  const at = new Date(`${day}T00:00:00Z`)
   const words = at.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
-  return <time dateTime={date}>{words}</time>
+  return <time dateTime={day}>{words}</time>
 }

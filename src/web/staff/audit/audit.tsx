@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { type AuditFilter, listEntries, verifyChain } from '../../../modules/audit/index.ts'
+import { dayAfter, startOfDay } from '../../../platform/clock/index.ts'
 import { page } from '../../page.ts'
 import { AuditView } from './audit.view.tsx'
-import { startOfDay } from './start-of-day.ts'
 
 const pageSize = 50
 const text = Type.String({ default: '' })
@@ -42,15 +42,11 @@ function filterOf({ act, person, pupil, from, to, before }: Query, timeZone: str
     ...(/^[0-9a-f-]{36}$/.test(pupil) ? { pupilId: pupil } : {}),
     ...(isDay(from) ? { from: startOfDay(from, timeZone) } : {}),
     // The last day counts whole.
-    ...(isDay(to) ? { to: startOfDay(nextDay(to), timeZone) } : {}),
+    ...(isDay(to) ? { to: startOfDay(dayAfter(to, 1), timeZone) } : {}),
     ...(before ? { beforeSeq: before } : {}),
   }
 }
 
 function isDay(day: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day))
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 }

@@ -23,7 +23,7 @@ export function LettersTable(props: {
         { title: 'Reference', cell: ({ reference }) => showInHalves(reference) },
         { title: 'State', cell: (letter) => <LetterState letter={letter} /> },
         used,
-        { title: 'Works until', cell: ({ expiresAt }) => <Day date={expiresAt.toISOString().slice(0, 10)} /> },
+        { title: 'Works until', cell: ({ expiresAt }) => <Day date={expiresAt} /> },
         {
           title: 'Printed',
           cell: ({ printedBy, printedAt }) => (

@@ -43,7 +43,7 @@ export function LettersAndRegistrations(props: {
             { title: 'Kind', cell: (letter) => kindOfLetter(letter, names) },
             { title: 'State', cell: (letter) => <LetterState letter={letter} /> },
             { title: 'Codes used', kind: 'number', cell: ({ used, places }) => `${used} of ${places}` },
-            { title: 'Printed', cell: ({ printedAt }) => <Day date={printedAt.toISOString().slice(0, 10)} /> },
+            { title: 'Printed', cell: ({ printedAt }) => <Day date={printedAt} /> },
           ]}
         />
       ) : null}
@@ -76,8 +76,7 @@ export function RegistrationsOfAdult(props: {
     <Card title="Registered">
       {adult.registeredAt ? (
         <p>
-          Registered on <Day date={adult.registeredAt.toISOString().slice(0, 10)} />, and looks after their own name,
-          email and mobile since.
+          Registered on <Day date={adult.registeredAt} />, and looks after their own name, email and mobile since.
         </p>
       ) : null}
       {registrations.length > 0 ? (
@@ -112,18 +111,18 @@ function How({ done }: { done: RegistrationDone }) {
   ].flatMap(({ words, at }) => (at ? [{ words, at }] : []))
   return (
     <>
-      <Day date={finishedAt.toISOString().slice(0, 10)} /> by letter {showInHalves(done.reference)}
+      <Day date={finishedAt} /> by letter {showInHalves(done.reference)}
       {proved.length === 0 ? ', from their own account' : ''}
       <span class="tags">
         {proved.map(({ words, at }) => (
           <Tag key={words} kind="ok">
-            {words} <Day date={at.toISOString().slice(0, 10)} />
+            {words} <Day date={at} />
           </Tag>
         ))}
       </span>
       {decidedBy && decidedAt ? (
         <small>
-          Decided by {decidedBy} on <Day date={decidedAt.toISOString().slice(0, 10)} />
+          Decided by {decidedBy} on <Day date={decidedAt} />
         </small>
       ) : null}
     </>

@@ -124,7 +124,7 @@ function Proved({ value, at }: { value: string | null; at: Date | null }) {
       {value}{' '}
       {at ? (
         <Tag kind="ok">
-          Proved <Day date={at.toISOString().slice(0, 10)} />
+          Proved <Day date={at} />
         </Tag>
       ) : (
         <Tag kind="warn">Not proved</Tag>

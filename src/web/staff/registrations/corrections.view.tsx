@@ -60,7 +60,7 @@ export function CorrectionsView({ corrections }: { corrections: CorrectionForMis
               cell: ({ doneAt, doneHow }) =>
                 doneAt ? (
                   <Tag kind="ok">
-                    {doneHow ? 'Set aside' : 'Done'} <Day date={doneAt.toISOString().slice(0, 10)} />
+                    {doneHow ? 'Set aside' : 'Done'} <Day date={doneAt} />
                   </Tag>
                 ) : (
                   <Tag kind="wait">To be done</Tag>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { startOfDay } from './start-of-day.ts'
+import { startOfDay } from './day.ts'
 
 describe('when a day begins', () => {
   for (const [day, zone, instant] of [
