@@ -1,5 +1,5 @@
 import type { Trx } from '../../platform/db/index.ts'
-import { type Family, loadFamilies } from '../people/index.ts'
+import { adultsDecidedOthers, type Family, loadFamilies } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { pupilsWithLinks } from './changeover.store.ts'
 import { contactOf, standingLinksOf } from './deciding-links.ts'
@@ -81,6 +81,8 @@ async function pupilsOfPage(
   { school, source, ids }: { school: School; source: Changeover['source']; ids: string[] },
 ): Promise<PupilChangeover[]> {
   const families = await loadFamilies(trx, { schoolId: school.id, pupilIds: ids })
+  const adultIds = families.flatMap(({ links }) => links.map(({ adultId }) => adultId))
+  const others = await adultsDecidedOthers(trx, { schoolId: school.id, adultIds })
   const refsOf = new Map(families.map(({ pupil }) => [pupil.id, everyRefOf(pupil)]))
   const keys = [...new Set([...refsOf.values()].flat())]
   const said = await contactsSaid(trx, school.id, { source, keys })
@@ -89,7 +91,8 @@ async function pupilsOfPage(
   return families.map((family) => {
     const mine = said.filter(({ pupilKey }) => refsOf.get(family.pupil.id)?.includes(pupilKey))
     const complete = isSaidWhole(source, family.pupil.id)
-    return changeoverOfPupil({ family, contacts: mine, settings: school.settings, unsaid, complete })
+    const links = standingLinksOf(family, others)
+    return changeoverOfPupil({ family, links, contacts: mine, settings: school.settings, unsaid, complete })
   })
 }
 
@@ -112,14 +115,14 @@ async function contactsSaid(
 
 function changeoverOfPupil(facts: {
   family: Family
+  links: StandingLink[]
   contacts: SaidLink[]
   settings: School['settings']
   unsaid: { priority: boolean; relationship: boolean }
   complete: boolean
 }): PupilChangeover {
-  const { family, settings, unsaid, complete } = facts
+  const { family, links, settings, unsaid, complete } = facts
   const contacts = facts.contacts.map(contactOf)
-  const links = standingLinksOf(family)
   const decide = (standing: StandingLink[]) => decidePupil({ contacts, links: standing, settings, complete, unsaid })
   const decision = decide(links)
   const current = family.links.filter(({ endedOn }) => endedOn === null)

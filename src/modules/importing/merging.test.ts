@@ -15,6 +15,7 @@ import {
   loadFamilies,
   mergeAdults,
   optOutAdult,
+  placeRestriction,
   raiseIssue,
   searchPeople,
   setPrime,
@@ -432,5 +433,29 @@ describe('IMP-22 two records that are one person', () => {
     )
     const compared = await inSchool((trx) => compareAdults(trx, scene.school.id, adultIds))
     assert.deepEqual(compared.why, ['same name', 'same phone'])
+  })
+  it('VIS-3 and LNK-4 not the same as somebody restricted comes in, and the changeover page says so before', async () => {
+    const dan: ContactRow = { ...ann, id: '61', name: 'Dan Hassan' }
+    const other: ContactRow = { ...dan, id: '62', pupil: 'Idris Hassan' }
+    await scene.import([dan, other])
+    const rowsNow = report([dan, { ...other, pupil: 'Amira Hassan' }, other])
+    const [pair] = await suggested()
+    assert.ok(pair)
+    const [restricted, free] = pair.one.misIds.includes('61') ? [pair.one, pair.other] : [pair.other, pair.one]
+    await inSchool(async (trx, by) => {
+      const amira = (await searchPeople(trx, { schoolId: by.schoolId, text: 'Amira' })).find(
+        ({ kind }) => kind === 'pupil',
+      )
+      const [family] = await loadFamilies(trx, { schoolId: by.schoolId, pupilIds: [amira?.id ?? ''] })
+      const seen = { evidence: 'order', seenBy: 'Helen', seenOn: '2026-11-02', reviewOn: '2099-01-01', close: [] }
+      await placeRestriction(trx, { ...by, ...seen, linkId: family?.links[0]?.id ?? '' })
+    })
+    await scene.plan(rowsNow)
+    assert.deepEqual(await scene.nextOf('Amira Hassan'), ['Dan Hassan does not come in', 'Dan Hassan stays as it is'])
+    await inSchool((trx, by) => decideNotSame(trx, { ...by, adultIds: [restricted.id, free.id], reason: 'cousins' }))
+    const plan = await scene.plan(rowsNow)
+    assert.deepEqual(await scene.nextOf('Amira Hassan'), ['Dan Hassan comes in as prime', 'Dan Hassan stays as it is'])
+    await scene.apply(plan)
+    assert.equal((await scene.links()).length, 3)
   })
 })

@@ -10,10 +10,13 @@ export type Branch = { today: Today; inMis: InMis }
 
 const closing = ['web', 'manual', 'picked', 'mis'] as const
 
-/** LNK-4: which row of the behaviour table a pupil's links are in today. Whoever closes the pupil to the MIS counts first. */
-export function todayOf(links: readonly Pick<StandingLink, 'prime' | 'origin' | 'endedOn'>[]): Today {
+/**
+ * LNK-4: which row of the behaviour table a pupil's links are in today. Whoever closes the pupil to the MIS counts first; who is
+ * restricted closes it to nobody (VIS-3).
+ */
+export function todayOf(links: readonly Pick<StandingLink, 'prime' | 'origin' | 'endedOn' | 'restricted'>[]): Today {
   const current = links.filter(({ endedOn }) => endedOn === null)
-  const primes = current.filter(({ prime }) => prime).map(({ origin }) => origin)
+  const primes = current.filter(({ prime, restricted }) => prime && !restricted).map(({ origin }) => origin)
   const owner = closing.find((origin) => primes.includes(origin))
   if (owner) return owner
   if (current.some(({ origin }) => origin === 'web')) return 'non-prime web'
