@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { sendMessage } from '../../../modules/messaging/index.ts'
 import { addFamilies } from '../../../modules/messaging/testing.ts'
+import { placeRestriction } from '../../../modules/people/index.ts'
 import { newId } from '../../../platform/ids/index.ts'
 import { signedInAs, type TestWeb, testWeb } from '../../testing.ts'
 
@@ -33,6 +34,29 @@ describe('the home page', () => {
     assert.match(body, /Emails cannot go out by Our relay\.[\s\S]*It did not accept our sign-in/)
     assert.match(body, /href="\/schools\/hill\/settings\/providers"/)
     assert.match((await office.get('/schools/hill/home')).body, /An administrator can look at the settings/)
+  })
+
+  it('VIS-2 tells those who decide about restrictions, and nobody else, of a day of review that has come', async () => {
+    const [head, office] = [await signedInAs(web, { role: 'head' }), await signedInAs(web, { role: 'office' })]
+    const due = /restriction is to be looked at again/
+    await web.db.inSchool(web.school.id, async (trx) => {
+      const link = await trx.selectFrom('links').select('id').where('ended_on', 'is', null).executeTakeFirstOrThrow()
+      const by = {
+        schoolId: web.school.id,
+        actor: { kind: 'system', accountId: null, name: 'Test' },
+        clock: web.clock,
+      } as const
+      const seen = { evidence: 'Order seen', seenBy: 'Helen Marsh', seenOn: '2026-11-01', reviewOn: '2099-01-01' }
+      await placeRestriction(trx, { ...by, ...seen, linkId: link.id, close: [] })
+    })
+    assert.doesNotMatch((await head.get('/schools/hill/home')).body, due)
+    const reviewOn = (day: string) =>
+      web.db.asOwner((trx) => trx.updateTable('restrictions').set({ review_on: day }).execute())
+    await reviewOn(web.clock.today())
+    const { body } = await head.get('/schools/hill/home')
+    assert.match(body, /1 restriction is to be looked at again\.[\s\S]*href="\/schools\/hill\/people\/restrictions"/)
+    assert.doesNotMatch((await office.get('/schools/hill/home')).body, due)
+    await web.db.asOwner((trx) => trx.deleteFrom('restrictions').execute())
   })
 
   it('DLV-1 calls what a mail server took handed over, and counts it neither as arrived nor as on its way', async () => {

@@ -17,6 +17,7 @@ import { useFrame } from '../../frame/frame.ts'
 import { headingOf } from '../messages/list.tsx'
 import { nameToGreet } from './name-to-greet.ts'
 import { RegistrationsWaiting } from './registrations-waiting.view.tsx'
+import { RestrictionsDue } from './restrictions-due.view.tsx'
 import type { LastImport } from './say-last-import.ts'
 import { SyncNotes } from './sync-notes.tsx'
 
@@ -35,6 +36,8 @@ type Home = {
   waiting: { claims: number; frozen: number }
   /** LET-5: many wrong codes were typed lately. */
   guessing: boolean
+  /** Restrictions whose day of review is here or gone, for whoever decides about them. */
+  restrictionsDue: number
 }
 
 export function HomeView(home: Home) {
@@ -52,6 +55,7 @@ export function HomeView(home: Home) {
       <FailingProviders failing={failing} />
       <SyncNotes notices={notices} />
       <RegistrationsWaiting waiting={home.waiting} guessing={home.guessing} />
+      <RestrictionsDue due={home.restrictionsDue} />
       {counts.pupils === 0 ? (
         <FirstSteps />
       ) : (
