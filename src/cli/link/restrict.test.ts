@@ -42,6 +42,11 @@ describe('VIS-2 gatehouse link restrict and lift', () => {
     const dry = await link('restrict', ...yusuf, ...evidence, '--dry-run')
     assert.match(dry.out, /If done: Yusuf Al-Hassan is restricted for Amira Al-Hassan\. Nothing was changed/)
     assert.equal((await yusufs()).state, 'current')
+    assert.match(
+      (await link('restrict', ...yusuf, ...order, '--review-on', '2026-11-21', '--dry-run')).error,
+      /looked at again: a day to come/,
+    )
+    assert.match((await link('lift', ...yusuf, '--reason', 'Order ended', '--dry-run')).error, /No restriction stands/)
     assert.match((await link('restrict', ...yusuf, ...order)).error, /--review-on is missing/)
     assert.match(
       (await link('restrict', ...yusuf, ...order, '--review-on', '2026-11-21')).error,

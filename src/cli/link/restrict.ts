@@ -51,7 +51,7 @@ export const liftRestrictionCommand = defineCommand({
 })
 
 type Of = { school: string; pupil: string; adult: string; 'dry-run': boolean }
-type By = { schoolId: string; linkId: string; actor: ReturnType<typeof commandActor>; clock: Clock }
+type By = { schoolId: string; linkId: string; actor: ReturnType<typeof commandActor>; clock: Clock; dryRun: boolean }
 
 async function changeRestriction(
   app: App,
@@ -65,8 +65,8 @@ async function changeRestriction(
     const { pupil } = family
     const data = { pupil: pupil.id, adult: link.adultId, link: link.id }
     const words = `${adultName} ${done} for ${pupil.forename} ${pupil.surname}.`
-    if (of['dry-run']) return { data, words: `If done: ${words} Nothing was changed.` }
-    await change(trx, { schoolId, linkId: link.id, actor: commandActor(), clock: app.clock })
-    return { data, words }
+    const dryRun = of['dry-run']
+    await change(trx, { schoolId, linkId: link.id, actor: commandActor(), clock: app.clock, dryRun })
+    return { data, words: dryRun ? `If done: ${words} Nothing was changed.` : words }
   })
 }

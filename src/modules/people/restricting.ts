@@ -20,11 +20,11 @@ export type Evidence = { evidence: string; seenBy: string; seenOn: string; revie
 
 /**
  * VIS-2, VIS-3: one act shuts an adult out from a pupil, whose link they have or had. The pair is restricted until somebody lifts it, whatever link
- * comes; `close` shuts what is open now. Refuses without evidence, who saw it, a day that has been, and a day to come to look again.
+ * comes; `close` shuts what is open now, `dryRun` only checks. Refuses without evidence, who saw it, a day that has been, and a day to come to look again.
  */
 export async function placeRestriction(
   trx: Trx,
-  wanted: By & { linkId: string; close: CloseToRestricted[] } & Evidence,
+  wanted: By & { linkId: string; close: CloseToRestricted[]; dryRun?: boolean } & Evidence,
 ): Promise<void> {
   const { schoolId, actor, clock } = wanted
   // An import that is being applied decides on these links too: one after the other.
@@ -33,6 +33,7 @@ export async function placeRestriction(
   const { id: linkId, pupilId, adultId, restricted } = await findLink(trx, wanted)
   if (restricted)
     throw new Refusal('restricted-already', 'This adult is restricted for this child already. Nothing was changed.')
+  if (wanted.dryRun) return
   await insertRestriction(trx, {
     ...seen,
     schoolId,
@@ -48,16 +49,20 @@ export async function placeRestriction(
   await journalLink(trx, wanted, { act: 'restriction.placed', linkId, pupilId, detail: { adultId } })
 }
 
-/** The link is worth again what it was, and nothing that was closed opens by itself. Refuses without a reason, and where nothing stands. */
-export async function liftRestriction(trx: Trx, wanted: By & { linkId: string; reason: string }): Promise<void> {
+/** The link is worth again what it was, and nothing that was closed opens by itself. `dryRun` only checks. Refuses without a reason, and where nothing stands. */
+export async function liftRestriction(
+  trx: Trx,
+  wanted: By & { linkId: string; reason: string; dryRun?: boolean },
+): Promise<void> {
   const { schoolId, actor, clock, reason } = wanted
   await holdJournal(trx, schoolId)
   requireReason(reason, 'Say what the decision rests on.')
-  const { id: linkId, pupilId, adultId } = await findLink(trx, wanted)
-  const by = { by: actor.name, byAccountId: actor.accountId, reason: reason.trim(), at: clock.now() }
-  const lifted = await setLifted(trx, { schoolId, pupilId, adultId, ...by })
-  if (lifted === 0)
+  const { id: linkId, pupilId, adultId, restricted } = await findLink(trx, wanted)
+  if (!restricted)
     throw new Refusal('not-restricted', 'No restriction stands for this adult and child. Nothing was changed.')
+  if (wanted.dryRun) return
+  const by = { by: actor.name, byAccountId: actor.accountId, reason: reason.trim(), at: clock.now() }
+  await setLifted(trx, { schoolId, pupilId, adultId, ...by })
   await journalLink(trx, wanted, { act: 'restriction.lifted', linkId, pupilId, detail: { adultId } })
 }
 

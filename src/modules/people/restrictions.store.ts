@@ -53,8 +53,8 @@ export async function setLifted(
     reason: string
     at: Date
   },
-): Promise<number> {
-  const lifted = await trx
+): Promise<void> {
+  await trx
     .updateTable('restrictions')
     .set({ lifted_by: lift.by, lifted_by_account_id: lift.byAccountId, lifted_at: lift.at, lift_reason: lift.reason })
     .where('school_id', '=', lift.schoolId)
@@ -62,7 +62,6 @@ export async function setLifted(
     .where('adult_id', '=', lift.adultId)
     .where('lifted_at', 'is', null)
     .execute()
-  return Number(lifted[0]?.numUpdatedRows ?? 0)
 }
 
 /** Of one pair, those that were lifted too, newest first; or, without a pair, those that stand, the first to be reviewed first. */
