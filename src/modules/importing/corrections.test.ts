@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { fixedClock } from '../../platform/clock/index.ts'
 import { writeCsv } from '../../platform/csv/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { findFamily, listIssues, membersWhere, optOutAdult, registerAdult } from '../people/index.ts'
@@ -40,7 +41,8 @@ describe('IMP-7 what the data manager is told', () => {
     await annRegisters()
     await scene.import([ann])
     const issue = await differing()
-    const told = { schoolId, issueId: issue?.id ?? '', actor: office, clock: scene.clock }
+    const lateInSummer = fixedClock('2026-07-31T23:30:00Z')
+    const told = { schoolId, issueId: issue?.id ?? '', actor: office, clock: lateInSummer }
     await here((trx) => tellDataManager(trx, told))
     await here((trx) => tellDataManager(trx, told))
     const [one, ...others] = await here((trx) => listCorrections(trx, schoolId))
@@ -48,10 +50,11 @@ describe('IMP-7 what the data manager is told', () => {
       [others.length, one?.field, one?.misSays, one?.shouldBe, one?.doneAt],
       [0, 'phone', '+447700900001', '+447700900009', null],
     )
-    const [captions, row] = await here((trx) => correctionsAsTable(trx, schoolId))
+    const [captions, row] = await here((trx) => correctionsAsTable(trx, scene.school))
     assert.deepEqual(captions?.slice(0, 4), ['Adno', 'P_Surname', 'P_Forename', 'ContactID'])
     assert.equal(captions?.[7], 'Mobile number')
     assert.equal(row?.[7], '+447700900009')
+    assert.equal(row?.at(-1), '2026-08-01', 'by the clock of the school')
     assert.match(writeCsv([row ?? []]), /'\+447700900009/, 'a spreadsheet does not run it')
     const ofNobodysPhones = report([ann]).replace(',Mobile number,', ',Anything else,')
     await scene.apply(await scene.plan(ofNobodysPhones))
@@ -60,7 +63,7 @@ describe('IMP-7 what the data manager is told', () => {
     await scene.import([{ ...ann, mobile: '07700 900009' }])
     const [done] = await here((trx) => listCorrections(trx, schoolId))
     assert.ok(done?.doneAt)
-    assert.equal((await here((trx) => correctionsAsTable(trx, schoolId))).length, 1)
+    assert.equal((await here((trx) => correctionsAsTable(trx, scene.school))).length, 1)
     await assert.rejects(
       here((trx) => tellDataManager(trx, told)),
       Refusal,

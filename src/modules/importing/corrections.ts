@@ -1,9 +1,10 @@
-import type { Clock } from '../../platform/clock/index.ts'
+import { type Clock, dayIn } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { type Adult, findAdult, findIssue, loadAdults, loadFamilies, type Member } from '../people/index.ts'
+import type { School } from '../schools/index.ts'
 import { type CorrectionRow, captionsOfContacts, correctionsOfSchool, insertCorrection } from './corrections.store.ts'
 import { correctionOf } from './rules/correction-of.ts'
 
@@ -68,7 +69,8 @@ function captionOf(known: Record<string, string>, field: string): string | undef
 }
 
 /** DAT-4: what is to be done, as rows in the columns of the school's own import, with what to change in words at the end. */
-export async function correctionsAsTable(trx: Trx, schoolId: string): Promise<string[][]> {
+export async function correctionsAsTable(trx: Trx, school: School): Promise<string[][]> {
+  const { id: schoolId, timeZone } = school
   const known = await captionsOfContacts(trx, schoolId)
   const captions = Object.entries(usualCaptions).map(([field, usual]) => captionOf(known, field) ?? usual)
   const open = (await listCorrections(trx, schoolId)).filter(({ doneAt }) => doneAt === null)
@@ -88,7 +90,7 @@ export async function correctionsAsTable(trx: Trx, schoolId: string): Promise<st
       one.misSays,
       one.shouldBe === '' ? 'take it out' : one.shouldBe,
       one.toldBy,
-      one.toldAt.toISOString().slice(0, 10),
+      dayIn(timeZone, one.toldAt),
     ]),
   ]
 }

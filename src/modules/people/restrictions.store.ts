@@ -41,7 +41,7 @@ export async function insertRestriction(trx: Trx, placed: Placed): Promise<void>
     .execute()
 }
 
-/** Lifts all that stand of a pair; returns how many there were. */
+/** Lifts all that stand of a pair. */
 export async function setLifted(
   trx: Trx,
   lift: {

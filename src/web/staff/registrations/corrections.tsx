@@ -22,7 +22,7 @@ export const correctionsFile = page({
   url: `${url}.csv`,
   permission: 'data-issues.read',
   async handle({ db, school, clock }) {
-    const rows = await db.inSchool(school.id, (trx) => correctionsAsTable(trx, school.id))
+    const rows = await db.inSchool(school.id, (trx) => correctionsAsTable(trx, school))
     const filename = `corrections-${clock.today(school.timeZone)}.csv`
     return download({ filename, type: 'text/csv; charset=utf-8', content: writeCsv(rows) })
   },
