@@ -4,7 +4,15 @@ import { sql } from 'kysely'
 import { fixedClock } from '../../platform/clock/index.ts'
 import { writeCsv } from '../../platform/csv/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { findFamily, listIssues, membersWhere, optOutAdult, registerAdult } from '../people/index.ts'
+import {
+  findFamily,
+  listIssues,
+  membersWhere,
+  optOutAdult,
+  placeRestriction,
+  raiseIssue,
+  registerAdult,
+} from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
 import { correctionsAsTable, listCorrections, tellDataManager } from './corrections.ts'
 import { correctionOf } from './rules/correction-of.ts'
@@ -68,6 +76,26 @@ describe('IMP-7 what the data manager is told', () => {
       here((trx) => tellDataManager(trx, told)),
       Refusal,
     )
+  })
+
+  it('VIS-3 names nobody who is restricted as the one to be priority 1', async () => {
+    await scene.freshSchool()
+    await scene.import([ann, { ...ann, name: 'Bob Hassan', priority: 2 }])
+    const { clock } = scene
+    const by = { schoolId: scene.school.id, actor: office, clock }
+    const seen = { evidence: 'order', seenBy: 'Helen', seenOn: '2026-11-02', reviewOn: '2099-01-01', close: [] }
+    const [asked] = await here(async (trx) => {
+      const [pupil] = await membersWhere(trx, by.schoolId, { role: 'pupil', limit: 1 })
+      const [link] = (await findFamily(trx, by.schoolId, pupil?.id ?? '')).links
+      await placeRestriction(trx, { ...by, ...seen, linkId: link?.id ?? '' })
+      const about = { pupilId: pupil?.id ?? '', adultId: link?.adultId ?? '', detail: 'The MIS gives Bob priority 1' }
+      const kind = 'differs from MIS'
+      const key = `${kind}|prime|id:7`
+      const issueId = await raiseIssue(trx, { schoolId: by.schoolId, clock, kind, key, ...about })
+      await tellDataManager(trx, { ...by, issueId: issueId ?? '' })
+      return listCorrections(trx, by.schoolId)
+    })
+    assert.equal(asked?.shouldBe, 'priority 1: nobody')
   })
 
   it('counts as done where the contact left the MIS altogether, and not where a row of another child is bad', async () => {

@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
-import { type Adult, findAdult, findIssue, loadAdults, loadFamilies, type Member } from '../people/index.ts'
+import { type Adult, findAdult, findIssue, isPrimeNow, loadAdults, loadFamilies, type Member } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { type CorrectionRow, captionsOfContacts, correctionsOfSchool, insertCorrection } from './corrections.store.ts'
 import { correctionOf } from './rules/correction-of.ts'
@@ -17,7 +17,7 @@ export async function tellDataManager(
   const issue = await findIssue(trx, schoolId, told.issueId)
   const adult = issue.adultId ? await findAdult(trx, schoolId, issue.adultId) : null
   const [family] = issue.pupilId ? await loadFamilies(trx, { schoolId, pupilIds: [issue.pupilId] }) : []
-  const prime = (family?.links ?? []).filter(({ prime, endedOn }) => prime && endedOn === null)
+  const prime = (family?.links ?? []).filter(isPrimeNow)
   const names = prime.map((link) => `${link.adult.forename} ${link.adult.surname}`)
   const correction = issue.kind === 'differs from MIS' && adult ? correctionOf(issue, adult, names) : null
   if (!adult || !correction)

@@ -9,6 +9,7 @@ import {
   type ForgetContactPoints,
   findAdultsWithDetails,
   foldName,
+  isPrimeNow,
   linkOwnChild,
   loadChildren,
   type Registrant,
@@ -218,7 +219,7 @@ function linkOf(verdict: RegistrantVerdict): string | null {
 export function isPrime({ links }: Family, of: { linkId: string | null; mainContact: boolean }): boolean {
   const standing = links.filter(({ endedOn }) => endedOn === null)
   const isPrimeAlready = standing.some(({ id, prime }) => prime && id === of.linkId)
-  const hasPrime = standing.some(({ prime, restricted }) => prime && !restricted)
+  const hasPrime = standing.some(isPrimeNow)
   return isPrimeAlready || becomesPrime({ hasPrime, saysMainContact: of.mainContact })
 }
 

@@ -1,3 +1,4 @@
+import { isPrimeNow } from '../../people/index.ts'
 import type { LinkDecision, PupilDecision, StandingLink } from './decide-pupil.ts'
 
 /** How a pupil's links stand today, as the left side of the behaviour table (IMP-8). */
@@ -16,7 +17,7 @@ const closing = ['web', 'manual', 'picked', 'mis'] as const
  */
 export function todayOf(links: readonly Pick<StandingLink, 'prime' | 'origin' | 'endedOn' | 'restricted'>[]): Today {
   const current = links.filter(({ endedOn }) => endedOn === null)
-  const primes = current.filter(({ prime, restricted }) => prime && !restricted).map(({ origin }) => origin)
+  const primes = current.filter(isPrimeNow).map(({ origin }) => origin)
   const owner = closing.find((origin) => primes.includes(origin))
   if (owner) return owner
   if (current.some(({ origin }) => origin === 'web')) return 'non-prime web'

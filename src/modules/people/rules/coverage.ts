@@ -1,5 +1,6 @@
 import type { Family } from '../people.types.ts'
 import { channelOfPoint, isWorkingChannel } from './channel-of-point.ts'
+import { isPrimeNow } from './link-state.ts'
 
 export type Covered = { prime: boolean; mobile: boolean; email: boolean }
 
@@ -12,7 +13,7 @@ export function coverageOf({ links }: Family): Covered {
     .filter(({ state }) => state === 'current')
     .flatMap(({ adult }) => adult.contactPoints.filter((point) => isWorkingChannel(point, adult.optOuts)))
   return {
-    prime: links.some(({ prime, endedOn, restricted }) => prime && endedOn === null && !restricted),
+    prime: links.some(isPrimeNow),
     mobile: points.some((point) => channelOfPoint(point) === 'sms'),
     email: points.some((point) => channelOfPoint(point) === 'email'),
   }

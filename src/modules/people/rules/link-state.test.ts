@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type CourtOrder, stateOfLink } from './link-state.ts'
+import { type CourtOrder, isPrimeNow, stateOfLink } from './link-state.ts'
 
 const on = (day: string) => new Date(`2026-${day}T09:00:00Z`)
 const none: CourtOrder = { flag: 'unknown', flaggedAt: null, decision: null, decidedAt: null }
@@ -27,4 +27,15 @@ describe('IMP-14 and LNK-6 what a link is worth today', () => {
     assert.equal(stateOfLink({ endedOn: null, courtOrder: released, restricted: true }), 'restricted')
     assert.equal(stateOfLink({ endedOn: '2026-09-01', courtOrder: released, restricted: true }), 'ended')
   })
+})
+
+describe('LNK-7 and VIS-3 who is a prime adult of a child today', () => {
+  const prime = { prime: true, endedOn: null, restricted: false }
+  for (const [who, link, isIt] of [
+    ['one whose link is prime', prime, true],
+    ['not one whose link is not', { ...prime, prime: false }, false],
+    ['not one whose link ended', { ...prime, endedOn: '2026-09-01' }, false],
+    ['not one who is restricted', { ...prime, restricted: true }, false],
+  ] as const)
+    it(who, () => assert.equal(isPrimeNow(link), isIt))
 })

@@ -19,6 +19,10 @@ export function stateOfLink(link: { endedOn: string | null; courtOrder: CourtOrd
   return isHeld(link.courtOrder) ? 'held: court order flagged' : 'current'
 }
 
+/** LNK-7: whether the link makes its adult a prime adult of the pupil today. Who is restricted is nobody's (VIS-3); a held one still is. */
+export const isPrimeNow = (link: { prime: boolean; endedOn: string | null; restricted: boolean }): boolean =>
+  link.prime && link.endedOn === null && !link.restricted
+
 /** Whether a flag or a person's own hold keeps the link closed, whatever else does (VIS-3): that stands once a restriction is lifted. */
 export const isHeldBeside = (link: { endedOn: string | null; courtOrder: CourtOrder }): boolean =>
   link.endedOn === null && isHeld(link.courtOrder)

@@ -1,5 +1,6 @@
 import type { Family } from '../people.types.ts'
 import { isWorkingChannel } from './channel-of-point.ts'
+import { isPrimeNow } from './link-state.ts'
 
 export type StandingIssue = 'no prime adult' | 'no working channel'
 
@@ -11,8 +12,7 @@ export function standingIssues(family: Family): StandingIssue[] {
   if (family.pupil.status !== 'on roll') return []
   const current = family.links.filter((link) => link.state === 'current')
   const issues: StandingIssue[] = []
-  if (!family.links.some((link) => link.prime && link.endedOn === null && !link.restricted))
-    issues.push('no prime adult')
+  if (!family.links.some(isPrimeNow)) issues.push('no prime adult')
   const reachable = current.some(({ adult }) =>
     adult.contactPoints.some((point) => isWorkingChannel(point, adult.optOuts)),
   )

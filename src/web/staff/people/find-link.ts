@@ -1,4 +1,4 @@
-import { type Family, findFamily, type Link, type Member } from '../../../modules/people/index.ts'
+import { type Family, findFamily, isPrimeNow, type Link, type Member } from '../../../modules/people/index.ts'
 import type { Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { readId } from '../../frame/parse.ts'
@@ -25,7 +25,5 @@ export async function findLinkEverOfPupil(trx: Trx, at: At): Promise<LinkOfPupil
 
 /** Other adults to whom ordinary messages about this pupil go: to a restricted one nothing goes (VIS-3). */
 export function otherPrimes({ family, link }: LinkOfPupil): Link[] {
-  return family.links.filter(
-    (other) => other.id !== link.id && other.endedOn === null && other.state !== 'restricted' && other.prime,
-  )
+  return family.links.filter((other) => other.id !== link.id && isPrimeNow(other))
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { findFamily, linkAdultByHand } from '../../../modules/people/index.ts'
+import { findFamily, isPrimeNow, linkAdultByHand } from '../../../modules/people/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
 import { besideField } from '../../components/beside-field.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
@@ -18,7 +18,7 @@ export const linkByHandPage = page({
   permission: 'links.change',
   async handle({ db, school, params }) {
     const family = await db.inSchool(school.id, (trx) => findFamily(trx, school.id, readId(params.id)))
-    const hasPrime = family.links.some(({ prime, endedOn, restricted }) => prime && endedOn === null && !restricted)
+    const hasPrime = family.links.some(isPrimeNow)
     return <LinkByHandView family={family} typed={hasPrime ? {} : { prime: 'yes' }} />
   },
 })

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { pickContact, type SnapshotContact, snapshotContactsOf } from '../../../modules/importing/index.ts'
-import { type Family, findFamily } from '../../../modules/people/index.ts'
+import { type Family, findFamily, isPrimeNow } from '../../../modules/people/index.ts'
 import type { Trx } from '../../../platform/db/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { besideField } from '../../components/beside-field.ts'
@@ -19,9 +19,7 @@ export const linkPickedPage = page({
   permission: 'links.change',
   async handle({ db, school, params }) {
     const shown = await db.inSchool(school.id, (trx) => load(trx, school.id, readId(params.id)))
-    const hasPrime = shown.family.links.some(
-      ({ prime, endedOn, restricted }) => prime && endedOn === null && !restricted,
-    )
+    const hasPrime = shown.family.links.some(isPrimeNow)
     return <LinkPickedView {...shown} typed={hasPrime ? {} : { prime: 'yes' }} />
   },
 })
