@@ -112,7 +112,7 @@ async function whyNot(
   await actAs(trx, 'app')
   const lost = new Refusal(
     'plan-overtaken',
-    'What waited with this plan is gone, because the database stopped without being closed. Nothing was changed. Make the plan again from the same file.',
+    'What waited with this plan is not there as it was, because the database stopped without being closed or Gatehouse was brought up to date meanwhile. Nothing was changed. Make the plan again from the same file.',
   )
   return staged === plan.staged ? null : lost
 }

@@ -124,6 +124,17 @@ describe('importing beside other things', () => {
     assert.equal((await scene.links()).length, 1)
   })
 
+  it('IMP-9 so does a plan that waits since before Gatehouse was brought up to date, which counted families alone', async () => {
+    await scene.import([ann])
+    const plan = await scene.plan(report([{ ...ann, mobile: '07700 900009' }]))
+    await scene.db.asOwner((trx) =>
+      sql`update import_plans set staged = (select count(*) from import_staging s where s.plan_id = import_plans.id) where id = ${plan.id}`.execute(
+        trx,
+      ),
+    )
+    await assert.rejects(scene.apply(plan), /brought up to date meanwhile.*Make the plan again/)
+  })
+
   const stagedPlans = () =>
     scene.db.asOwner(async (trx) => {
       const { rows } = await sql<{ plan_id: string }>`

@@ -68,7 +68,11 @@ export async function linksOfWaitingPlan(
   const ofPlan = sql`s.school_id = ${plan.schoolId} and s.plan_id = ${plan.planId} and s.pupils && ${pupilKeys}::text[]`
   const records = (kind: string) => sql`
     (select r ->> 'key' as key, r ->> 'parent' as parent, r ->> 'other' as other, r -> 'data' as data
-      from import_staging s, lateral jsonb_array_elements(s.records) r where ${ofPlan} and s.comes and r ->> 'kind' = ${kind})`
+      from import_staging s, lateral jsonb_array_elements(s.records) r where ${ofPlan} and s.comes and r ->> 'kind' = ${kind}
+    union all select m.key, m.parent, m.other, m.data
+      from import_staging s, lateral unnest(s.same) same (name)
+      join mis_records m on m.school_id = ${plan.schoolId} and m.kind = ${kind} and m.key = substr(same.name, ${kind.length + 2})
+      where ${ofPlan} and s.comes and split_part(same.name, chr(31), 1) = ${kind})`
   const { rows } = await sql<Pick<SaidLink, 'pupilKey' | 'link' | 'contact'>>`
     select l.parent as "pupilKey", l.data as link, c.data as contact from ${records('link')} l
     join ${records('contact')} c on c.key = l.other where l.parent = any(${pupilKeys})

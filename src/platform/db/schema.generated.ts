@@ -527,6 +527,7 @@ export interface ImportStaging {
   contact_rows_without_id: number
   settled: boolean
   records: Json
+  same: Generated<string[]>
 }
 
 export interface ImportUploads {

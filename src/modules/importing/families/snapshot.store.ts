@@ -27,7 +27,7 @@ const ownersWhoOptedOut = ({ schoolId }: Run) => sql`
   select 'contact' || chr(31) || i.mis_key as owner, o.channel
   from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id where o.school_id = ${schoolId}`
 
-/** What comes with the plan, record by record. */
+/** What comes with the plan, record by record, and may stand otherwise in the snapshot. */
 const recordsThatCome = (run: Run, kinds: string[]) => sql`
   select r.kind, r.key, r.parent, r.other, r.hash, r.data
   from import_staging s, lateral jsonb_to_recordset(s.records)
@@ -95,11 +95,12 @@ async function removeOfGoneFamilies(trx: Trx, run: Run, { contents, kept }: Remo
 
 async function keysThatCome(trx: Trx, run: Run): Promise<KeySet> {
   const come = new KeySet()
-  const query = sql<{ kind: string; key: string }>`
-    select r.kind, r.key from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text)
-    where ${ofPlan(run)} and s.comes`
+  const query = sql<{ name: string }>`
+    select r.kind || chr(31) || r.key as name
+    from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text) where ${ofPlan(run)} and s.comes
+    union all select unnest(s.same) from import_staging s where ${ofPlan(run)} and s.comes`
   for await (const rows of readInBatches(trx, { compile: () => query.compile(trx) }, 10_000))
-    for (const { kind, key } of rows) come.add(kind + separator + key)
+    for (const { name } of rows) come.add(name)
   return come
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
-import type { ContactRecord } from '../records.ts'
+import type { ContactRecord, FileContents } from '../records.ts'
 import { inCopy, withoutBadEscapes } from './copy-text.ts'
 import { recordsOf, rowsUsed } from './gather-family.ts'
 import { packHashes } from './known-families.store.ts'
@@ -10,45 +10,65 @@ import { separator } from './records-of-row.ts'
 
 type Plan = { schoolId: string; planId: string }
 
-/** Records that exist only to put a run together are no part of what the MIS says. */
-const ofTheMis = new Set(['pupil', 'staff', 'contact', 'link', 'point', 'group'])
+/** Records that exist only to put a run together are no part of what the MIS says, nor are groups that its files do not list. */
+const kindsToKeep = ({ listsGroups }: FileContents) =>
+  new Set(['pupil', 'staff', 'contact', 'link', 'point', ...(listsGroups ? ['group'] : [])])
 
-/** Keeps families that come with the plan until it is applied. */
-export async function stageFamilies(trx: Trx, plan: Plan, families: RunFamily[]): Promise<void> {
-  if (families.length === 0) return
+type Staging = {
+  families: RunFamily[]
+  contents: FileContents
+  /** `kind␟key` → hash of what stands in the snapshot. */
+  standing: ReadonlyMap<string, string>
+}
+
+/** Keeps families that come with the plan until it is applied; what stands in the snapshot just so is kept as its key alone. */
+export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Promise<void> {
+  if (staging.families.length === 0) return
   await copyInto(
     trx,
-    'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records) from stdin',
-    linesOf(plan, families),
+    'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same) from stdin',
+    linesOf(plan, staging),
   )
 }
 
-function* linesOf({ schoolId, planId }: Plan, families: RunFamily[]): Generator<string> {
+function* linesOf({ schoolId, planId }: Plan, { families, contents, standing }: Staging): Generator<string> {
+  const kinds = kindsToKeep(contents)
   for (const family of families) {
-    const records = recordsAsJson(family)
+    const { records, same } = recordsToKeep(family, { kinds, standing })
     const cells = [
       ...[schoolId, planId, family.id, 'true'],
       inCopy(textArray(recordsOf(family, 'pupil').map(({ key }) => key))),
       ...[family.hashes, family.keys].map((hashes) => `\\\\x${packHashes(hashes).toString('hex')}`),
       ...[rowsUsed(family), family.contactRows, family.contactRowsWithoutId, family.settled],
       inCopy(`[${records.join()}]`),
+      inCopy(textArray(same)),
     ]
     yield `${cells.join('\t')}\n`
   }
 }
 
-function recordsAsJson(family: RunFamily): string[] {
+/** Records as JSON, and `kind␟key` of those that stand with the same hash. */
+function recordsToKeep(
+  family: RunFamily,
+  { kinds, standing }: { kinds: ReadonlySet<string>; standing: ReadonlyMap<string, string> },
+): { records: string[]; same: string[] } {
   const placeOf = placesOfPoints()
   const records: string[] = []
+  const same: string[] = []
   const optedOut = ownersOptedOut(family)
   for (const { kind, key, parent, other, data } of family.records.values()) {
-    if (!ofTheMis.has(kind) || (kind === 'point' && optedOut.has(parent ?? ''))) continue
+    if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent ?? ''))) continue
     const json = withoutBadEscapes(JSON.stringify(data))
     const kept = kind === 'point' ? placeOf(parent ?? '') : key
-    const about = JSON.stringify({ kind, key: kept, parent, other, hash: hash('sha1', json, 'base64') })
+    const digest = hash('sha1', json, 'base64')
+    if (standing.get(kind + separator + kept) === digest) {
+      same.push(kind + separator + kept)
+      continue
+    }
+    const about = JSON.stringify({ kind, key: kept, parent, other, hash: digest })
     records.push(`${withoutBadEscapes(about).slice(0, -1)},"data":${json}}`)
   }
-  return records
+  return { records, same }
 }
 
 /** OPT-2: of whom the MIS itself says that they opted out, no contact point is kept, not even while the plan waits. */
@@ -75,8 +95,8 @@ const textArray = (texts: string[]): string =>
 export async function stageGone(trx: Trx, { schoolId, planId }: Plan, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
-    insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records)
-    select school_id, ${planId}::uuid, id, false, pupils, ''::bytea, ''::bytea, 0, 0, 0, true, '[]'::jsonb
+    insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same)
+    select school_id, ${planId}::uuid, id, false, pupils, ''::bytea, ''::bytea, 0, 0, 0, true, '[]'::jsonb, '{}'
     from mis_families where school_id = ${schoolId} and id = any(${ids})`.execute(trx)
 }
 
@@ -97,12 +117,12 @@ export async function pupilsInNoFamily(trx: Trx, schoolId: string): Promise<stri
   return rows.map(({ key }) => key)
 }
 
+/** Families and records that wait with the plan: something is missing where they are not so many any more. */
 export async function countStaged(trx: Trx, { schoolId, planId }: Plan): Promise<number> {
-  const { rows } = await sql<{ families: number }>`
-    select count(*)::int8 as families from import_staging where school_id = ${schoolId} and plan_id = ${planId}`.execute(
-    trx,
-  )
-  return rows[0]?.families ?? 0
+  const { rows } = await sql<{ staged: number }>`
+    select coalesce(sum(1 + jsonb_array_length(records) + cardinality(same)), 0)::int8 as staged
+    from import_staging where school_id = ${schoolId} and plan_id = ${planId}`.execute(trx)
+  return rows[0]?.staged ?? 0
 }
 
 export async function clearStaging(trx: Trx, schoolId: string, planIds: string[]): Promise<void> {
