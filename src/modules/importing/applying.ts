@@ -17,6 +17,7 @@ import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
 import { refsOfPupils } from './sparing.ts'
+import { overtakeWaitingPlans } from './waiting-plans.ts'
 import { factsChangedBetween } from './what-stands.store.ts'
 import { contentsOfRun } from './what-was-read.ts'
 
@@ -130,7 +131,8 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
       follows: plan.follows,
       families: plan.families,
     })
-    await clearStaging(trx, school.id, [plan.id, ...(await waitingPlans(trx, school.id, plan.id))])
+    await clearStaging(trx, school.id, [plan.id])
+    await overtakeWaitingPlans(trx, school.id, plan.id)
     await forgetContacts(trx, { schoolId: school.id, keys: optedOut })
     await actAs(trx, 'app')
     for (const adultId of await adultsToErase(trx, run, optedOut))
@@ -167,17 +169,6 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
     )
   }
   return setApplied(trx, { schoolId: school.id, id: plan.id, by: actor.name, at })
-}
-
-/** Other plans of the school rest on what is changed now, so they are overtaken. */
-async function waitingPlans(trx: Trx, schoolId: string, applied: string): Promise<string[]> {
-  const waiting = (await plansOfSchool(trx, schoolId, ['ready'], 100))
-    .filter((plan) => plan.id !== applied)
-    .map((plan) => plan.id)
-  await actAs(trx, 'app')
-  for (const id of waiting) await setPlanState(trx, { schoolId, id, state: 'overtaken' })
-  await actAs(trx, 'import')
-  return waiting
 }
 
 /** OPT-2, for the people module: what the person's contact points left behind in snapshot, plans, issues and corrections. */

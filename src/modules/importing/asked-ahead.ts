@@ -9,17 +9,16 @@ import { adultsKnownAs, type KnownAdult } from './said-links.store.ts'
 
 /** One lot of families with what the database says of its people, asked for while the lot before was decided. */
 export type Lot = {
-  families: RunFamily[]
   chunk: Chunk
   /** Its pupils, without applicants. */
-  records: PupilRecord[]
+  pupils: PupilRecord[]
   /** Pupils on record who may be those of the lot. */
   candidates: Member[]
   /** Of pupils whom the MIS's own key names. */
   familiesOnRecord: Map<string, Family>
   /** contact key → adult */
   adultsKnown: Map<string, KnownAdult>
-  /** `kind␟key` → hash of what the snapshot has; of nothing where the run is not compared with the last. */
+  /** `kind␟key` → hash of what the snapshot has; empty where the run is not compared with the last. */
   standing: ReadonlyMap<string, string>
 }
 
@@ -29,20 +28,26 @@ type Asking = { trx: Trx; schoolId: string; contents: FileContents; follows: boo
 export async function askAbout({ trx, schoolId, contents, follows }: Asking, families: RunFamily[]): Promise<Lot> {
   const chunk = chunkOf(families)
   // IMP-21: an application says nothing of a pupil on roll, not even who it is.
-  const records = chunk.pupils.flatMap(({ record }) => (record.status === 'pre-admission' ? [] : record))
-  const candidates = await candidatesFor(trx, schoolId, records)
-  const named = new Set(records.map(({ key }) => key))
+  const pupils = chunk.pupils.flatMap(({ record }) => (record.status === 'pre-admission' ? [] : record))
+  const candidates = await candidatesFor(trx, schoolId, pupils)
+  const named = new Set(pupils.map(({ key }) => key))
   const pupilIds = candidates.flatMap(({ id, misKey }) => (misKey !== null && named.has(misKey) ? id : []))
   const onRecord = contents.listsContacts ? await loadFamilies(trx, { schoolId, pupilIds }) : []
   const contactKeys = [...new Set([...chunk.links.values()].flat().map(({ contactKey }) => contactKey))]
   return {
-    families,
     chunk,
-    records,
+    pupils,
     candidates,
     familiesOnRecord: new Map(onRecord.map((family) => [family.pupil.id, family])),
     adultsKnown: contents.listsContacts ? await adultsKnownAs(trx, schoolId, contactKeys) : new Map(),
-    standing: follows ? await hashesThatStand(trx, schoolId, families) : new Map(),
+    // What is known to be unchanged does not wait with the plan.
+    standing: follows
+      ? await hashesThatStand(
+          trx,
+          schoolId,
+          families.filter(({ isKnown }) => !isKnown),
+        )
+      : new Map(),
   }
 }
 

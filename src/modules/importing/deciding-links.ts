@@ -145,8 +145,10 @@ const childSaid = ({ record, standing }: Decided, said: SaidLink[], family: Fami
 
 /** The contacts of these pupils in the run, with the adult each is known to be. */
 async function linksSaid(deciding: Deciding, lot: Lot, pupils: Decided[]): Promise<Map<string, SaidLink[]>> {
-  const { chunk, adultsKnown: known } = lot
+  const { chunk } = lot
   const linksOf = ({ record }: Decided) => chunk.links.get(record.key) ?? []
+  const keys = new Set(pupils.flatMap(linksOf).map(({ contactKey }) => contactKey))
+  const known = new Map([...lot.adultsKnown].filter(([key]) => keys.has(key)))
   const stay = await adultsWhoseIdNamesAnother(deciding, { chunk, known, pupils })
   for (const adult of known.values()) if (stay.has(adult.adult_id)) adult.own_details = true
   return new Map(

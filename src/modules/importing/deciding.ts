@@ -93,7 +93,7 @@ export type Decided = {
 /** Returns the keys of pupils whose rows cannot be used, and why. */
 async function decidePupils(deciding: Deciding, lot: Lot): Promise<Map<string, string>> {
   const unknown = new Map<string, string>()
-  const { chunk, records, candidates } = lot
+  const { chunk, pupils: records, candidates } = lot
   const decided: Decided[] = []
   const found = await findMembers(deciding, { chunk, records, candidates })
   for (const { record, family } of chunk.pupils) {

@@ -114,12 +114,13 @@ async function decideRun(
 ): Promise<Seen> {
   const { trx, plan, contents } = deciding
   const seen = seenAtFirst(read)
-  const asking = { trx, schoolId: plan.schoolId, contents, follows: read.follows }
+  const asking = { trx, schoolId: plan.schoolId, contents, follows: followsLast(deciding, read) }
   for await (const lot of askedAhead(read.families(), (families) => askAbout(asking, families))) {
-    for (const { spared } of lot.families) for (const ref of spared) deciding.spared.add(ref)
+    const { families } = lot.chunk
+    for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
     await decideFamilies(deciding, lot)
     lookAt(lot.chunk, seen, lastFull?.tail.contacts ?? [])
-    const comes = lot.families.filter((family) => !seen.unchanged.has(family.id))
+    const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
     await stageFamilies(trx, plan, { families: comes, contents, standing: lot.standing })
   }
@@ -209,7 +210,7 @@ async function summarise(
 
 /** A run that says everything of its people leaves its families behind, for the next to be compared with. */
 function familiesLeft({
-  deciding: { contents, anyRenumbered },
+  deciding,
   read,
   seen,
 }: {
@@ -217,10 +218,16 @@ function familiesLeft({
   read: FamiliesRead
   seen: Seen
 }): Pick<Plan, 'families' | 'follows'> {
-  const isWhole = contents.listsPupils && !contents.partial && !contents.listsStaff && read.aligned
   const families = read.passedOver.families + seen.unchanged.size + seen.comes
-  return { families: isWhole && !anyRenumbered ? families : null, follows: isWhole && read.follows }
+  const leaves = saysEverything(deciding, read) && !deciding.anyRenumbered
+  return { families: leaves ? families : null, follows: followsLast(deciding, read) }
 }
+
+const saysEverything = ({ contents }: Deciding, { aligned }: FamiliesRead): boolean =>
+  contents.listsPupils && !contents.partial && !contents.listsStaff && aligned
+
+/** Only then may what stands in the snapshot wait as its key: a run of which the silence is looked at whole would take it for gone. */
+const followsLast = (deciding: Deciding, read: FamiliesRead): boolean => saysEverything(deciding, read) && read.follows
 
 const earliest = (one: string | null, other: string | null): string | null =>
   one === null || other === null ? (one ?? other) : one < other ? one : other

@@ -44,6 +44,7 @@ export type Plan = {
   held: Held | null
   /** The file moves the school into its next year (IMP-10). */
   newYear: NewYear | null
+  /** How many families and records wait with it. */
   staged: number
   factsVersion: number
   settingsHash: string

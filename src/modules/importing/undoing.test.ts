@@ -5,8 +5,9 @@ import { Refusal } from '../../platform/errors/index.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { endLink, linkAdultByHand } from '../people/index.ts'
 import { snapshotContactsOf } from './picking.ts'
+import { findPlan } from './planning.ts'
 import type { Plan } from './plans.store.ts'
-import { type ContactRow, ImportScene, office } from './testing.ts'
+import { type ContactRow, ImportScene, office, report } from './testing.ts'
 import { whatChangedSince } from './undoing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
@@ -49,6 +50,21 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
       'Dawn Thwaite prime mis +447700900003',
     ])
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900003'])
+  })
+
+  it('IMP-9 overtakes plans that wait: they were made beside what is taken back', async () => {
+    await scene.import([ann])
+    const second = await scene.import([ann, { ...bob, priority: 1 }])
+    const waiting = await scene.plan(
+      report([
+        { ...ann, mobile: '07700 900009' },
+        { ...bob, priority: 1 },
+      ]),
+    )
+    await scene.undo(second)
+    assert.equal((await findPlan(scene.db, scene.school, waiting.id)).state, 'overtaken')
+    assert.deepEqual(await scene.whereStored('07700 900009'), ['import_plan_entries'])
+    assert.deepEqual(await scene.nextOf('Amira Hassan'), ['Ann Hassan stays as it is'])
   })
 
   it('IMP-25 refuses in words where a later newcomer bears the number that a child had before', async () => {

@@ -10,6 +10,7 @@ import { findPlan } from './planning.ts'
 import { type Plan, planById, setUndone } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { unwriteEntries } from './undoing.store.ts'
+import { overtakeWaitingPlans } from './waiting-plans.ts'
 
 /**
  * Takes a run back as one step (IMP-11), the last one or an earlier one. Refuses where anything that it touched has changed
@@ -35,6 +36,7 @@ export async function undoRun(
     await actAs(trx, 'import')
     await unwriteEntries(trx, run)
     await restoreSnapshot(trx, run)
+    await overtakeWaitingPlans(trx, school.id)
     await actAs(trx, 'app')
     await setUndone(trx, { schoolId: school.id, id: runId, by: actor.name, at: clock.now() })
     await recordAct(

@@ -38,7 +38,7 @@ export function clientOf(trx: Trx): pg.PoolClient {
 
 const clients = new WeakMap<Trx, pg.PoolClient>()
 
-/** What a connection is busy with, and the failure that put an end to its transaction. */
+/** What a connection is busy with, and the last failure in its transaction. */
 type Line = { last: Promise<unknown>; failure: unknown }
 const lines = new WeakMap<pg.PoolClient, Line>()
 
@@ -99,6 +99,7 @@ async function transactionOnce<T>(
 function beginningWith(client: pg.PoolClient, statements: string): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
     if (text !== 'begin') return inLine(client, () => client.query(text, values as unknown[]))
+    lines.delete(client)
     try {
       await inLine(client, () => client.query(statements))
     } catch (error) {

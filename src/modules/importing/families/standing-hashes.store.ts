@@ -3,6 +3,9 @@ import type { Trx } from '../../../platform/db/index.ts'
 import { type Family, recordsOf } from './gather-family.ts'
 import { separator } from './records-of-row.ts'
 
+/** A family may be a whole school, where some contact id stands beside everybody. */
+const keysAtOnce = 5000
+
 /** Of what the last import left of the people of these families: `kind␟key` → hash. */
 export async function hashesThatStand(trx: Trx, schoolId: string, families: Family[]): Promise<Map<string, string>> {
   const keysOf = (kind: 'pupil' | 'contact') =>
@@ -12,17 +15,30 @@ export async function hashesThatStand(trx: Trx, schoolId: string, families: Fami
     ...pupils.map((key) => `pupil${separator}${key}`),
     ...contacts.map((key) => `contact${separator}${key}`),
   ]
-  const standing = (kind: string, column: 'key' | 'parent', among: string[]) => sql`
-    select kind, key, hash from mis_records
-    where school_id = ${schoolId} and kind = ${kind} and ${sql.ref(column)} = any(${among})`
-  // One text: as many rows as there are records would take longer to be read than to be found.
-  const { rows } = await sql<{ found: string | null }>`
-    select string_agg(hash || kind || chr(31) || key, chr(30)) as found from (
-      ${standing('pupil', 'key', pupils)} union all ${standing('contact', 'key', contacts)}
-      union all ${standing('link', 'parent', pupils)} union all ${standing('group', 'parent', pupils)}
-      union all ${standing('point', 'parent', owners)}) r`.execute(trx)
-  const found = rows[0]?.found?.split('\u001e') ?? []
-  return new Map(found.map((one) => [one.slice(lengthOfHash), one.slice(0, lengthOfHash)]))
+  const standing = new Map<string, string>()
+  const take = async (kind: string, column: 'key' | 'parent', among: string[]) => {
+    for (let at = 0; at < among.length; at += keysAtOnce)
+      for (const one of await recordsStanding(trx, schoolId, { kind, column, among: among.slice(at, at + keysAtOnce) }))
+        standing.set(kind + separator + one.slice(lengthOfHash), one.slice(0, lengthOfHash))
+  }
+  await take('pupil', 'key', pupils)
+  await take('contact', 'key', contacts)
+  await take('link', 'parent', pupils)
+  await take('group', 'parent', pupils)
+  await take('point', 'parent', owners)
+  return standing
 }
 
 const lengthOfHash = 28
+
+/** Hash and key of each, in one piece. As one text of them all: as many rows would take longer to be read than to be found. */
+async function recordsStanding(
+  trx: Trx,
+  schoolId: string,
+  { kind, column, among }: { kind: string; column: 'key' | 'parent'; among: string[] },
+): Promise<string[]> {
+  const { rows } = await sql<{ found: string | null }>`
+    select string_agg(hash || key, chr(30)) as found from mis_records
+    where school_id = ${schoolId} and kind = ${kind} and ${sql.ref(column)} = any(${among})`.execute(trx)
+  return rows[0]?.found?.split('\u001e') ?? []
+}
