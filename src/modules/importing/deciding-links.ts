@@ -1,12 +1,12 @@
 import { newId } from '../../platform/ids/index.ts'
-import { adultsDecidedOthers, type CourtOrder, type Family } from '../people/index.ts'
-import { familiesOnRecord, type Lot } from './asked-ahead.ts'
+import { adultsDecidedOthers, type CourtOrder, type Family, loadFamilies } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
 import { decideAdults, type Kept } from './deciding-adults.ts'
 import { adultsFlagged, courtOrderOf, entryOfCourtOrder, withoutFlagsTakenBackByHalf } from './deciding-court-orders.ts'
 import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
 import { openIssuesOf, recordsOfAdults, type StandingIssue } from './facts.store.ts'
+import type { Chunk } from './families/chunk.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
 import {
@@ -19,12 +19,12 @@ import {
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
 import { everyRefOf } from './rules/which-member.ts'
-import { type SaidLink, saidLink } from './said-links.store.ts'
+import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
 
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
-export async function decideLinks(deciding: Deciding, lot: Lot, pupils: Decided[]): Promise<void> {
-  const { families, children, ...known } = await loadChildren(deciding, lot, pupils)
+export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
+  const { families, children, ...known } = await loadChildren(deciding, chunk, pupils)
   // Who comes in for one child is the same newcomer for the next.
   const going: Going = {
     ...known,
@@ -36,7 +36,7 @@ export async function decideLinks(deciding: Deciding, lot: Lot, pupils: Decided[
   for (const child of children) await decideLinksOfChild(deciding, child, going)
   const { kept, unnamed, wholePupils } = going
   const loaded = new Map(families.flatMap(({ links }) => links.map(({ adult }) => [adult.id, adult])))
-  await decideAdults(deciding, { chunk: lot.chunk, loaded, unnamed, wholePupils, kept })
+  await decideAdults(deciding, { chunk, loaded, unnamed, wholePupils, kept })
 }
 
 /** A pupil of the run with what the files say and what stands. */
@@ -58,15 +58,15 @@ type Going = Known & {
 
 async function loadChildren(
   deciding: Deciding,
-  lot: Lot,
+  chunk: Chunk,
   pupils: Decided[],
 ): Promise<Known & { families: Family[]; children: Child[] }> {
   const { trx, plan } = deciding
   const { schoolId } = plan
   const pupilIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
-  const families = await familiesOnRecord({ trx, schoolId }, lot, pupilIds)
+  const families = await loadFamilies(trx, { schoolId, pupilIds })
   const familyOf = new Map(families.map((family) => [family.pupil.id, family]))
-  const said = await linksSaid(deciding, lot, pupils)
+  const said = await linksSaid(deciding, chunk, pupils)
   const saidOf = ({ record }: Decided) => said.get(record.key) ?? []
   const childrenSaid = pupils.map((pupil) => childSaid(pupil, saidOf(pupil), familyOf.get(pupil.pupilId)))
   await keepFlagsOfBefore(trx, schoolId, childrenSaid)
@@ -144,11 +144,11 @@ const childSaid = ({ record, standing }: Decided, said: SaidLink[], family: Fami
 })
 
 /** The contacts of these pupils in the run, with the adult each is known to be. */
-async function linksSaid(deciding: Deciding, lot: Lot, pupils: Decided[]): Promise<Map<string, SaidLink[]>> {
-  const { chunk } = lot
+async function linksSaid(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<Map<string, SaidLink[]>> {
+  const { trx, plan } = deciding
   const linksOf = ({ record }: Decided) => chunk.links.get(record.key) ?? []
-  const keys = new Set(pupils.flatMap(linksOf).map(({ contactKey }) => contactKey))
-  const known = new Map([...lot.adultsKnown].filter(([key]) => keys.has(key)))
+  const keys = [...new Set(pupils.flatMap(linksOf).map(({ contactKey }) => contactKey))]
+  const known = await adultsKnownAs(trx, plan.schoolId, keys)
   const stay = await adultsWhoseIdNamesAnother(deciding, { chunk, known, pupils })
   for (const adult of known.values()) if (stay.has(adult.adult_id)) adult.own_details = true
   return new Map(

@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Member } from '../people/index.ts'
-import type { Lot } from './asked-ahead.ts'
 import { decideLinks } from './deciding-links.ts'
 import { decideGroups, decideMemberPoints, decideStaff } from './deciding-members.ts'
 import type { EntryWriter } from './entries.ts'
-import { missingPupils, pupilsGone } from './facts.store.ts'
-import type { Chunk } from './families/chunk.ts'
+import { candidatesFor, missingPupils, pupilsGone } from './facts.store.ts'
+import { type Chunk, chunkOf } from './families/chunk.ts'
 import { keepByKeyOfList, takeOutPupils } from './families/gather-family.ts'
 import type { KeySet } from './families/hashes.ts'
 import type { RunFamily } from './families/read-families.ts'
@@ -58,20 +57,21 @@ export type Deciding = {
 }
 
 /** Decides one lot of families and writes what changes as entries of the plan. Pupils who are nobody here are taken out of their families. */
-export async function decideFamilies(deciding: Deciding, lot: Lot): Promise<void> {
+export async function decideFamilies(deciding: Deciding, families: RunFamily[]): Promise<Chunk> {
   deciding.decidedAdults.clear()
   deciding.write.beginFamilies()
-  const { chunk } = lot
+  const chunk = chunkOf(families)
   deciding.staff.records.push(...chunk.staff)
   for (const { key } of chunk.staff) {
     const owner = `staff\u001f${key}`
     deciding.staff.points.set(owner, chunk.points.get(owner) ?? [])
   }
-  const unknown = await decidePupils(deciding, lot)
+  const unknown = await decidePupils(deciding, chunk)
   for (const { record, family } of chunk.pupils) {
     const reason = unknown.get(record.key)
     if (reason !== undefined) takeOutPupils(family, new Map([[record.key, reason]]))
   }
+  return chunk
 }
 
 /** What the silence of the whole run says: who has left. */
@@ -91,9 +91,11 @@ export type Decided = {
 }
 
 /** Returns the keys of pupils whose rows cannot be used, and why. */
-async function decidePupils(deciding: Deciding, lot: Lot): Promise<Map<string, string>> {
+async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<string, string>> {
   const unknown = new Map<string, string>()
-  const { chunk, pupils: records, candidates } = lot
+  // IMP-21: an application says nothing of a pupil on roll, not even who it is.
+  const records = chunk.pupils.flatMap(({ record }) => (record.status === 'pre-admission' ? [] : record))
+  const candidates = await candidatesFor(deciding.trx, deciding.plan.schoolId, records)
   const decided: Decided[] = []
   const found = await findMembers(deciding, { chunk, records, candidates })
   for (const { record, family } of chunk.pupils) {
@@ -120,7 +122,7 @@ async function decidePupils(deciding: Deciding, lot: Lot): Promise<Map<string, s
     decided.push({ ...(await decideOnePupil(deciding, record, member)), family })
   }
   const coming = decided.filter((pupil) => pupil.comes)
-  if (deciding.contents.listsContacts) await decideLinks(deciding, lot, coming)
+  if (deciding.contents.listsContacts) await decideLinks(deciding, chunk, coming)
   await decideMemberPoints(
     deciding,
     chunk.points,

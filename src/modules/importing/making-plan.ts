@@ -2,7 +2,6 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { School } from '../schools/index.ts'
-import { askAbout, askedAhead } from './asked-ahead.ts'
 import { lookForSigns } from './braking.ts'
 import { changesOf, reasonsOf } from './changes-of-plan.ts'
 import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
@@ -114,15 +113,14 @@ async function decideRun(
 ): Promise<Seen> {
   const { trx, plan, contents } = deciding
   const seen = seenAtFirst(read)
-  const asking = { trx, schoolId: plan.schoolId, contents, follows: followsLast(deciding, read) }
-  for await (const lot of askedAhead(read.families(), (families) => askAbout(asking, families))) {
-    const { families } = lot.chunk
+  const follows = followsLast(deciding, read)
+  for await (const families of read.families()) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
-    await decideFamilies(deciding, lot)
-    lookAt(lot.chunk, seen, lastFull?.tail.contacts ?? [])
+    const chunk = await decideFamilies(deciding, families)
+    lookAt(chunk, seen, lastFull?.tail.contacts ?? [])
     const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
-    await stageFamilies(trx, plan, { families: comes, contents, standing: lot.standing })
+    await stageFamilies(trx, plan, { families: comes, contents, follows })
   }
   await read.clear()
   seen.known += deciding.decidedPupils.size

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Compilable, sql } from 'kysely'
 import { from as copyFrom } from 'pg-copy-streams'
-import { clientOf, inLine } from './transactions.ts'
+import { clientOf } from './transactions.ts'
 import type { Trx } from './types.ts'
 
 /**
@@ -15,13 +15,10 @@ export async function copyInto(
   copy: string,
   source: Iterable<string> | AsyncIterable<Buffer>,
 ): Promise<number> {
-  const client = clientOf(trx)
+  const sink = clientOf(trx).query(copyFrom(copy))
   const chunks = Symbol.iterator in source ? gathered(source) : source
-  return inLine(client, async () => {
-    const sink = client.query(copyFrom(copy))
-    await pipeline(Readable.from(chunks, { objectMode: true }), sink)
-    return sink.rowCount
-  })
+  await pipeline(Readable.from(chunks, { objectMode: true }), sink)
+  return sink.rowCount
 }
 
 let cursors = 0
@@ -32,13 +29,13 @@ export async function* readInBatches<Row>(trx: Trx, query: Compilable<Row>, size
   const client = clientOf(trx)
   cursors += 1
   const cursor = `batches_${cursors}`
-  await inLine(client, () => client.query(`declare ${cursor} no scroll cursor for ${text}`, [...parameters]))
+  await client.query(`declare ${cursor} no scroll cursor for ${text}`, [...parameters])
   for (;;) {
     const { rows } = await sql<Row>`fetch ${sql.lit(size)} from ${sql.id(cursor)}`.execute(trx)
     if (rows.length > 0) yield rows
     if (rows.length < size) break
   }
-  await inLine(client, () => client.query(`close ${cursor}`))
+  await client.query(`close ${cursor}`)
 }
 
 /** One write per row would cost more than the row: 64 kB at a time. */

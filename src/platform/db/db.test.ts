@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { newId } from '../ids/index.ts'
 import { copyInto, readInBatches } from './index.ts'
 import { type TestDb, testDatabase } from './testing.ts'
-import { inLine } from './transactions.ts'
 
 const [east, west] = [newId(), newId()]
 
@@ -82,46 +80,6 @@ describe('the database', () => {
       return 'done'
     })
     assert.deepEqual([runs, result], [3, 'done'])
-  })
-
-  it('answers one after the other what is asked for at once, also while a stream is copied in', async () => {
-    await db.inSchool(
-      east,
-      async (trx) => {
-        const lines = Array.from({ length: 20_000 }, (_, n) => `${east}\tat once ${n}\n`)
-        const staged = sql<{ n: number }>`select count(*)::int as n from staged_fact where words like 'at once%'`
-        const [before, copied, after] = await Promise.all([
-          staged.execute(trx),
-          copyInto(trx, 'copy staged_fact from stdin', lines),
-          staged.execute(trx),
-        ])
-        assert.deepEqual([before.rows, copied, after.rows], [[{ n: 0 }], lines.length, [{ n: lines.length }]])
-      },
-      { role: 'import' },
-    )
-  })
-
-  it('hands a connection one statement at a time', async () => {
-    const client = {} as Parameters<typeof inLine>[0]
-    const events: string[] = []
-    const statement = (name: string) => async () => {
-      events.push(`${name} begins`)
-      await turn()
-      events.push(`${name} ends`)
-    }
-    await Promise.all([inLine(client, statement('first')), inLine(client, statement('second'))])
-    assert.deepEqual(events, ['first begins', 'first ends', 'second begins', 'second ends'])
-  })
-
-  it('tells whoever asks in a broken transaction what broke it', async () => {
-    await db.inSchool(east, (trx) => sql`select 1 / 0`.execute(trx)).catch(() => {})
-    const asked = db.inSchool(east, async (trx) => {
-      const ahead = sql`select 'no number'::int`.execute(trx)
-      ahead.catch(() => {})
-      await count.execute(trx)
-    })
-    await assert.rejects(asked, /invalid input syntax for type integer/)
-    await db.inSchool(east, (trx) => count.execute(trx))
   })
 
   it('gives dates as text, large numbers as numbers and instants as Date', async () => {

@@ -37,28 +37,6 @@ export function clientOf(trx: Trx): pg.PoolClient {
 }
 
 const clients = new WeakMap<Trx, pg.PoolClient>()
-
-/** What a connection is busy with, and the last failure in its transaction. */
-type Line = { last: Promise<unknown>; failure: unknown }
-const lines = new WeakMap<pg.PoolClient, Line>()
-
-/**
- * One after the other on one connection, though several may be asked for at once: PostgreSQL works on the next while the program is busy with
- * what it has. Whoever is told that the transaction is broken is told by what.
- */
-export function inLine<T>(client: pg.PoolClient, statement: () => Promise<T>): Promise<T> {
-  const line = lines.get(client) ?? { last: Promise.resolve(), failure: null }
-  lines.set(client, line)
-  const answered = line.last.then(statement).catch((error: unknown) => {
-    const isBroken = errorCode(error) === transactionBroken && line.failure !== null
-    if (!isBroken) line.failure = error
-    throw line.failure
-  })
-  line.last = answered.catch(() => {})
-  return answered
-}
-
-const transactionBroken = '25P02'
 const mostTries = 5
 
 async function transaction<T>(
@@ -98,10 +76,9 @@ async function transactionOnce<T>(
 /** The connection for Kysely; where it says `begin`, what the transaction may see is said too, without a round trip of its own. */
 function beginningWith(client: pg.PoolClient, statements: string): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
-    if (text !== 'begin') return inLine(client, () => client.query(text, values as unknown[]))
-    lines.delete(client)
+    if (text !== 'begin') return client.query(text, values as unknown[])
     try {
-      await inLine(client, () => client.query(statements))
+      await client.query(statements)
     } catch (error) {
       // Kysely takes a transaction that could not begin for one that is not there.
       await client.query('rollback').catch(() => {})

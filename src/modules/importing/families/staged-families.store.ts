@@ -7,6 +7,7 @@ import { recordsOf, rowsUsed } from './gather-family.ts'
 import { packHashes } from './known-families.store.ts'
 import type { RunFamily } from './read-families.ts'
 import { separator } from './records-of-row.ts'
+import { hashesThatStand } from './standing-hashes.store.ts'
 
 type Plan = { schoolId: string; planId: string }
 
@@ -17,24 +18,32 @@ const kindsToKeep = ({ listsGroups }: FileContents) =>
 type Staging = {
   families: RunFamily[]
   contents: FileContents
-  /** `kind␟key` → hash of what stands in the snapshot. */
-  standing: ReadonlyMap<string, string>
+  /** Whether the run is compared with the last, family by family. */
+  follows: boolean
 }
 
-/** Keeps families that come with the plan until it is applied; what stands in the snapshot just so is kept as its key alone. */
+/** `standing`: `kind␟key` → hash of what stands in the snapshot. */
+type Keeping = { kinds: ReadonlySet<string>; standing: ReadonlyMap<string, string> }
+
+/**
+ * Keeps families that come with the plan until it is applied. Of a run that follows, what stands in the snapshot just so is kept as its
+ * key alone.
+ */
 export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Promise<void> {
-  if (staging.families.length === 0) return
+  const { families, contents, follows } = staging
+  if (families.length === 0) return
+  const kinds = kindsToKeep(contents)
+  const standing = follows ? await hashesThatStand(trx, plan.schoolId, families) : new Map<string, string>()
   await copyInto(
     trx,
     'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same) from stdin',
-    linesOf(plan, staging),
+    linesOf(plan, families, { kinds, standing }),
   )
 }
 
-function* linesOf({ schoolId, planId }: Plan, { families, contents, standing }: Staging): Generator<string> {
-  const kinds = kindsToKeep(contents)
+function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Keeping): Generator<string> {
   for (const family of families) {
-    const { records, same } = recordsToKeep(family, { kinds, standing })
+    const { records, same } = recordsToKeep(family, keeping)
     const cells = [
       ...[schoolId, planId, family.id, 'true'],
       inCopy(textArray(recordsOf(family, 'pupil').map(({ key }) => key))),
@@ -48,10 +57,7 @@ function* linesOf({ schoolId, planId }: Plan, { families, contents, standing }: 
 }
 
 /** Records as JSON, and `kind␟key` of those that stand with the same hash. */
-function recordsToKeep(
-  family: RunFamily,
-  { kinds, standing }: { kinds: ReadonlySet<string>; standing: ReadonlyMap<string, string> },
-): { records: string[]; same: string[] } {
+function recordsToKeep(family: RunFamily, { kinds, standing }: Keeping): { records: string[]; same: string[] } {
   const placeOf = placesOfPoints()
   const records: string[] = []
   const same: string[] = []
