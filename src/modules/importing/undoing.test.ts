@@ -52,7 +52,7 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     assert.deepEqual(await mobilesHeld(), ['+447700900001', '+447700900003'])
   })
 
-  it('IMP-9 overtakes plans that wait: they were made beside what is taken back', async () => {
+  it('IMP-9 overtakes plans that wait at once: they were made beside what is taken back', async () => {
     await scene.import([ann])
     const second = await scene.import([ann, { ...bob, priority: 1 }])
     const waiting = await scene.plan(
