@@ -78,12 +78,14 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const isGood = ({ fileNo, line }: { fileNo: number; line: number }) =>
     lastLines.set(fileNo, Math.max(line, lastLines.get(fileNo) ?? 0))
   const take = (row: ReadRow) => takeRow(run, row, weak[row.fileNo] ?? false)
-  const onPassed = (place: { fileNo: number; line: number }) => {
-    rowsSeen += 1
-    isGood(place)
+  const onPassed = (passed: { rows: number; fileNo: number; line: number }) => {
+    rowsSeen += passed.rows
+    isGood(passed)
   }
   const isWanted = (n: number) => choice === null || choice.wants(n)
-  for await (const batch of readRows(inspection, { isWanted, onPassed })) {
+  // Where every row is read they are of no use, and in the way of much that waits.
+  const placesOfFiles = digested.placesOfFiles.splice(0).filter(() => choice !== null)
+  for await (const batch of readRows(inspection, { isWanted, onPassed, placesOfFiles })) {
     rowsSeen += batch.length
     for (const row of batch) {
       if (row.kind === 'row') isGood(row)
@@ -98,7 +100,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   if (choice && known && people) {
     const readAlso = async (families: Set<number>) => {
       const isOfThem = (n: number) => families.has(choice.familyOf(n))
-      for await (const batch of readRows(inspection, { isWanted: isOfThem, onPassed: () => {} }))
+      for await (const batch of readRows(inspection, { isWanted: isOfThem, onPassed: () => {}, placesOfFiles }))
         for (const row of batch) await take(row)
     }
     const { schoolId } = plan

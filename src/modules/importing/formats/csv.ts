@@ -2,9 +2,10 @@ import { Refusal } from '../../../platform/errors/index.ts'
 import { readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { readBytes } from '../reading/read-bytes.ts'
 import { refuse, refuseTable } from '../reading/refusals.ts'
+import type { RowPlaces } from '../reading/row-places.ts'
 import { isBlank, type RawRecord, splitCells, splitRecords } from '../reading/split-records.ts'
 import { foldCaption } from '../rules/fold-name.ts'
-import type { Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
+import type { Layout, LayoutInput, ReadContext, RowFound, Source, SourceRow } from './format.ts'
 import { isKnownSomewhere } from './formats.ts'
 import { countKnown, type Mapping, saysWho } from './resolve-columns.ts'
 import { rowOfCells } from './table-rows.ts'
@@ -15,7 +16,7 @@ const LINES_SEARCHED = 50
 const FEWEST_KNOWN = 3
 
 /** A table as text: comma, semicolon, tab or bar between the cells. */
-export const csv: Source = { findLayout, readRows, readTexts }
+export const csv: Source = { findLayout, readRows, readTexts, readRowsAt }
 
 async function findLayout({ file, head, headIsAll, mapping }: LayoutInput): Promise<Layout> {
   const text = endLinesAlike(head.replace(/^\ufeff/, ''))
@@ -118,9 +119,50 @@ function rowOf(record: RawRecord, { captions, delimiter }: Layout): SourceRow {
   return rowOfCells({ line, text, cells: splitCells(record, delimiter ?? ',') }, captions)
 }
 
-async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {
-  const text = isAsciiBased(context) ? readBytesAsText(context.file) : readText(context.file, context.encoding)
-  for await (const records of recordsOf(context, text)) yield records.map((record) => record.text)
+async function* readTexts(context: ReadContext, places: RowPlaces): AsyncGenerator<string[]> {
+  const rows = isAsciiBased(context)
+    ? recordsOf(context, readBytesAsText(context.file), places)
+    : recordsOf(context, readText(context.file, context.encoding))
+  for await (const records of rows) yield records.map((record) => record.text)
+}
+
+/** A row that turns out to be blank once its letters are read is left out, as `readRows` does. */
+async function* readRowsAt(context: Required<ReadContext>, places: RowPlaces): AsyncGenerator<RowFound[]> {
+  const { file, encoding, layout, isWanted } = context
+  const delimiter = layout.delimiter ?? ','
+  // What looks like the mark of a file's beginning is a letter of the row.
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true })
+  const found = ({ nth, bytes }: { nth: number; bytes: Buffer }): RowFound[] => {
+    const splitter = splitRecords(delimiter, refuseTable(file.name))
+    const [record] = [...splitter.push(decoder.decode(bytes)), ...splitter.end()]
+    if (!record || isBlank(record.text, delimiter)) return []
+    return [{ nth, row: rowOf({ ...record, line: places.lineOf(nth) }, layout) }]
+  }
+  for await (const rows of bytesOfRows(file, places, isWanted)) yield rows.flatMap(found)
+}
+
+/** The bytes of each row that is wanted, from where it begins to where the next one does. */
+async function* bytesOfRows(
+  file: SourceFile,
+  places: RowPlaces,
+  isWanted: (nth: number) => boolean,
+): AsyncGenerator<{ nth: number; bytes: Buffer }[]> {
+  let nth = 1
+  /** What was read and not used yet, and how many bytes stand before it. */
+  let rest: Buffer = Buffer.alloc(0)
+  let before = 0
+  for await (const piece of readBytes(file.path)) {
+    rest = rest.length === 0 ? piece : Buffer.concat([rest, piece])
+    const rows: { nth: number; bytes: Buffer }[] = []
+    for (; nth <= places.length && places.endOf(nth) <= before + rest.length; nth += 1)
+      if (isWanted(nth))
+        rows.push({ nth, bytes: rest.subarray(places.startOf(nth) - before, places.endOf(nth) - before) })
+    yield rows
+    if (nth > places.length) return
+    const used = Math.min(Math.max(places.startOf(nth) - before, 0), rest.length)
+    rest = rest.subarray(used)
+    before += used
+  }
 }
 
 /** Delimiters, quotes and line ends are the same bytes in UTF-8 and windows-1252, so no letter need be decoded to find them. */
@@ -133,14 +175,24 @@ function isAsciiBased({ encoding }: ReadContext): boolean {
 }
 
 /** The records below the captions, without blank lines. */
-async function* recordsOf({ file, layout }: ReadContext, chunks: AsyncGenerator<string>): AsyncGenerator<RawRecord[]> {
+async function* recordsOf(
+  { file, layout }: ReadContext,
+  chunks: AsyncGenerator<string>,
+  places?: RowPlaces,
+): AsyncGenerator<RawRecord[]> {
   const delimiter = layout.delimiter ?? ','
   const splitter = splitRecords(delimiter, refuseTable(file.name))
   const rows = (record: RawRecord) => record.line > layout.headerLine && !isBlank(record.text, delimiter)
   let oldMac: boolean | null = null
+  const noted = (records: RawRecord[]) => {
+    // Cut out alone, a row with the line ends of an old Mac does not show that they are such.
+    if (places && !oldMac)
+      for (const { at, text, line } of records) places.note({ start: at, end: at + text.length, line })
+    return records
+  }
   for await (const chunk of chunks) {
     oldMac ??= !chunk.includes('\n') && chunk.includes('\r')
-    yield splitter.push(oldMac ? chunk.replaceAll('\r', '\n') : chunk).filter(rows)
+    yield noted(splitter.push(oldMac ? chunk.replaceAll('\r', '\n') : chunk).filter(rows))
   }
-  yield splitter.end().filter(rows)
+  yield noted(splitter.end().filter(rows))
 }

@@ -1,4 +1,5 @@
 import type { Encoding, SourceFile } from '../reading/detect-encoding.ts'
+import type { RowPlaces } from '../reading/row-places.ts'
 import type { FileContents } from '../records.ts'
 import type { Mapping } from './resolve-columns.ts'
 import type { RosterPart } from './roster.ts'
@@ -61,9 +62,17 @@ export type LayoutInput = { file: SourceFile; encoding: Encoding; head: string; 
 export type Source = {
   findLayout: (input: LayoutInput) => Promise<Layout>
   readRows: (context: ReadContext) => AsyncGenerator<SourceRow[]>
-  /** The rows in one piece each, as fast as the disk: for telling whether a file has changed. */
-  readTexts: (context: ReadContext) => AsyncGenerator<string[]>
+  /**
+   * The rows in one piece each, as fast as the disk: for telling whether a file has changed. Notes where each stands, if a row can
+   * be read by that alone.
+   */
+  readTexts: (context: ReadContext, places: RowPlaces) => AsyncGenerator<string[]>
+  /** Rows that are wanted, each by its place, and nothing between them. */
+  readRowsAt?: (context: Required<ReadContext>, places: RowPlaces) => AsyncGenerator<RowFound[]>
 }
+
+/** `nth`: its number in the file, from 1. */
+export type RowFound = { nth: number; row: SourceRow }
 
 /** What is particular to the exports of one MIS. One file each; a new MIS is one more file. */
 export type Format = {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Hash64, HashList, hash64, hash64At } from '../families/hashes.ts'
 import type { InspectedFile, Inspection } from './inspect-files.ts'
+import { RowPlaces } from './row-places.ts'
 import { textsOf } from './rows-of-file.ts'
 
 /** Raised when the reading of the same bytes comes to mean something else. */
@@ -14,6 +15,8 @@ export type RowsDigested = {
   hashes: HashList
   /** How many rows each file has. */
   rowsOfFiles: number[]
+  /** Where the rows of each file stand, or null where that cannot be told of every one of them. */
+  placesOfFiles: (RowPlaces | null)[]
 }
 
 /**
@@ -22,16 +25,20 @@ export type RowsDigested = {
  */
 export async function digestOfRows(inspection: Inspection): Promise<RowsDigested> {
   const rowsOfFiles: number[] = []
+  const placesOfFiles: (RowPlaces | null)[] = []
   const files: string[] = []
   const hashes = new HashList()
   for (const file of inspection.files) {
     const way = howItIsRead(file)
-    const sums = await sumOfRows(file, hashes, hash64(`${READING_VERSION}|${way}|${JSON.stringify(file.contents)}`))
+    const places = new RowPlaces()
+    const wayOfRows = hash64(`${READING_VERSION}|${way}|${JSON.stringify(file.contents)}`)
+    const sums = await sumOfRows(textsOf(file, places), hashes, wayOfRows)
     rowsOfFiles.push(sums.rows)
+    placesOfFiles.push(places.areOf(sums.rows) ? places : null)
     files.push(`${way}|${sums.rows}|${sums.text}`)
   }
   const digest = hash('sha256', `${READING_VERSION}|${files.sort().join('|')}`)
-  return { digest, rowsRead: hashes.length, hashes, rowsOfFiles }
+  return { digest, rowsRead: hashes.length, hashes, rowsOfFiles, placesOfFiles }
 }
 
 function howItIsRead(file: InspectedFile): string {
@@ -40,12 +47,16 @@ function howItIsRead(file: InspectedFile): string {
 }
 
 /** A sum of hashes does not depend on the order, and counts a row that stands twice. */
-async function sumOfRows(file: InspectedFile, hashes: HashList, way: Hash64): Promise<{ rows: number; text: string }> {
+async function sumOfRows(
+  texts: AsyncGenerator<string[]>,
+  hashes: HashList,
+  way: Hash64,
+): Promise<{ rows: number; text: string }> {
   let rows = 0
   const sums = [0, 0, 0]
-  for await (const texts of textsOf(file)) {
-    rows += texts.length
-    for (const text of texts) {
+  for await (const some of texts) {
+    rows += some.length
+    for (const text of some) {
       const bytes = hash('sha1', text, 'binary')
       for (let part = 0; part < 3; part++) sums[part] = ((sums[part] ?? 0) + wordAt(bytes, part * 6)) % WORD
       const { hi, lo } = hash64At(bytes, 12)

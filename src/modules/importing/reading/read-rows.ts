@@ -5,7 +5,8 @@ import type { RejectedRow, RowRecords } from '../records.ts'
 import { admissionKey } from '../rules/read-school-words.ts'
 import { refsOfStaffInPieces } from '../rules/whom-staff-rows-spare.ts'
 import type { InspectedFile, Inspection } from './inspect-files.ts'
-import { rowsOf } from './rows-of-file.ts'
+import type { RowPlaces } from './row-places.ts'
+import { rowsAt, rowsOf } from './rows-of-file.ts'
 
 export type ReadRow = { n: number; fileNo: number } & (
   | { kind: 'row'; file: string; line: number; records: RowRecords }
@@ -13,10 +14,12 @@ export type ReadRow = { n: number; fileNo: number } & (
   | { kind: 'rejected'; row: RejectedRow; about: string[] }
 )
 
-/** Which rows are to be read, by their number in the run, from 1; of the others only their place is told. */
+/** Which rows are to be read, by their number in the run, from 1; of the others only how many they are and the line of the last. */
 export type RowsWanted = {
   isWanted: (n: number) => boolean
-  onPassed: (place: { n: number; fileNo: number; line: number }) => void
+  onPassed: (passed: { rows: number; fileNo: number; line: number }) => void
+  /** Where the rows of each file stand, if that is known: then what lies between those that are wanted is not looked at. */
+  placesOfFiles: (RowPlaces | null)[]
 }
 
 const BATCH = 500
@@ -37,18 +40,44 @@ export async function* readRows(inspection: Inspection, wanted?: RowsWanted): As
       onlyNamesPupils: file.contents.partial === 'all' && !file.contents.listsPupils,
     })
     const before = n
-    for await (const rows of rowsOf(file, wanted && ((nth) => wanted.isWanted(before + nth)))) {
-      for (let from = 0; from < rows.length; from += BATCH) {
+    const isWanted = wanted && ((nth: number) => wanted.isWanted(before + nth))
+    const places = wanted?.placesOfFiles[fileNo]
+    const found = places && isWanted ? rowsAt(file, places, isWanted) : null
+    if (wanted && places && isWanted && found) {
+      for await (const rows of found)
+        for (const some of inBatches(rows))
+          yield some.map(({ nth, row }) => ({ n: before + nth, fileNo, ...readRow(file, row, toRecords) }))
+      wanted.onPassed({ fileNo, ...passedOf(places, isWanted) })
+      n += places.length
+      continue
+    }
+    for await (const rows of rowsOf(file, isWanted)) {
+      for (const some of inBatches(rows)) {
         const read: ReadRow[] = []
-        for (const row of rows.slice(from, from + BATCH)) {
+        for (const row of some) {
           n += 1
           if (wanted === undefined || wanted.isWanted(n)) read.push({ n, fileNo, ...readRow(file, row, toRecords) })
-          else wanted.onPassed({ n, fileNo, line: row.line })
+          else wanted.onPassed({ rows: 1, fileNo, line: row.line })
         }
         if (read.length > 0) yield read
       }
     }
   }
+}
+
+function* inBatches<Row>(rows: Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += BATCH) yield rows.slice(from, from + BATCH)
+}
+
+/** How many rows of a file are not wanted, and on which line the last of them stands. */
+function passedOf(places: RowPlaces, isWanted: (nth: number) => boolean): { rows: number; line: number } {
+  const passed = { rows: 0, line: 0 }
+  for (let nth = 1; nth <= places.length; nth += 1) {
+    if (isWanted(nth)) continue
+    passed.rows += 1
+    passed.line = places.lineOf(nth)
+  }
+  return passed
 }
 
 type WithoutPlace<Row> = Row extends unknown ? Omit<Row, 'n' | 'fileNo'> : never

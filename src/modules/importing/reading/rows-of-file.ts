@@ -1,12 +1,13 @@
 import { csv } from '../formats/csv.ts'
 import { ctfXml } from '../formats/ctf.ts'
-import type { Layout, ReadContext, Source, SourceName, SourceRow } from '../formats/format.ts'
+import type { Layout, ReadContext, RowFound, Source, SourceName, SourceRow } from '../formats/format.ts'
 import { roster } from '../formats/roster-parts.ts'
 import { simsXml } from '../formats/sims-xml.ts'
 import { type Unpivot, unpivotRow } from '../formats/unpivot.ts'
 import { isWonde, wondeJson } from '../formats/wonde.ts'
 import { xlsx } from '../formats/xlsx.ts'
 import type { Encoding } from './detect-encoding.ts'
+import type { RowPlaces } from './row-places.ts'
 
 const SOURCES: Record<SourceName, Source> = { csv, 'sims-xml': simsXml, ctf: ctfXml, xlsx, roster, wonde: wondeJson }
 
@@ -33,9 +34,22 @@ export async function* rowsOf(file: Written, isWanted?: (nth: number) => boolean
   }
 }
 
-/** The same rows in one piece each, for telling whether a file has changed: as many as `rowsOf` gives. */
-export async function* textsOf(file: Written): AsyncGenerator<string[]> {
-  if (!file.unpivot) return yield* SOURCES[file.layout.source].readTexts(contextOf(file))
+/** Only rows that are wanted, by the places that `textsOf` noted; null where they cannot be found so. */
+export function rowsAt(
+  file: Written,
+  places: RowPlaces,
+  isWanted: (nth: number) => boolean,
+): AsyncGenerator<RowFound[]> | null {
+  const { readRowsAt } = SOURCES[file.layout.source]
+  return readRowsAt && !file.unpivot ? readRowsAt({ ...contextOf(file), isWanted }, places) : null
+}
+
+/**
+ * The same rows in one piece each, for telling whether a file has changed: as many as `rowsOf` gives. Notes where each stands, where
+ * that can be told.
+ */
+export async function* textsOf(file: Written, places: RowPlaces): AsyncGenerator<string[]> {
+  if (!file.unpivot) return yield* SOURCES[file.layout.source].readTexts(contextOf(file), places)
   for await (const rows of rowsOf(file)) yield rows.map((row) => row.text)
 }
 

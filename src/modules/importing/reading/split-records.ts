@@ -1,7 +1,11 @@
-/** One line of a table, still in one piece: its text without the line end, and the physical line it begins on (from 1). */
+/**
+ * One line of a table, still in one piece: its text without the line end, the physical line it begins on (from 1), and how many
+ * characters stand before it in all that was pushed.
+ */
 export type RawRecord = {
   text: string
   line: number
+  at: number
   quoted: boolean
   /** A quotation mark stands where none may: the row is rejected, never guessed. */
   broken: boolean
@@ -30,6 +34,8 @@ export type SplitRefusals = {
 export function splitRecords(delimiter: string, refuseAt: SplitRefusals): Splitter {
   let rest = ''
   let line = 1
+  /** How many characters stand before the rest. */
+  let before = 0
   /** Where the cell last looked at was opened. */
   let openAt = 0
 
@@ -52,11 +58,12 @@ export function splitRecords(delimiter: string, refuseAt: SplitRefusals): Splitt
         break
       }
       const raw = text.slice(position, text.charCodeAt(found.end - 1) === 13 ? found.end - 1 : found.end)
-      records.push({ text: raw, line, quoted, broken: found.broken })
+      records.push({ text: raw, line, at: before + position, quoted, broken: found.broken })
       line += quoted ? countNewlines(raw) + 1 : 1
       position = found.end + 1
     }
     rest = text.slice(position)
+    before += position
     return records
   }
 
