@@ -99,14 +99,12 @@ export async function updateTable(
   update: { entity: string; table: Table; acts: string[]; from: 'before' | 'after' },
 ): Promise<void> {
   if (!run.says(update.entity, update.acts)) return
-  const columns = updatable[update.table]
-  const sets = sql.join(columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))
+  const columns = sql.join(updatable[update.table].map((column) => sql.ref(column)))
   await sql`
-    update ${sql.table(update.table)} t set ${sets}, updated_at = ${run.at}
-    from (select now.id as row_id, p.* from ${entriesOf(run, update.entity, update.acts)} e
-      join ${sql.table(update.table)} now on now.school_id = ${run.schoolId} and now.id = e.entity_id,
-      lateral jsonb_populate_record(now, e.${sql.ref(update.from)}) p) r
-    where t.school_id = ${run.schoolId} and t.id = r.row_id and t.origin = 'mis'`.execute(trx)
+    update ${sql.table(update.table)} t set (${columns}) = (select ${columns} from jsonb_populate_record(t, e.${sql.ref(update.from)})),
+      updated_at = ${run.at}
+    from ${entriesOf(run, update.entity, update.acts)} e
+    where t.school_id = ${run.schoolId} and t.id = e.entity_id and t.origin = 'mis'`.execute(trx)
 }
 
 const updatable: Record<Table, string[]> = {

@@ -91,7 +91,7 @@ async function pupilsOfPage(
   return families.map((family) => {
     const mine = said.filter(({ pupilKey }) => refsOf.get(family.pupil.id)?.includes(pupilKey))
     const complete = isSaidWhole(source, family.pupil.id)
-    const links = standingLinksOf(family, others)
+    const links = standingLinksOf(family.links, others)
     return changeoverOfPupil({ family, links, contacts: mine, settings: school.settings, unsaid, complete })
   })
 }

@@ -1,4 +1,12 @@
-import { type Adult, foldName, isErasedByOptOut, loadAdults, type ParsedPoint } from '../people/index.ts'
+import {
+  type Adult,
+  foldName,
+  isErasedByOptOut,
+  loadAdultPoints,
+  loadAdults,
+  type ParsedPoint,
+  type Person,
+} from '../people/index.ts'
 import type { aboutPupil, Decided, Deciding } from './deciding.ts'
 import { writeIssues } from './deciding-issues.ts'
 import { entryOfPoint } from './entry-of-point.ts'
@@ -6,6 +14,7 @@ import { openIssuesOfAdults } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
 import type { ContactRecord } from './records.ts'
 import { areDetailsProtected, decidePoints, isSameName, keyOfPoint, pointsThatDiffer } from './rules/decide-details.ts'
+import { areDetailsDecided } from './rules/decided-already.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 import { type DetailsSaid, isSettledOfAdult } from './rules/issues-that-stand.ts'
 import { pointsSaid } from './rules/points-said.ts'
@@ -14,7 +23,7 @@ import { type SaidOfAdult, saidOfAdults } from './said-of-adults.ts'
 import { adultsSpared } from './sparing.ts'
 
 /** Who was loaded with their children already. */
-export type Loaded = ReadonlyMap<string, Adult>
+type Loaded = ReadonlyMap<string, Person>
 
 type About = ReturnType<typeof aboutPupil>
 
@@ -22,6 +31,8 @@ type About = ReturnType<typeof aboutPupil>
 export type Kept = {
   contactKey: string
   contact: ContactRecord
+  /** Which adult the contact was known to be before the run. */
+  knownAs: string | null
   adultId: string
   /** Who the contact is from now on; another where this child's link is of somebody of that name. */
   isAdult: string
@@ -35,13 +46,18 @@ type Facts = {
   /** Whose link stays though the run does not name them at a child of whom it says everything. */
   unnamed: { adultId: string; about: About }[]
   loaded: Loaded
+  /** Adults with a link that imports brought, open from before the run. */
+  linkedByMis: ReadonlySet<string>
   wholePupils: ReadonlySet<string>
 }
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
 export async function decideAdults(deciding: Deciding, facts: Facts): Promise<void> {
   const { trx, plan, decidedAdults } = deciding
-  const { chunk, kept, loaded, wholePupils } = facts
+  const { chunk, loaded, wholePupils } = facts
+  const passedOver = adultsDecidedBefore(deciding, facts)
+  deciding.adultsPassedOver += passedOver.size
+  const kept = facts.kept.filter(({ adultId }) => !passedOver.has(adultId))
   const named = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
     .reverse()
     .filter(({ adultId }) => !decidedAdults.has(adultId))
@@ -55,8 +71,7 @@ export async function decideAdults(deciding: Deciding, facts: Facts): Promise<vo
   const fresh = [...named, ...unnamed]
   if (fresh.length === 0) return
   const adultIds = fresh.map(({ adultId }) => adultId)
-  const others = adultIds.filter((id) => !loaded.has(id))
-  const standing = new Map([...loaded, ...(await loadAdults(trx, { schoolId: plan.schoolId, adultIds: others }))])
+  const standing = await loadDetails(deciding, { adultIds, loaded })
   const recognised = recordsTakenFor(kept)
   const said = await saidOfAdults(deciding, { chunk, adultIds, recognised, standing, wholePupils })
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, adultIds), ({ adultId }) => adultId ?? '')
@@ -78,6 +93,41 @@ export async function decideAdults(deciding: Deciding, facts: Facts): Promise<vo
       about: one.about,
     })
   }
+}
+
+/** IMP-6: adults of whom the run says what the last one did, which decided their details by that. */
+function adultsDecidedBefore({ asBefore }: Deciding, { kept, loaded, linkedByMis }: Facts): Set<string> {
+  if (asBefore.size === 0) return new Set()
+  const byAdult = Map.groupBy(
+    kept.flatMap((one) =>
+      [one.adultId, ...(one.isAdult === one.adultId ? [] : [one.isAdult])].map((id) => ({ id, one })),
+    ),
+    ({ id }) => id,
+  )
+  const isDecided = ([id, records]: [string, { one: Kept }[]]) =>
+    areDetailsDecided({
+      adult: loaded.get(id),
+      isLinkedByMis: linkedByMis.has(id),
+      taken: records.map(({ one }) => ({
+        isTheirs: one.knownAs === id && one.adultId === id && one.isAdult === id,
+        isAsBefore: asBefore.has(one.contactKey),
+      })),
+    })
+  return new Set([...byAdult].filter(isDecided).map(([id]) => id))
+}
+
+/** Those of these adults who are on record, with how they are reached. */
+async function loadDetails(
+  { trx, plan: { schoolId } }: Deciding,
+  { adultIds, loaded }: { adultIds: string[]; loaded: Loaded },
+): Promise<Map<string, Adult>> {
+  const here = adultIds.flatMap((id) => loaded.get(id) ?? [])
+  const points = await loadAdultPoints(trx, { schoolId, adultIds: here.map(({ id }) => id) })
+  const others = adultIds.filter((id) => !loaded.has(id))
+  return new Map([
+    ...here.map((person): [string, Adult] => [person.id, { ...person, contactPoints: points.get(person.id) ?? [] }]),
+    ...(await loadAdults(trx, { schoolId, adultIds: others })),
+  ])
 }
 
 /** IMP-7: of whom the MIS said something else once, and now may say nothing at all. What others have here is nobody's question. */

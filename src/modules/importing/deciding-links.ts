@@ -1,5 +1,5 @@
 import { newId } from '../../platform/ids/index.ts'
-import { adultsDecidedOthers, type CourtOrder, type Family, loadFamilies } from '../people/index.ts'
+import { adultsDecidedOthers, type CourtOrder, type Link, loadLinks, type Person } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
 import { decideAdults, type Kept } from './deciding-adults.ts'
 import { adultsFlagged, courtOrderOf, entryOfCourtOrder, withoutFlagsTakenBackByHalf } from './deciding-court-orders.ts'
@@ -24,7 +24,7 @@ import { isSpared } from './sparing.ts'
 
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
 export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
-  const { families, children, ...known } = await loadChildren(deciding, chunk, pupils)
+  const { links, children, ...known } = await loadChildren(deciding, chunk, pupils)
   // Who comes in for one child is the same newcomer for the next.
   const going: Going = {
     ...known,
@@ -35,9 +35,14 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   }
   for (const child of children) await decideLinksOfChild(deciding, child, going)
   const { kept, unnamed, wholePupils } = going
-  const loaded = new Map(families.flatMap(({ links }) => links.map(({ adult }) => [adult.id, adult])))
-  await decideAdults(deciding, { chunk, loaded, unnamed, wholePupils, kept })
+  const loaded = new Map(links.map(({ adult }) => [adult.id, adult]))
+  const linkedByMis = new Set(links.flatMap((link) => (isOpenLinkOfMis(link) ? link.adultId : [])))
+  await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
 }
+
+type LinkHere = Link & { adult: Person }
+
+const isOpenLinkOfMis = ({ origin, endedOn }: LinkHere): boolean => origin === 'mis' && endedOn === null
 
 /** A pupil of the run with what the files say and what stands. */
 type Child = { pupil: Decided; said: SaidLink[]; contacts: FileContact[]; links: StandingLink[] }
@@ -60,19 +65,18 @@ async function loadChildren(
   deciding: Deciding,
   chunk: Chunk,
   pupils: Decided[],
-): Promise<Known & { families: Family[]; children: Child[] }> {
+): Promise<Known & { links: LinkHere[]; children: Child[] }> {
   const { trx, plan } = deciding
   const { schoolId } = plan
   const pupilIds = pupils.flatMap(({ standing }) => (standing ? [standing.id] : []))
-  const families = await loadFamilies(trx, { schoolId, pupilIds })
-  const familyOf = new Map(families.map((family) => [family.pupil.id, family]))
+  const linksOf = await loadLinks(trx, { schoolId, pupilIds })
+  const links = [...linksOf.values()].flat()
   const said = await linksSaid(deciding, chunk, pupils)
   const saidOf = ({ record }: Decided) => said.get(record.key) ?? []
-  const childrenSaid = pupils.map((pupil) => childSaid(pupil, saidOf(pupil), familyOf.get(pupil.pupilId)))
+  const childrenSaid = pupils.map((pupil) => childSaid(pupil, saidOf(pupil), linksOf.get(pupil.pupilId) ?? []))
   await keepFlagsOfBefore(trx, schoolId, childrenSaid)
   const openIssues = Map.groupBy(await openIssuesOf(trx, schoolId, pupilIds), (issue) => issue.pupilId ?? '')
-  countOnRecord(deciding, { said: [...said.values()].flat(), families })
-  const links = families.flatMap((family) => family.links)
+  countOnRecord(deciding, { said: [...said.values()].flat(), links })
   const others = await adultsDecidedOthers(trx, { schoolId, adultIds: links.map(({ adultId }) => adultId) })
   const flagged = adultsFlagged(links)
   const records = flagged.length > 0 ? await recordsOfAdults(trx, schoolId, flagged) : new Map<string, KnownRecord[]>()
@@ -80,9 +84,9 @@ async function loadChildren(
     pupil,
     said: saidOf(pupil),
     contacts: saidOf(pupil).map(contactOf),
-    links: standingLinksOf(familyOf.get(pupil.pupilId), others),
+    links: standingLinksOf(linksOf.get(pupil.pupilId) ?? [], others),
   }))
-  return { families, openIssues, records, children }
+  return { links, openIssues, records, children }
 }
 
 async function decideLinksOfChild(deciding: Deciding, child: Child, going: Going): Promise<void> {
@@ -133,14 +137,19 @@ async function takeDecision(
   })
   const about = aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing)
   if (contact && comes)
-    kept.push({ contactKey: contact.contact.key, contact: contact.contact, adultId, isAdult, pupil, about })
+    kept.push({
+      contactKey: contact.contact.key,
+      contact: contact.contact,
+      knownAs: contact.adultId,
+      ...{ adultId, isAdult, pupil, about },
+    })
   if (!contact && complete && link.act === 'keep') unnamed.push({ adultId, about })
 }
 
-const childSaid = ({ record, standing }: Decided, said: SaidLink[], family: Family | undefined): SaidOfChild => ({
+const childSaid = ({ record, standing }: Decided, said: SaidLink[], links: LinkHere[]): SaidOfChild => ({
   refs: [...new Set([...record.refs, ...(standing ? everyRefOf(standing) : [])])],
   said,
-  isLinked: ({ adultId }) => family?.links.some((link) => link.adultId === adultId && !link.endedOn) ?? false,
+  isLinked: ({ adultId }) => links.some((link) => link.adultId === adultId && !link.endedOn),
 })
 
 /** The contacts of these pupils in the run, with the adult each is known to be. */
@@ -162,12 +171,10 @@ async function linksSaid(deciding: Deciding, chunk: Chunk, pupils: Decided[]): P
   )
 }
 
-function countOnRecord(deciding: Deciding, { said, families }: { said: SaidLink[]; families: Family[] }): void {
+function countOnRecord(deciding: Deciding, { said, links }: { said: SaidLink[]; links: LinkHere[] }): void {
   const known = new Set(said.flatMap(({ adultId }) => adultId ?? []))
   deciding.onRecord.adult += known.size
-  for (const { links } of families)
-    for (const { adultId, origin, endedOn } of links)
-      if (origin === 'mis' && endedOn === null && known.has(adultId)) deciding.onRecord.link += 1
+  for (const link of links) if (isOpenLinkOfMis(link) && known.has(link.adultId)) deciding.onRecord.link += 1
 }
 
 async function writeLink(
@@ -268,8 +275,8 @@ export const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: Sai
   idBelongsTo,
 })
 
-export const standingLinksOf = (family: Family | undefined, others?: Map<string, string[]>): StandingLink[] =>
-  (family?.links ?? []).map((link) => ({
+export const standingLinksOf = (links: LinkHere[], others?: Map<string, string[]>): StandingLink[] =>
+  links.map((link) => ({
     id: link.id,
     adultId: link.adultId,
     title: link.adult.title,

@@ -42,6 +42,10 @@ export type Deciding = {
   decidedPupils: KeySet
   /** The list knows a pupil on record by another key than before: who belongs together shows only once that stands. */
   anyRenumbered: boolean
+  /** Contacts of these families who say what they said at the last run (IMP-6). */
+  asBefore: ReadonlySet<string>
+  /** Adults whose details were decided by the last run from the same, and are not looked at again. */
+  adultsPassedOver: number
   /** Adults of these families whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
@@ -57,7 +61,12 @@ export type Deciding = {
 }
 
 /** Decides one lot of families and writes what changes as entries of the plan. Pupils who are nobody here are taken out of their families. */
-export async function decideFamilies(deciding: Deciding, families: RunFamily[]): Promise<Chunk> {
+export async function decideFamilies(
+  deciding: Deciding,
+  families: RunFamily[],
+  asBefore: ReadonlySet<string>,
+): Promise<Chunk> {
+  deciding.asBefore = asBefore
   deciding.decidedAdults.clear()
   deciding.write.beginFamilies()
   const chunk = chunkOf(families)

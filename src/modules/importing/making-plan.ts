@@ -7,10 +7,12 @@ import { changesOf, reasonsOf } from './changes-of-plan.ts'
 import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
 import { copyEntries, moveEntries } from './entries.store.ts'
 import { EntryWriter } from './entries.ts'
+import { contactsAsBefore, type Standing } from './families/beside-snapshot.ts'
 import type { FamilyRejection } from './families/gather-family.ts'
 import { KeySet } from './families/hashes.ts'
 import { loadKnownFamilies } from './families/known-families.store.ts'
-import { type FamiliesRead, readFamilies } from './families/read-families.ts'
+import { oneAhead } from './families/one-ahead.ts'
+import { type FamiliesRead, type RunFamily, readFamilies } from './families/read-families.ts'
 import {
   countStaged,
   pupilsInNoFamily,
@@ -18,6 +20,7 @@ import {
   stageFamilies,
   stageGone,
 } from './families/staged-families.store.ts'
+import { hashesThatStand } from './families/standing-hashes.store.ts'
 import { lookUpInIndexes } from './how-to-join.store.ts'
 import { finishPlan, lastPlanWithTail, type Plan, type PlanWithTail } from './plans.store.ts'
 import type { RowsDigested } from './reading/digest-of-rows.ts'
@@ -97,6 +100,8 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     sparedPupils: [],
     decidedPupils: new KeySet(),
     anyRenumbered: false,
+    asBefore: new Set(),
+    adultsPassedOver: 0,
     decidedAdults: new Set(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),
@@ -114,13 +119,13 @@ async function decideRun(
   const { trx, plan, contents } = deciding
   const seen = seenAtFirst(read)
   const follows = followsLast(deciding, read)
-  for await (const families of read.families()) {
+  for await (const { families, standing } of oneAhead(besideSnapshot(deciding, read, follows))) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
-    const chunk = await decideFamilies(deciding, families)
+    const chunk = await decideFamilies(deciding, families, contactsAsBefore(families, standing))
     lookAt(chunk, seen, lastFull?.tail.contacts ?? [])
     const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
-    await stageFamilies(trx, plan, { families: comes, contents, follows })
+    await stageFamilies(trx, plan, { families: comes, contents, standing })
   }
   await read.clear()
   seen.known += deciding.decidedPupils.size
@@ -136,6 +141,18 @@ async function decideRun(
   await decideAbsent(deciding)
   await moveEntries(trx, plan)
   return seen
+}
+
+/** Families with what stands in the snapshot of their people, where the run is compared with it. */
+async function* besideSnapshot(
+  { trx, plan, contents }: Deciding,
+  read: FamiliesRead,
+  follows: boolean,
+): AsyncGenerator<{ families: RunFamily[]; standing: Standing }> {
+  for await (const families of read.families()) {
+    const standing = follows ? await hashesThatStand(trx, plan.schoolId, { families, contents }) : new Map()
+    yield { families, standing }
+  }
 }
 
 async function summarise(
@@ -167,7 +184,7 @@ async function summarise(
     withContacts: seen.withContacts,
     tail: { pupils: keysAtEnd(seen.lastPupils), contacts: keysAtEnd(seen.lastContacts) },
     lastLines: read.lastLines,
-    onRecord: read.passedOver.families > 0 ? null : deciding.onRecord,
+    onRecord: read.passedOver.families + deciding.adultsPassedOver > 0 ? null : deciding.onRecord,
     share: oddShare(making.school.settings),
   })
   const held = heldByBrake(

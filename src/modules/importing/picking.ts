@@ -121,7 +121,7 @@ async function refuseSomebodyRestricted(
   const family = await findFamily(trx, schoolId, pupilId)
   const others = await adultsDecidedOthers(trx, { schoolId, adultIds: family.links.map(({ adultId }) => adultId) })
   const contact = contactOf({ ...chosen, pupilKey: '', optedOut: false, idBelongsTo: null })
-  const barred = standingLinksOf(family, others).find((link) => link.restricted && isTheAdultOf(contact, link))
+  const barred = standingLinksOf(family.links, others).find((link) => link.restricted && isTheAdultOf(contact, link))
   refuseRestricted(
     family,
     family.links.find(({ id }) => id === barred?.id),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import type { Adult, ContactPoint, Family, Flag, Link, Member, Origin } from './people.types.ts'
+import type { Adult, ContactPoint, Family, Flag, Link, Member, Origin, Person } from './people.types.ts'
 import { type CourtOrder, stateOfLink } from './rules/link-state.ts'
 import type { OptOutChannel } from './rules/opted-out.ts'
 import type { PointKind } from './rules/parsed-point.ts'
@@ -8,18 +8,27 @@ import type { PointKind } from './rules/parsed-point.ts'
 /** Pupils by id with all their links, ended ones too, each with its adult. In the order of `pupilIds`; unknown ids are left out. */
 export async function familiesOf(trx: Trx, schoolId: string, pupilIds: string[]): Promise<Family[]> {
   const members = await membersById(trx, schoolId, pupilIds)
-  const links = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.pupil_id = any(${pupilIds})`)
-  const adults = await adultsById(trx, schoolId, [...new Set(links.map((link) => link.adultId))])
-  const linksOf = Map.groupBy(links, (link) => link.pupilId)
+  const linksOf = await linksOfPupils(trx, { schoolId, pupilIds }, adultsById)
   return pupilIds.flatMap((id) => {
     const pupil = members.get(id)
-    if (!pupil) return []
-    const joined = (linksOf.get(id) ?? []).flatMap((link) => {
-      const adult = adults.get(link.adultId)
-      return adult ? [{ ...link, adult }] : []
-    })
-    return [{ pupil, links: joined }]
+    return pupil ? [{ pupil, links: linksOf.get(id) ?? [] }] : []
   })
+}
+
+/** All links of each of these pupils, ended ones too, each with its adult; by pupil. */
+export async function linksOfPupils<Whom extends Person>(
+  trx: Trx,
+  { schoolId, pupilIds }: { schoolId: string; pupilIds: string[] },
+  load: (trx: Trx, schoolId: string, ids: string[]) => Promise<Map<string, Whom>>,
+): Promise<Map<string, (Link & { adult: Whom })[]>> {
+  if (pupilIds.length === 0) return new Map()
+  const links = await linksWhere(trx, sql`l.school_id = ${schoolId} and l.pupil_id = any(${pupilIds})`)
+  const adults = await load(trx, schoolId, [...new Set(links.map((link) => link.adultId))])
+  const joined = links.flatMap((link) => {
+    const adult = adults.get(link.adultId)
+    return adult ? [{ ...link, adult }] : []
+  })
+  return Map.groupBy(joined, (link) => link.pupilId)
 }
 
 export async function membersById(trx: Trx, schoolId: string, ids: string[]): Promise<Map<string, Member>> {
@@ -30,6 +39,12 @@ export async function membersById(trx: Trx, schoolId: string, ids: string[]): Pr
 }
 
 export async function adultsById(trx: Trx, schoolId: string, ids: string[]): Promise<Map<string, Adult>> {
+  const people = await personsById(trx, schoolId, ids)
+  const points = await pointsOf(trx, schoolId, 'adult_id', [...people.keys()])
+  return new Map([...people].map(([id, person]) => [id, { ...person, contactPoints: points.get(id) ?? [] }]))
+}
+
+export async function personsById(trx: Trx, schoolId: string, ids: string[]): Promise<Map<string, Person>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<AdultRow>`
     select a.id, a.origin, a.title, a.forename, a.surname, a.address, a.postcode, a.household_key, a.registered_at,
@@ -38,8 +53,7 @@ export async function adultsById(trx: Trx, schoolId: string, ids: string[]): Pro
       (select coalesce(jsonb_agg(o.channel order by o.channel), '[]') from opt_outs o
         where o.school_id = a.school_id and o.adult_id = a.id) as opt_outs
     from adults a where a.school_id = ${schoolId} and a.id = any(${ids})`.execute(trx)
-  const points = await pointsOf(trx, schoolId, 'adult_id', ids)
-  return new Map(rows.map((row) => [row.id, { ...adultOfRow(row), contactPoints: points.get(row.id) ?? [] }]))
+  return new Map(rows.map((row) => [row.id, personOfRow(row)]))
 }
 
 /** Contact points in use, by owner, in their order. */
@@ -49,6 +63,7 @@ export async function pointsOf(
   owner: 'adult_id' | 'member_id',
   ids: string[],
 ): Promise<Map<string, ContactPoint[]>> {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<PointRow>`
     select id, adult_id, member_id, kind, value, raw, origin, sms_capable, usable, reason, note, position, proved_at,
       failures, blocked_at, block_reason, updated_at
@@ -141,7 +156,7 @@ type AdultRow = {
   opt_outs: OptOutChannel[]
 }
 
-const adultOfRow = (row: AdultRow): Omit<Adult, 'contactPoints'> => ({
+const personOfRow = (row: AdultRow): Person => ({
   id: row.id,
   origin: row.origin as Origin,
   title: row.title,

@@ -60,9 +60,11 @@ export {
   findPupilsOf,
   findStaffMember,
   groupsOfMember,
+  loadAdultPoints,
   loadAdults,
   loadChildren,
   loadFamilies,
+  loadLinks,
   loadMemberPoints,
   recordOutcomeOfContact,
   reopenContactPoint,
@@ -78,6 +80,7 @@ export type {
   MemberRole,
   MemberStatus,
   Origin,
+  Person,
 } from './people.types.ts'
 export { type ProvedAt, pointToProvedChannel, whoProvedChannel } from './proved-channels.store.ts'
 export type { RegisterAs, Registrant } from './registering.ts'

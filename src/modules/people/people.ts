@@ -4,10 +4,18 @@ import type { Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Actor, recordAct } from '../audit/index.ts'
 import { pointsWithValue, setHealth } from './adults.store.ts'
-import { adultsById, familiesOf, linksWhere, membersById, pointsOf } from './families.store.ts'
+import {
+  adultsById,
+  familiesOf,
+  linksOfPupils,
+  linksWhere,
+  membersById,
+  personsById,
+  pointsOf,
+} from './families.store.ts'
 import { countPeople, type Found, groupNamesOf, idsAfter, peopleMatching, pupilIdsOfSelector } from './find.store.ts'
 import { pupilIdsByRuleOf, ruleGroupNamesOf } from './groups.ts'
-import type { Adult, ContactPoint, Family, Link, Member } from './people.types.ts'
+import type { Adult, ContactPoint, Family, Link, Member, Person } from './people.types.ts'
 import { healthAfter } from './rules/failures-block.ts'
 import { foldName } from './rules/fold-name.ts'
 import { readEmails } from './rules/read-emails.ts'
@@ -17,6 +25,14 @@ import { standingIssues } from './rules/standing-issues.ts'
 /** Pupils with their links and adults, in the order asked for; unknown ids are left out. */
 export async function loadFamilies(trx: Trx, wanted: { schoolId: string; pupilIds: string[] }): Promise<Family[]> {
   return familiesOf(trx, wanted.schoolId, wanted.pupilIds)
+}
+
+/** All links of each of these pupils, ended ones too, with who the adults are and without how they are reached. */
+export async function loadLinks(
+  trx: Trx,
+  wanted: { schoolId: string; pupilIds: string[] },
+): Promise<Map<string, (Link & { adult: Person })[]>> {
+  return linksOfPupils(trx, wanted, personsById)
 }
 
 /** Adults by id, with contact points, opt-outs and MIS ids. */
@@ -60,6 +76,14 @@ async function allGroupNamesOf(trx: Trx, schoolId: string, members: Member[]): P
   const listed = await groupNamesOf(trx, schoolId, ids)
   const byRule = await ruleGroupNamesOf(trx, { schoolId, members })
   return new Map(ids.map((id) => [id, [...(listed.get(id) ?? []), ...(byRule.get(id) ?? [])].sort()]))
+}
+
+/** Adults' contact points, by adult. */
+export async function loadAdultPoints(
+  trx: Trx,
+  wanted: { schoolId: string; adultIds: string[] },
+): Promise<Map<string, ContactPoint[]>> {
+  return pointsOf(trx, wanted.schoolId, 'adult_id', wanted.adultIds)
 }
 
 /** Members' own contact points, by member. */

@@ -52,7 +52,10 @@ export type ContactPoint = {
   updatedAt: Date
 }
 
-export type Adult = {
+export type Adult = Person & { contactPoints: ContactPoint[] }
+
+/** An adult without the details by which they are reached. */
+export type Person = {
   id: string
   origin: Origin
   title: string | null
@@ -65,7 +68,6 @@ export type Adult = {
   registeredAt: Date | null
   misIds: string[]
   optOuts: OptOutChannel[]
-  contactPoints: ContactPoint[]
 }
 
 /** The relation of one adult to one pupil. Priority, prime and parental responsibility never stand in for one another. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Compilable, sql } from 'kysely'
+import { type Compilable, CompiledQuery, sql } from 'kysely'
 import { from as copyFrom } from 'pg-copy-streams'
 import { clientOf } from './transactions.ts'
 import type { Trx } from './types.ts'
@@ -15,10 +15,13 @@ export async function copyInto(
   copy: string,
   source: Iterable<string> | AsyncIterable<Buffer>,
 ): Promise<number> {
-  const sink = clientOf(trx).query(copyFrom(copy))
-  const chunks = Symbol.iterator in source ? gathered(source) : source
-  await pipeline(Readable.from(chunks, { objectMode: true }), sink)
-  return sink.rowCount
+  // In its turn: whatever else the transaction asks for meanwhile waits.
+  return trx.getExecutor().provideConnection(async () => {
+    const sink = clientOf(trx).query(copyFrom(copy))
+    const chunks = Symbol.iterator in source ? gathered(source) : source
+    await pipeline(Readable.from(chunks, { objectMode: true }), sink)
+    return sink.rowCount
+  })
 }
 
 let cursors = 0
@@ -26,16 +29,15 @@ let cursors = 0
 /** Reads a large result `size` rows at a time through a cursor of the transaction. */
 export async function* readInBatches<Row>(trx: Trx, query: Compilable<Row>, size: number): AsyncGenerator<Row[]> {
   const { sql: text, parameters } = query.compile()
-  const client = clientOf(trx)
   cursors += 1
   const cursor = `batches_${cursors}`
-  await client.query(`declare ${cursor} no scroll cursor for ${text}`, [...parameters])
+  await trx.executeQuery(CompiledQuery.raw(`declare ${cursor} no scroll cursor for ${text}`, [...parameters]))
   for (;;) {
     const { rows } = await sql<Row>`fetch ${sql.lit(size)} from ${sql.id(cursor)}`.execute(trx)
     if (rows.length > 0) yield rows
     if (rows.length < size) break
   }
-  await client.query(`close ${cursor}`)
+  await sql`close ${sql.id(cursor)}`.execute(trx)
 }
 
 /** One write per row would cost more than the row: 64 kB at a time. */

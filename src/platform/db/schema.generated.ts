@@ -528,6 +528,7 @@ export interface ImportStaging {
   settled: boolean
   records: Json
   same: Generated<string[]>
+  loses: Generated<boolean>
 }
 
 export interface ImportUploads {

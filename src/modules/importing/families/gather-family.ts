@@ -7,7 +7,11 @@ import { type RecordKind, type RunRecord, recordsOfRow, separator } from './reco
 /** Where a row stands: its number in the run, the file's in the run, its line there. */
 export type Place = { n: number; fileNo: number; line: number }
 export type RunRow = Place & { weak: boolean; records: RowRecords }
-export type FamilyRecord = RunRecord & Place
+export type FamilyRecord = RunRecord &
+  Place & {
+    /** Of what it says, where that was asked for while it could not change any more. */
+    digest?: string
+  }
 
 /** A row that could not be used for what other rows of its family say. */
 export type FamilyRejection = Place & { of: 'pupil' | 'contact'; key: string; reason: string }

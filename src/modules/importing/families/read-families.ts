@@ -9,7 +9,9 @@ import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
 import { type Hash64, hash64, NumberList } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
 import { halvesOf, KnownFamilies, type KnownFamily, type Totals } from './known-families.store.ts'
+import { makeInTurns } from './one-ahead.ts'
 import { rowsByFamily } from './order-rows.ts'
+import { noteDigests } from './record-digest.ts'
 import { keyOfRef, keysOfRow } from './records-of-row.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
 import { type Among, isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
@@ -25,6 +27,8 @@ export type RunFamily = Family &
     isAtEnd: boolean
     /** The last run left it with these very rows and keys, and none of them refused. */
     isKnown: boolean
+    /** Keys of contacts named by rows that the last run had in a family that it left settled. None where all is decided again. */
+    namedBefore: ReadonlySet<string>
   }
 
 export type FamiliesRead = {
@@ -106,6 +110,8 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     const { schoolId } = plan
     await joinChangedByRecord({ trx, schoolId, joined, known, touched: choice.touched, people, readAlso })
   } else await joinByRecord(joined, keysOnRecord(trx, plan.schoolId, null))
+  const wasSettled = (n: number) =>
+    choice !== null && known !== null && choice.familyOf(n) >= 0 && known.isSettled(choice.familyOf(n))
   const isPassedOver = choice && known ? (id: string) => !isLookedAt(known.numberOf(halvesOf(id))) : null
   return {
     rejected: run.rejected,
@@ -117,7 +123,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
       isBorneElsewhere({ trx, schoolId: plan.schoolId, joined, isPassedOver }, refs, record),
     passedOver: (known ?? new KnownFamilies()).totalsOf((number) => !isLookedAt(number)),
     lookedAtAgain: known ? idsOf(known, isLookedAt) : [],
-    families: () => gatherAll(run, { digested, known, tail: tailOf(digested) }),
+    families: () => gatherAll(run, { digested, known, tail: tailOf(digested), wasSettled }),
     clear: () => spool.clear(),
   }
 }
@@ -182,10 +188,15 @@ function whichFilesOnlyName({ files }: Inspection): boolean[] {
   return files.map((file) => !isDelta && someLists && !file.contents.listsPupils)
 }
 
-async function* gatherAll(
-  run: Run,
-  { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
-): AsyncGenerator<RunFamily[]> {
+type Gathering = {
+  digested: RowsDigested
+  known: KnownFamilies | null
+  tail: Set<number>
+  /** Whether the last run had the row of this number, in a family that it left settled. */
+  wasSettled: (n: number) => boolean
+}
+
+async function* gatherAll(run: Run, gathering: Gathering): AsyncGenerator<RunFamily[]> {
   const order = rowsByFamily(run)
   run.rows.clear()
   run.ofKeys.clear()
@@ -197,16 +208,14 @@ async function* gatherAll(
     for (const [at, row] of (await run.spool.read(order.numbers(from, to))).entries())
       if (order.isFirst(from + at)) families.push([row])
       else families.at(-1)?.push(row)
-    yield families.map((rows) => familyOf(rows, { digested, known, tail }))
+    yield await makeInTurns(families, (rows) => familyOf(rows, gathering))
     from = to
   }
 }
 
-function familyOf(
-  rows: RunRow[],
-  { digested, known, tail }: { digested: RowsDigested; known: KnownFamilies | null; tail: Set<number> },
-): RunFamily {
+function familyOf(rows: RunRow[], { digested, known, tail, wasSettled }: Gathering): RunFamily {
   const family = gatherFamily(rows)
+  if (known) noteDigests(family.records.values())
   const hashes = rows.map(({ n }) => digested.hashes.at(n - 1))
   const keys = [...new Set(rows.flatMap(({ records }) => keysOfRow(records)))].map(hash64)
   const contacts = rows.flatMap(({ records }) => records.contact ?? [])
@@ -223,6 +232,9 @@ function familyOf(
     settled: family.rejections.length === 0,
     isAtEnd: rows.some(({ n }) => tail.has(n)),
     isKnown: known?.isSettled(known.numberOf(halvesOf(id))) ?? false,
+    namedBefore: new Set(
+      rows.flatMap(({ n, records }) => (records.contact && wasSettled(n) ? records.contact.key : [])),
+    ),
   }
 }
 

@@ -75,14 +75,19 @@ const dataToKeep = sql`
 
 const pupilsAtOnce = 2000
 
-/** A run that was compared family by family says nothing new of any other. */
+/**
+ * A run that was compared family by family says nothing new of any other. Of the families that come only those are looked at of whose
+ * people the snapshot has more; and pupils who are in none of them: what was kept of one of whom a row was rejected, too.
+ */
 async function removeOfGoneFamilies(trx: Trx, run: Run, { contents, kept }: Removing): Promise<void> {
+  const { rows } = await sql<{ key: string }>`
+    select unnest(s.pupils) as key from import_staging s where ${ofPlan(run)} and s.comes and s.loses
+    union (select unnest(s.pupils) from import_staging s where ${ofPlan(run)} and not s.comes
+      except select unnest(s.pupils) from import_staging s where ${ofPlan(run)} and s.comes)`.execute(trx)
+  const pupils = rows.map(({ key }) => key)
+  if (pupils.length === 0) return
   const come = await keysThatCome(trx, run)
   const comes = (contactKey: string) => come.has(`contact${separator}${contactKey}`)
-  // Of those who come as well: what was kept of a pupil of whom a row was rejected is of no family.
-  const { rows } = await sql<{ key: string }>`
-    select distinct unnest(s.pupils) as key from import_staging s where ${ofPlan(run)}`.execute(trx)
-  const pupils = rows.map(({ key }) => key)
   for (let at = 0; at < pupils.length; at += pupilsAtOnce) {
     const found = await recordsOfPupils(trx, run, { contents, pupils: pupils.slice(at, at + pupilsAtOnce) })
     await removeRecords(

@@ -1,13 +1,13 @@
-import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
 import type { ContactRecord, FileContents } from '../records.ts'
+import { countStanding, type Standing, standingOfFamily } from './beside-snapshot.ts'
 import { inCopy, withoutBadEscapes } from './copy-text.ts'
 import { recordsOf, rowsUsed } from './gather-family.ts'
 import { packHashes } from './known-families.store.ts'
 import type { RunFamily } from './read-families.ts'
+import { digestOf, jsonOf, placesOfPoints } from './record-digest.ts'
 import { separator } from './records-of-row.ts'
-import { hashesThatStand } from './standing-hashes.store.ts'
 
 type Plan = { schoolId: string; planId: string }
 
@@ -18,32 +18,27 @@ const kindsToKeep = ({ listsGroups }: FileContents) =>
 type Staging = {
   families: RunFamily[]
   contents: FileContents
-  /** Whether the run is compared with the last, family by family. */
-  follows: boolean
+  /** What stands in the snapshot of their people; empty where the run is not compared with the last. */
+  standing: Standing
 }
 
-/** `standing`: `kind␟key` → hash of what stands in the snapshot. */
-type Keeping = { kinds: ReadonlySet<string>; standing: ReadonlyMap<string, string> }
+type Keeping = { kinds: ReadonlySet<string>; standing: Standing; counts: ReadonlyMap<string, number> }
 
-/**
- * Keeps families that come with the plan until it is applied. Of a run that follows, what stands in the snapshot just so is kept as its
- * key alone.
- */
+/** Keeps families that come with the plan until it is applied; what stands in the snapshot just so as its key alone. */
 export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Promise<void> {
-  const { families, contents, follows } = staging
+  const { families, contents, standing } = staging
   if (families.length === 0) return
   const kinds = kindsToKeep(contents)
-  const standing = follows ? await hashesThatStand(trx, plan.schoolId, families) : new Map<string, string>()
   await copyInto(
     trx,
-    'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same) from stdin',
-    linesOf(plan, families, { kinds, standing }),
+    'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same, loses) from stdin',
+    linesOf(plan, families, { kinds, standing, counts: countStanding(standing) }),
   )
 }
 
 function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Keeping): Generator<string> {
   for (const family of families) {
-    const { records, same } = recordsToKeep(family, keeping)
+    const { records, same, standing } = recordsToKeep(family, keeping)
     const cells = [
       ...[schoolId, planId, family.id, 'true'],
       inCopy(textArray(recordsOf(family, 'pupil').map(({ key }) => key))),
@@ -51,46 +46,43 @@ function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Ke
       ...[rowsUsed(family), family.contactRows, family.contactRowsWithoutId, family.settled],
       inCopy(`[${records.join()}]`),
       inCopy(textArray(same)),
+      standing < standingOfFamily(family, keeping.counts),
     ]
     yield `${cells.join('\t')}\n`
   }
 }
 
-/** Records as JSON, and `kind␟key` of those that stand with the same hash. */
-function recordsToKeep(family: RunFamily, { kinds, standing }: Keeping): { records: string[]; same: string[] } {
+/** Records as JSON, `kind␟key` of those that stand with the same hash, and how many stand at all. */
+function recordsToKeep(
+  family: RunFamily,
+  { kinds, standing }: Keeping,
+): { records: string[]; same: string[]; standing: number } {
   const placeOf = placesOfPoints()
   const records: string[] = []
   const same: string[] = []
+  let standingSoFar = 0
   const optedOut = ownersOptedOut(family)
-  for (const { kind, key, parent, other, data } of family.records.values()) {
+  for (const record of family.records.values()) {
+    const { kind, key, parent, other } = record
     if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent ?? ''))) continue
-    const json = withoutBadEscapes(JSON.stringify(data))
     const kept = kind === 'point' ? placeOf(parent ?? '') : key
-    const digest = hash('sha1', json, 'base64')
-    if (standing.get(kind + separator + kept) === digest) {
+    const digest = digestOf(record)
+    const stands = standing.get(kind + separator + kept)
+    if (stands !== undefined) standingSoFar += 1
+    if (stands === digest) {
       same.push(kind + separator + kept)
       continue
     }
     const about = JSON.stringify({ kind, key: kept, parent, other, hash: digest })
-    records.push(`${withoutBadEscapes(about).slice(0, -1)},"data":${json}}`)
+    records.push(`${withoutBadEscapes(about).slice(0, -1)},"data":${jsonOf(record)}}`)
   }
-  return { records, same }
+  return { records, same, standing: standingSoFar }
 }
 
 /** OPT-2: of whom the MIS itself says that they opted out, no contact point is kept, not even while the plan waits. */
 function ownersOptedOut(family: RunFamily): Set<string> {
   const contacts = recordsOf(family, 'contact').filter(({ data }) => (data as ContactRecord).optedOut === 'yes')
   return new Set(contacts.map(({ key }) => `contact${separator}${key}`))
-}
-
-/** What is remembered of a contact point stands in its place among those of its owner, so that another number changes it where it is. */
-function placesOfPoints(): (owner: string) => string {
-  const places = new Map<string, number>()
-  return (owner) => {
-    const place = places.get(owner) ?? 0
-    places.set(owner, place + 1)
-    return `${owner}${separator}${place}`
-  }
 }
 
 /** A list of texts as PostgreSQL writes an array. */
@@ -101,8 +93,8 @@ const textArray = (texts: string[]): string =>
 export async function stageGone(trx: Trx, { schoolId, planId }: Plan, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
-    insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same)
-    select school_id, ${planId}::uuid, id, false, pupils, ''::bytea, ''::bytea, 0, 0, 0, true, '[]'::jsonb, '{}'
+    insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same, loses)
+    select school_id, ${planId}::uuid, id, false, pupils, ''::bytea, ''::bytea, 0, 0, 0, true, '[]'::jsonb, '{}', false
     from mis_families where school_id = ${schoolId} and id = any(${ids})`.execute(trx)
 }
 
