@@ -5,70 +5,26 @@ import {
   loadAdultPoints,
   loadAdults,
   type ParsedPoint,
-  type Person,
 } from '../people/index.ts'
-import type { aboutPupil, Decided, Deciding } from './deciding.ts'
+import type { Decided, Deciding } from './deciding.ts'
 import { writeIssues } from './deciding-issues.ts'
 import { entryOfPoint } from './entry-of-point.ts'
 import { openIssuesOfAdults } from './facts.store.ts'
-import type { Chunk } from './families/chunk.ts'
 import type { ContactRecord } from './records.ts'
 import { areDetailsProtected, decidePoints, isSameName, keyOfPoint, pointsThatDiffer } from './rules/decide-details.ts'
-import { areDetailsDecided } from './rules/decided-already.ts'
 import type { RaisedIssue } from './rules/decision.ts'
 import { type DetailsSaid, isSettledOfAdult } from './rules/issues-that-stand.ts'
 import { pointsSaid } from './rules/points-said.ts'
 import { besideWhatStands, type PlacedPoint } from './rules/records-of-adult.ts'
 import { type SaidOfAdult, saidOfAdults } from './said-of-adults.ts'
 import { adultsSpared } from './sparing.ts'
-
-/** Who was loaded with their children already. */
-type Loaded = ReadonlyMap<string, Person>
-
-type About = ReturnType<typeof aboutPupil>
-
-/** A contact whose link stays or comes. */
-export type Kept = {
-  contactKey: string
-  contact: ContactRecord
-  /** Which adult the contact was known to be before the run. */
-  knownAs: string | null
-  adultId: string
-  /** Who the contact is from now on; another where this child's link is of somebody of that name. */
-  isAdult: string
-  pupil: Decided
-  about: About
-}
-
-type Facts = {
-  chunk: Chunk
-  kept: Kept[]
-  /** Whose link stays though the run does not name them at a child of whom it says everything. */
-  unnamed: { adultId: string; about: About }[]
-  loaded: Loaded
-  /** Adults with a link that imports brought, open from before the run. */
-  linkedByMis: ReadonlySet<string>
-  wholePupils: ReadonlySet<string>
-}
+import { type About, type Kept, nameOf, type WhoseDetails, whoIsDecided } from './whose-details.ts'
 
 /** Details of every adult whose link stays or comes: names and contact points (IMP-1, IMP-5, IMP-7). Each adult once. */
-export async function decideAdults(deciding: Deciding, facts: Facts): Promise<void> {
-  const { trx, plan, decidedAdults } = deciding
-  const { chunk, loaded, wholePupils } = facts
-  const passedOver = adultsDecidedBefore(deciding, facts)
-  deciding.adultsPassedOver += passedOver.size
-  const kept = facts.kept.filter(({ adultId }) => !passedOver.has(adultId))
-  const named = [...new Map(kept.toReversed().map((one) => [one.adultId, one])).values()]
-    .reverse()
-    .filter(({ adultId }) => !decidedAdults.has(adultId))
-    .map(({ adultId, contact, pupil, about }) => ({
-      adultId,
-      pupil,
-      about: { ...about, adultId, adultName: nameOf(contact) },
-    }))
-  for (const { adultId } of named) decidedAdults.add(adultId)
-  const unnamed = unnamedWhoOwnTheirDetails(facts, decidedAdults).map((one) => ({ ...one, pupil: null }))
-  const fresh = [...named, ...unnamed]
+export async function decideAdults(deciding: Deciding, facts: WhoseDetails): Promise<void> {
+  const { trx, plan } = deciding
+  const { chunk, loaded, kept, wholePupils } = facts
+  const fresh = whoIsDecided(deciding, facts)
   if (fresh.length === 0) return
   const adultIds = fresh.map(({ adultId }) => adultId)
   const standing = await loadDetails(deciding, { adultIds, loaded })
@@ -95,31 +51,10 @@ export async function decideAdults(deciding: Deciding, facts: Facts): Promise<vo
   }
 }
 
-/** IMP-6: adults of whom the run says what the last one did, which decided their details by that. */
-function adultsDecidedBefore({ asBefore }: Deciding, { kept, loaded, linkedByMis }: Facts): Set<string> {
-  if (asBefore.size === 0) return new Set()
-  const byAdult = Map.groupBy(
-    kept.flatMap((one) =>
-      [one.adultId, ...(one.isAdult === one.adultId ? [] : [one.isAdult])].map((id) => ({ id, one })),
-    ),
-    ({ id }) => id,
-  )
-  const isDecided = ([id, records]: [string, { one: Kept }[]]) =>
-    areDetailsDecided({
-      adult: loaded.get(id),
-      isLinkedByMis: linkedByMis.has(id),
-      taken: records.map(({ one }) => ({
-        isTheirs: one.knownAs === id && one.adultId === id && one.isAdult === id,
-        isAsBefore: asBefore.has(one.contactKey),
-      })),
-    })
-  return new Set([...byAdult].filter(isDecided).map(([id]) => id))
-}
-
 /** Those of these adults who are on record, with how they are reached. */
 async function loadDetails(
   { trx, plan: { schoolId } }: Deciding,
-  { adultIds, loaded }: { adultIds: string[]; loaded: Loaded },
+  { adultIds, loaded }: { adultIds: string[] } & Pick<WhoseDetails, 'loaded'>,
 ): Promise<Map<string, Adult>> {
   const here = adultIds.flatMap((id) => loaded.get(id) ?? [])
   const points = await loadAdultPoints(trx, { schoolId, adultIds: here.map(({ id }) => id) })
@@ -128,16 +63,6 @@ async function loadDetails(
     ...here.map((person): [string, Adult] => [person.id, { ...person, contactPoints: points.get(person.id) ?? [] }]),
     ...(await loadAdults(trx, { schoolId, adultIds: others })),
   ])
-}
-
-/** IMP-7: of whom the MIS said something else once, and now may say nothing at all. What others have here is nobody's question. */
-function unnamedWhoOwnTheirDetails({ unnamed, loaded }: Facts, decided: ReadonlySet<string>): Facts['unnamed'] {
-  const own = unnamed.flatMap(({ adultId, about }) => {
-    const adult = loaded.get(adultId)
-    if (!adult || decided.has(adultId) || !areDetailsProtected(adult)) return []
-    return [{ adultId, about: { ...about, adultId, adultName: nameOf(adult) } }]
-  })
-  return [...new Map(own.map((one) => [one.adultId, one])).values()]
 }
 
 /** Whoever left the MIS altogether is said to have no details, whatever columns there are. */
@@ -314,5 +239,3 @@ const rowOfContact = (contact: ContactRecord) => ({
   household_key:
     contact.address && contact.postcode ? `${foldName(contact.postcode)}|${foldName(contact.address)}` : null,
 })
-
-const nameOf = (person: { forename: string; surname: string }): string => `${person.forename} ${person.surname}`

@@ -1,7 +1,7 @@
 import { newId } from '../../platform/ids/index.ts'
-import { adultsDecidedOthers, type CourtOrder, type Link, loadLinks, type Person } from '../people/index.ts'
+import { adultsDecidedOthers, type CourtOrder, loadLinks } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
-import { decideAdults, type Kept } from './deciding-adults.ts'
+import { decideAdults } from './deciding-adults.ts'
 import { adultsFlagged, courtOrderOf, entryOfCourtOrder, withoutFlagsTakenBackByHalf } from './deciding-court-orders.ts'
 import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
@@ -9,6 +9,7 @@ import { openIssuesOf, recordsOfAdults, type StandingIssue } from './facts.store
 import type { Chunk } from './families/chunk.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
+import { contactOf, isOpenLinkOfMis, type LinkHere, standingLinksOf } from './links-as-facts.ts'
 import {
   decidePupil,
   type FileContact,
@@ -21,6 +22,7 @@ import type { KnownRecord } from './rules/records-of-adult.ts'
 import { everyRefOf } from './rules/which-member.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
+import type { Kept } from './whose-details.ts'
 
 /** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
 export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
@@ -39,10 +41,6 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   const linkedByMis = new Set(links.flatMap((link) => (isOpenLinkOfMis(link) ? link.adultId : [])))
   await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
 }
-
-type LinkHere = Link & { adult: Person }
-
-const isOpenLinkOfMis = ({ origin, endedOn }: LinkHere): boolean => origin === 'mis' && endedOn === null
 
 /** A pupil of the run with what the files say and what stands. */
 type Child = { pupil: Decided; said: SaidLink[]; contacts: FileContact[]; links: StandingLink[] }
@@ -259,42 +257,6 @@ async function writeLink(
 
 const nameOf = (person: { forename: string; surname: string } | null): string | null =>
   person ? `${person.forename} ${person.surname}` : null
-
-export const contactOf = ({ link, contact, adultId, optedOut, idBelongsTo }: SaidLink): FileContact => ({
-  contactKey: contact.key,
-  adultId,
-  title: contact.title,
-  forename: contact.forename,
-  surname: contact.surname,
-  relationship: link.relationship,
-  priority: link.priority,
-  parentalResponsibility: link.parentalResponsibility,
-  courtOrder: link.courtOrder,
-  livesWith: link.livesWith,
-  optedOut: optedOut || contact.optedOut === 'yes',
-  idBelongsTo,
-})
-
-export const standingLinksOf = (links: LinkHere[], others?: Map<string, string[]>): StandingLink[] =>
-  links.map((link) => ({
-    id: link.id,
-    adultId: link.adultId,
-    title: link.adult.title,
-    forename: link.adult.forename,
-    surname: link.adult.surname,
-    origin: link.origin,
-    prime: link.prime,
-    relationship: link.relationship,
-    priority: link.priority,
-    parentalResponsibility: link.parentalResponsibility,
-    livesWith: link.livesWith,
-    endedOn: link.endedOn,
-    courtOrder: link.courtOrder,
-    restricted: link.restricted,
-    optedOut: link.adult.optOuts.includes('all'),
-    knownToMis: link.adult.misIds.length > 0,
-    notSame: others?.get(link.adultId) ?? [],
-  }))
 
 const rowOfLink = (facts: LinkFacts) => ({
   relationship: facts.relationship,

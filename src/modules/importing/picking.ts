@@ -11,7 +11,7 @@ import {
   refuseRestricted,
   takeAdultFromMis,
 } from '../people/index.ts'
-import { contactOf, standingLinksOf } from './deciding-links.ts'
+import { contactOf, standingLinksOf } from './links-as-facts.ts'
 import type { ContactRecord, LinkRecord, PointRecord } from './records.ts'
 import { isTheAdultOf } from './rules/decide-pupil.ts'
 import { everyRefOf } from './rules/which-member.ts'

@@ -32,7 +32,10 @@ export function standingOfFamily(family: Family, counts: ReadonlyMap<string, num
  * The contacts of these families of whom the snapshot holds just what the run says, each contact point too and none besides, and
  * whom a row of the last run named that stands in the file still.
  */
-export function contactsAsBefore(families: RunFamily[], standing: Standing): Set<string> {
+export function contactsAsBefore(
+  families: (Family & Pick<RunFamily, 'namedBefore'>)[],
+  standing: Standing,
+): Set<string> {
   const asBefore = new Set<string>()
   for (const family of families) {
     if (family.namedBefore.size === 0) continue

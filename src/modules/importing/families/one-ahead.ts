@@ -14,7 +14,7 @@ export async function* oneAhead<Value>(made: AsyncGenerator<Value>): AsyncGenera
       yield value
     }
   } finally {
-    await next.catch(() => {})
+    // After what is being made.
     await made.return(undefined)
   }
 }

@@ -102,26 +102,32 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
   it('and what is planned and remembered is what deciding everything gives', async () => {
     let passedOver = 0
     await fc.assert(
-      fc.asyncProperty(day, fc.array(day, { minLength: 1, maxLength: 3 }), async (first, changes) => {
-        await scene.freshSchool({ lowerPriorities: 'yes' })
-        const school = scene.school
-        await scene.freshSchool({ lowerPriorities: 'yes' })
-        const forgetful = scene.school
-        let rows = first
-        for (const change of [[], ...changes]) {
-          // Most families stay from one day to the next.
-          rows = [...change.slice(0, 3), ...rows.slice(change.length % 4)]
-          const file = fileOf(rows)
-          const [one, other] = [await importOf(school, file), await importOf(forgetful, file)]
-          assert.deepEqual(one.said, other.said)
-          assert.deepEqual(one.left, other.left)
-          if (one.plan.follows && one.plan.staged < other.plan.staged) passedOver += 1
-          assert.equal(other.plan.follows, false)
-          await scene.db.asOwner(async (trx) => {
-            await sql`delete from mis_families where school_id = ${forgetful.id}`.execute(trx)
-          })
-        }
-      }),
+      fc.asyncProperty(
+        day,
+        fc.array(day, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        async (first, changes, lower) => {
+          const settings = { lowerPriorities: lower ? ('yes' as const) : ('no' as const) }
+          await scene.freshSchool(settings)
+          const school = scene.school
+          await scene.freshSchool(settings)
+          const forgetful = scene.school
+          let rows = first
+          for (const change of [[], ...changes]) {
+            // Most families stay from one day to the next.
+            rows = [...change.slice(0, 3), ...rows.slice(change.length % 4)]
+            const file = fileOf(rows)
+            const [one, other] = [await importOf(school, file), await importOf(forgetful, file)]
+            assert.deepEqual(one.said, other.said)
+            assert.deepEqual(one.left, other.left)
+            if (one.plan.follows && one.plan.staged < other.plan.staged) passedOver += 1
+            assert.equal(other.plan.follows, false)
+            await scene.db.asOwner(async (trx) => {
+              await sql`delete from mis_families where school_id = ${forgetful.id}`.execute(trx)
+            })
+          }
+        },
+      ),
       { numRuns: 12, endOnFailure: true },
     )
     assert.ok(passedOver > 12)
@@ -161,6 +167,66 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
     assert.deepEqual(
       (await scene.links()).filter((link) => link.includes('Hassan')),
       ['Ann Hassan prime mis +447700900101', 'Bob Hassan prime mis +447700900109'],
+    )
+  })
+
+  it('IMP-6 whose details were not looked at while no link let them in is decided when one does again', async () => {
+    await scene.freshSchool({ lowerPriorities: 'no' })
+    const ann = (pupil: string, priority: number, mobile: string) => ({
+      name: 'Ann Hassan',
+      id: '5001',
+      pupil,
+      priority,
+      mobile,
+    })
+    const day = (priority: number, mobile: string) =>
+      report([ann('Amira Hassan', priority, mobile), ann('Idris Hassan', 2, mobile), ...others])
+    await scene.apply(await scene.plan(day(1, '07700 900101')))
+    await scene.apply(await scene.plan(day(2, '07700 900101')), { confirmHeld: true })
+    // Nobody asks for her number now.
+    await scene.apply(await scene.plan(day(2, '07700 900109')))
+    // Of these rows only the one of her daughter says something new, and not about her number.
+    const plan = await scene.plan(day(1, '07700 900109'))
+    assert.ok(plan.follows)
+    await scene.apply(plan)
+    assert.ok((await scene.links()).includes('Ann Hassan prime mis +447700900109'))
+  })
+
+  it('IMP-22 a record that was left out before, and is found to be an adult of another record, adds its number', async () => {
+    await scene.freshSchool({ lowerPriorities: 'no' })
+    const ann = { name: 'Ann Hassan', id: '5001', priority: 1, mobile: '07700 900101' }
+    const other = { ...ann, id: '90001', mobile: '07700 900102' }
+    const amira = { ...ann, pupil: 'Amira Hassan' }
+    const zoe = { ...other, pupil: 'Zoe Hassan', priority: 2 }
+    await scene.apply(await scene.plan(report([amira, { ...ann, pupil: 'Idris Hassan' }, zoe, ...others])))
+    const idris = { ...other, pupil: 'Idris Hassan' }
+    await scene.apply(await scene.plan(report([amira, { ...idris, priority: 2 }, zoe, ...others])), {
+      confirmHeld: true,
+    })
+    const plan = await scene.plan(report([amira, idris, zoe, ...others]))
+    assert.ok(plan.follows)
+    await scene.apply(plan)
+    assert.deepEqual(
+      (await scene.links()).filter((link) => link.includes('Hassan')),
+      ['Ann Hassan prime mis +447700900101 +447700900102', 'Ann Hassan prime mis +447700900101 +447700900102'],
+    )
+  })
+
+  it('IMP-6 of a family of which one number changed, nothing of the others is asked for', async () => {
+    await scene.freshSchool({ lowerPriorities: 'yes' })
+    const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', priority: 1, mobile: '07700 900101' }
+    const bob = { name: 'Bob Hassan', pupil: 'Amira Hassan', priority: 2, mobile: '07700 900102' }
+    await scene.apply(await scene.plan(report([ann, bob, ...others])))
+    // What nobody journalled is not seen, which shows that nobody looked.
+    await scene.db.asOwner((trx) =>
+      sql`delete from contact_points where school_id = ${scene.school.id} and value in ('+447700900101', '+447700900102')`.execute(
+        trx,
+      ),
+    )
+    await scene.apply(await scene.plan(report([ann, { ...bob, mobile: '07700 900109' }, ...others])))
+    assert.deepEqual(
+      (await scene.links()).filter((link) => link.includes('Hassan')),
+      ['Ann Hassan prime mis', 'Bob Hassan non-prime mis +447700900109'],
     )
   })
 
