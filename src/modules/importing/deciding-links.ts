@@ -1,5 +1,5 @@
 import { newId } from '../../platform/ids/index.ts'
-import { adultsDecidedOthers, type CourtOrder, loadLinks } from '../people/index.ts'
+import { adultsDecidedOthers, type CourtOrder, loadLinks, type Person } from '../people/index.ts'
 import { aboutPupil, countLeftOut, type Decided, type Deciding, derivedId } from './deciding.ts'
 import { decideAdults } from './deciding-adults.ts'
 import { adultsFlagged, courtOrderOf, entryOfCourtOrder, withoutFlagsTakenBackByHalf } from './deciding-court-orders.ts'
@@ -22,22 +22,27 @@ import type { KnownRecord } from './rules/records-of-adult.ts'
 import { everyRefOf } from './rules/which-member.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
+import { whoStays } from './who-stays.ts'
 import type { Kept } from './whose-details.ts'
 
-/** Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). */
+/**
+ * Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). Where nothing but contact points is said
+ * otherwise, all stay.
+ */
 export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Decided[]): Promise<void> {
-  const { links, children, ...known } = await loadChildren(deciding, chunk, pupils)
+  const staying = await whoStays(deciding, chunk, pupils)
+  const { links, children, ...known } = await loadChildren(deciding, chunk, staying.others)
   // Who comes in for one child is the same newcomer for the next.
   const going: Going = {
     ...known,
     recognised: recogniseContacts(children),
-    kept: [],
+    kept: staying.kept,
     unnamed: [],
-    wholePupils: new Set(),
+    wholePupils: staying.wholePupils,
   }
   for (const child of children) await decideLinksOfChild(deciding, child, going)
   const { kept, unnamed, wholePupils } = going
-  const loaded = new Map(links.map(({ adult }) => [adult.id, adult]))
+  const loaded = new Map([...staying.adults, ...links.map(({ adult }): [string, Person] => [adult.id, adult])])
   const linkedByMis = new Set(links.flatMap((link) => (isOpenLinkOfMis(link) ? link.adultId : [])))
   await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
 }
@@ -90,7 +95,11 @@ async function loadChildren(
 async function decideLinksOfChild(deciding: Deciding, child: Child, going: Going): Promise<void> {
   const { pupil, said } = child
   const spared = isSpared(deciding, pupil)
-  if (spared) deciding.sparedPupils.push(pupil.pupilId)
+  if (spared) {
+    deciding.sparedPupils.push(pupil.pupilId)
+    // A link, a flag, or what the snapshot says of a contact may stay for that reason alone.
+    pupil.family.settled = false
+  }
   const complete = deciding.contents.partial !== 'all' && !spared
   if (complete) going.wholePupils.add(pupil.pupilId)
   const contacts = asRecognised(child.contacts, going.recognised)
@@ -103,9 +112,6 @@ async function decideLinksOfChild(deciding: Deciding, child: Child, going: Going
     unsaid: { priority: !deciding.says.has('priority'), relationship: !deciding.says.has('relationship') },
   }
   const decision = decidePupil({ ...asked, complete })
-  const isFlagKept = asked.contacts.some((contact, at) => contact !== contacts[at])
-  if (spared && (isFlagKept || decidePupil({ ...asked, complete: true }).links.some(({ act }) => act === 'end')))
-    pupil.family.settled = false
   for (const link of decision.links) await takeDecision(deciding, { child, link, complete, going })
   const open = going.openIssues.get(pupil.pupilId) ?? []
   await writeIssuesOfPupil(deciding, { pupil, complete, said, issues: decision.issues, open })

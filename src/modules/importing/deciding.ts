@@ -5,6 +5,7 @@ import { decideLinks } from './deciding-links.ts'
 import { decideGroups, decideMemberPoints, decideStaff } from './deciding-members.ts'
 import type { EntryWriter } from './entries.ts'
 import { candidatesFor, missingPupils, pupilsGone } from './facts.store.ts'
+import type { Beside } from './families/beside-snapshot.ts'
 import { type Chunk, chunkOf } from './families/chunk.ts'
 import { keepByKeyOfList, takeOutPupils } from './families/gather-family.ts'
 import type { KeySet } from './families/hashes.ts'
@@ -42,16 +43,16 @@ export type Deciding = {
   decidedPupils: KeySet
   /** The list knows a pupil on record by another key than before: who belongs together shows only once that stands. */
   anyRenumbered: boolean
-  /** Contacts of these families who say what they said at the last run (IMP-6). */
-  asBefore: ReadonlySet<string>
-  /** Adults whose details were decided by the last run from the same, and are not looked at again. */
-  adultsPassedOver: number
+  /** How these families stand beside the last run (IMP-6). */
+  beside: Beside
   /** Adults of these families whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
   leftOut: Map<string, number>
   /** Of those who are on record and in the file: how many there are of each kind, to tell by how many change (IMP-10). */
   onRecord: { pupil: number; adult: number; link: number; email: number; phone: number }
+  /** Nobody was passed over, so that it counts everybody. */
+  isOnRecordCounted: boolean
   /** Whether another row of the run, or of what it passed over, bears one of these references. */
   isBorneElsewhere: (refs: string[], record: PupilRecord) => Promise<boolean>
   /** Keys of pupils whom the last run had and this one may not; null where everybody on roll is to be asked for. */
@@ -61,12 +62,8 @@ export type Deciding = {
 }
 
 /** Decides one lot of families and writes what changes as entries of the plan. Pupils who are nobody here are taken out of their families. */
-export async function decideFamilies(
-  deciding: Deciding,
-  families: RunFamily[],
-  asBefore: ReadonlySet<string>,
-): Promise<Chunk> {
-  deciding.asBefore = asBefore
+export async function decideFamilies(deciding: Deciding, families: RunFamily[], beside: Beside): Promise<Chunk> {
+  deciding.beside = beside
   deciding.decidedAdults.clear()
   deciding.write.beginFamilies()
   const chunk = chunkOf(families)

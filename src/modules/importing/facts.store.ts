@@ -13,6 +13,7 @@ import type { PupilRecord } from './records.ts'
 import type { OpenIssue } from './rules/issues-that-stand.ts'
 import { childInFile, childOnRecord, isOtherChild } from './rules/other-child.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
+import type { OpenLink } from './rules/stay-by-the-same.ts'
 import { hasOtherForename, namesInFull } from './rules/which-member.ts'
 
 /**
@@ -122,6 +123,18 @@ export async function recordsOfAdults(
     select adult_id as "adultId", mis_key as "contactKey", origin = 'manual' as "byMerge" from adult_mis_ids
     where school_id = ${schoolId} and adult_id = any(${adultIds})`.execute(trx)
   return Map.groupBy(rows, ({ adultId }) => adultId)
+}
+
+export async function openLinksOf(trx: Trx, schoolId: string, adultIds: string[]): Promise<OpenLink[]> {
+  if (adultIds.length === 0) return []
+  const { rows } = await sql<OpenLink>`
+    select l.adult_id as "adultId", l.pupil_id as "pupilId", l.origin,
+      exists (select from court_order_flags f
+        where f.school_id = l.school_id and f.pupil_id = l.pupil_id and f.adult_id = l.adult_id and f.flag = 'yes')
+      or exists (select from restrictions r
+        where r.school_id = l.school_id and r.pupil_id = l.pupil_id and r.adult_id = l.adult_id and r.lifted_at is null) as "isClosed"
+    from links l where l.school_id = ${schoolId} and l.adult_id = any(${adultIds}) and l.ended_on is null`.execute(trx)
+  return rows
 }
 
 /** The pupils whom these adults are linked to. */

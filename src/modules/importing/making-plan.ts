@@ -7,7 +7,7 @@ import { changesOf, reasonsOf } from './changes-of-plan.ts'
 import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
 import { copyEntries, moveEntries } from './entries.store.ts'
 import { EntryWriter } from './entries.ts'
-import { contactsAsBefore, type Standing } from './families/beside-snapshot.ts'
+import { type Beside, besideSnapshot } from './families/beside-snapshot.ts'
 import type { FamilyRejection } from './families/gather-family.ts'
 import { KeySet } from './families/hashes.ts'
 import { loadKnownFamilies } from './families/known-families.store.ts'
@@ -100,8 +100,8 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     sparedPupils: [],
     decidedPupils: new KeySet(),
     anyRenumbered: false,
-    asBefore: new Set(),
-    adultsPassedOver: 0,
+    beside: { standing: new Map(), asBefore: new Set(), butForPoints: new Set() },
+    isOnRecordCounted: true,
     decidedAdults: new Set(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),
@@ -119,13 +119,13 @@ async function decideRun(
   const { trx, plan, contents } = deciding
   const seen = seenAtFirst(read)
   const follows = followsLast(deciding, read)
-  for await (const { families, standing } of oneAhead(besideSnapshot(deciding, read, follows))) {
+  for await (const { families, beside } of oneAhead(familiesBeside(deciding, read, follows))) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
-    const chunk = await decideFamilies(deciding, families, contactsAsBefore(families, standing))
+    const chunk = await decideFamilies(deciding, families, beside)
     lookAt(chunk, seen, lastFull?.tail.contacts ?? [])
     const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
-    await stageFamilies(trx, plan, { families: comes, contents, standing })
+    await stageFamilies(trx, plan, { families: comes, contents, standing: beside.standing })
   }
   await read.clear()
   seen.known += deciding.decidedPupils.size
@@ -143,15 +143,15 @@ async function decideRun(
   return seen
 }
 
-/** Families with what stands in the snapshot of their people, where the run is compared with it. */
-async function* besideSnapshot(
+/** Families with how they stand beside the snapshot, where the run is compared with it. */
+async function* familiesBeside(
   { trx, plan, contents }: Deciding,
   read: FamiliesRead,
   follows: boolean,
-): AsyncGenerator<{ families: RunFamily[]; standing: Standing }> {
+): AsyncGenerator<{ families: RunFamily[]; beside: Beside }> {
   for await (const families of read.families()) {
     const standing = follows ? await hashesThatStand(trx, plan.schoolId, { families, contents }) : new Map()
-    yield { families, standing }
+    yield { families, beside: besideSnapshot(families, standing, contents) }
   }
 }
 
@@ -184,7 +184,7 @@ async function summarise(
     withContacts: seen.withContacts,
     tail: { pupils: keysAtEnd(seen.lastPupils), contacts: keysAtEnd(seen.lastContacts) },
     lastLines: read.lastLines,
-    onRecord: read.passedOver.families + deciding.adultsPassedOver > 0 ? null : deciding.onRecord,
+    onRecord: read.passedOver.families === 0 && deciding.isOnRecordCounted ? deciding.onRecord : null,
     share: oddShare(making.school.settings),
   })
   const held = heldByBrake(

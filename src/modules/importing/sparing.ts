@@ -5,8 +5,8 @@ import { pupilsLinkedTo } from './facts.store.ts'
 import { everyRefOf, refsOfMember } from './rules/which-member.ts'
 
 /**
- * IMP-16: a row about this pupil was rejected, so that what the run does not say of them is not gone. A family of which something
- * is kept for that reason alone is not settled: it is decided again when the row is mended or gone.
+ * IMP-16: a row about this pupil was rejected, so that what the run does not say of them is not gone. The family is not settled: it is
+ * decided again when the row is mended or gone.
  */
 export function isSpared({ spared }: Pick<Deciding, 'spared'>, { record, standing }: Decided): boolean {
   const refs = [...record.refs, ...(standing ? refsOfMember(standing) : [])]

@@ -43,7 +43,7 @@ export function whoIsDecided(
 ): { adultId: string; pupil: Decided | null; about: About }[] {
   const { decidedAdults } = deciding
   const passedOver = decidedByLastRun(deciding, facts)
-  deciding.adultsPassedOver += passedOver.size
+  if (passedOver.size > 0) deciding.isOnRecordCounted = false
   const kept = new Map(facts.kept.toReversed().map((one) => [one.adultId, one]))
   const named = [...kept.values()]
     .reverse()
@@ -59,7 +59,10 @@ export function whoIsDecided(
 }
 
 /** IMP-6: adults of whom the run says what the last one did, which decided their details by that. */
-function decidedByLastRun({ asBefore }: Deciding, { kept, loaded, linkedByMis }: WhoseDetails): Set<string> {
+function decidedByLastRun(
+  { beside: { asBefore } }: Deciding,
+  { kept, loaded, linkedByMis }: WhoseDetails,
+): Set<string> {
   if (asBefore.size === 0) return new Set()
   const byAdult = Map.groupBy(
     kept.flatMap((one) =>

@@ -66,6 +66,7 @@ export {
   loadFamilies,
   loadLinks,
   loadMemberPoints,
+  loadPersons,
   recordOutcomeOfContact,
   reopenContactPoint,
   searchPeople,

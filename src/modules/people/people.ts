@@ -78,6 +78,14 @@ async function allGroupNamesOf(trx: Trx, schoolId: string, members: Member[]): P
   return new Map(ids.map((id) => [id, [...(listed.get(id) ?? []), ...(byRule.get(id) ?? [])].sort()]))
 }
 
+/** Who these adults are, without how they are reached. */
+export async function loadPersons(
+  trx: Trx,
+  wanted: { schoolId: string; adultIds: string[] },
+): Promise<Map<string, Person>> {
+  return personsById(trx, wanted.schoolId, wanted.adultIds)
+}
+
 /** Adults' contact points, by adult. */
 export async function loadAdultPoints(
   trx: Trx,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { ContactRecord, LinkRecord, PointRecord, PupilRecord } from '../records.ts'
-import { contactsAsBefore, countStanding, type Standing, standingOfFamily } from './beside-snapshot.ts'
+import type { ContactRecord, FileContents, LinkRecord, PointRecord, PupilRecord } from '../records.ts'
+import { besideSnapshot, countStanding, type Standing, standingOfFamily } from './beside-snapshot.ts'
 import { type Family, gatherFamily, recordsOf } from './gather-family.ts'
 import { digestOf, placesOfPoints } from './record-digest.ts'
 import { separator } from './records-of-row.ts'
@@ -56,8 +56,23 @@ function standingAfter(family: Family): Standing {
   )
 }
 
-const asBefore = (now: Said, before: Said, named = ['id:7']) => [
-  ...contactsAsBefore([{ ...familyOf(now), namedBefore: new Set(named) }], standingAfter(familyOf(before))),
+const contents: FileContents = {
+  listsPupils: true,
+  listsContacts: true,
+  listsStaff: false,
+  listsGroups: false,
+  hasContactIds: true,
+}
+const everybody = ['pupil\u001fadm:1', 'contact\u001fid:7']
+
+const beside = (now: Said, before: Said, { named = everybody, pupilsBefore = 1 } = {}) =>
+  besideSnapshot(
+    [{ ...familyOf(now), namedBefore: new Set(named), pupilsBefore }],
+    standingAfter(familyOf(before)),
+    contents,
+  )
+const asBefore = (now: Said, before: Said, named?: string[]) => [
+  ...beside(now, before, named ? { named } : {}).asBefore,
 ]
 
 describe('IMP-6 who is said as before', () => {
@@ -74,6 +89,26 @@ describe('IMP-6 who is said as before', () => {
   ]
   for (const [name, now, before, named] of others)
     it(`is not one ${name}`, () => assert.deepEqual(asBefore(now, before, named), []))
+})
+
+describe('IMP-6 of whom nothing is said otherwise but contact points', () => {
+  const isSo = (...args: Parameters<typeof beside>) => beside(...args).butForPoints.size === 1
+  it('is a family with another number, one more or one less', () => {
+    for (const numbers of [['1', '3'], ['1', '2', '3'], ['1']]) assert.ok(isSo({ numbers }, {}))
+  })
+  it('is not one in which a contact has another name', () => assert.equal(isSo({ name: 'Anne' }, {}), false))
+  it('is not one of which the snapshot has more', () => {
+    const family = { ...familyOf(), namedBefore: new Set(everybody), pupilsBefore: 1 }
+    const link = `link${separator}adm:1${separator}id:8`
+    const standing = new Map([...standingAfter(familyOf()), [link, '']])
+    assert.equal(besideSnapshot([family], standing, contents).butForPoints.size, 0)
+  })
+  it('is not one with a child whom no row named that the last run had', () => {
+    assert.equal(isSo({}, {}, { named: ['contact\u001fid:7'] }), false)
+  })
+  it('IMP-22 is not one with which the last run had another child, of whom nothing is said any more', () => {
+    assert.equal(isSo({}, {}, { pupilsBefore: 2 }), false)
+  })
 })
 
 describe('IMP-19 what the snapshot has of a family', () => {

@@ -78,6 +78,10 @@ export class KnownFamilies {
     return this.#settled.at(number) === 1
   }
 
+  pupilsOf(number: number): number {
+    return this.#numbers.pupils.at(number)
+  }
+
   totalsOf(isMeant: (number: number) => boolean): Totals {
     const totals = { families: 0, pupils: 0, rowsUsed: 0, contactRows: 0, contactRowsWithoutId: 0 }
     for (let number = 0; number < this.size; number += 1) {

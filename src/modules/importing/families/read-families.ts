@@ -3,7 +3,7 @@ import type { Trx } from '../../../platform/db/index.ts'
 import type { RowsDigested } from '../reading/digest-of-rows.ts'
 import type { Inspection } from '../reading/inspect-files.ts'
 import { type ReadRow, readRows } from '../reading/read-rows.ts'
-import type { PupilRecord, RejectedRow } from '../records.ts'
+import type { PupilRecord, RejectedRow, RowRecords } from '../records.ts'
 import { chooseRows, tailOf } from './choose-rows.ts'
 import { type Family, gatherFamily, type RunRow } from './gather-family.ts'
 import { type Hash64, hash64, NumberList } from './hashes.ts'
@@ -12,7 +12,7 @@ import { halvesOf, KnownFamilies, type KnownFamily, type Totals } from './known-
 import { makeInTurns } from './one-ahead.ts'
 import { rowsByFamily } from './order-rows.ts'
 import { noteDigests } from './record-digest.ts'
-import { keyOfRef, keysOfRow } from './records-of-row.ts'
+import { keyOfRef, keysOfRow, separator } from './records-of-row.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
 import { type Among, isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
 import { joinByRecord, joinChangedByRecord } from './tied-on-record.ts'
@@ -27,8 +27,10 @@ export type RunFamily = Family &
     isAtEnd: boolean
     /** The last run left it with these very rows and keys, and none of them refused. */
     isKnown: boolean
-    /** Keys of contacts named by rows that the last run had in a family that it left settled. None where all is decided again. */
+    /** `pupil␟key`, `contact␟key` of rows that the last run had in a family that it left settled. None where all is decided again. */
     namedBefore: ReadonlySet<string>
+    /** How many pupils the families of the last run had to which these rows belonged. */
+    pupilsBefore: number
   }
 
 export type FamiliesRead = {
@@ -110,8 +112,10 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     const { schoolId } = plan
     await joinChangedByRecord({ trx, schoolId, joined, known, touched: choice.touched, people, readAlso })
   } else await joinByRecord(joined, keysOnRecord(trx, plan.schoolId, null))
-  const wasSettled = (n: number) =>
-    choice !== null && known !== null && choice.familyOf(n) >= 0 && known.isSettled(choice.familyOf(n))
+  const familyBefore = (n: number) => {
+    const number = choice?.familyOf(n) ?? -1
+    return number >= 0 && known?.isSettled(number) ? number : -1
+  }
   const isPassedOver = choice && known ? (id: string) => !isLookedAt(known.numberOf(halvesOf(id))) : null
   return {
     rejected: run.rejected,
@@ -123,7 +127,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
       isBorneElsewhere({ trx, schoolId: plan.schoolId, joined, isPassedOver }, refs, record),
     passedOver: (known ?? new KnownFamilies()).totalsOf((number) => !isLookedAt(number)),
     lookedAtAgain: known ? idsOf(known, isLookedAt) : [],
-    families: () => gatherAll(run, { digested, known, tail: tailOf(digested), wasSettled }),
+    families: () => gatherAll(run, { digested, known, tail: tailOf(digested), familyBefore }),
     clear: () => spool.clear(),
   }
 }
@@ -192,8 +196,8 @@ type Gathering = {
   digested: RowsDigested
   known: KnownFamilies | null
   tail: Set<number>
-  /** Whether the last run had the row of this number, in a family that it left settled. */
-  wasSettled: (n: number) => boolean
+  /** The number of the family in which the last run had the row of this number, where it left that settled; or -1. */
+  familyBefore: (n: number) => number
 }
 
 async function* gatherAll(run: Run, gathering: Gathering): AsyncGenerator<RunFamily[]> {
@@ -213,13 +217,14 @@ async function* gatherAll(run: Run, gathering: Gathering): AsyncGenerator<RunFam
   }
 }
 
-function familyOf(rows: RunRow[], { digested, known, tail, wasSettled }: Gathering): RunFamily {
+function familyOf(rows: RunRow[], { digested, known, tail, familyBefore }: Gathering): RunFamily {
   const family = gatherFamily(rows)
   if (known) noteDigests(family.records.values())
   const hashes = rows.map(({ n }) => digested.hashes.at(n - 1))
   const keys = [...new Set(rows.flatMap(({ records }) => keysOfRow(records)))].map(hash64)
   const contacts = rows.flatMap(({ records }) => records.contact ?? [])
   const id = idOf(hashes, keys)
+  const before = [...new Set(rows.map(({ n }) => familyBefore(n)))].filter((number) => number >= 0)
   return {
     ...family,
     id,
@@ -232,11 +237,15 @@ function familyOf(rows: RunRow[], { digested, known, tail, wasSettled }: Gatheri
     settled: family.rejections.length === 0,
     isAtEnd: rows.some(({ n }) => tail.has(n)),
     isKnown: known?.isSettled(known.numberOf(halvesOf(id))) ?? false,
-    namedBefore: new Set(
-      rows.flatMap(({ n, records }) => (records.contact && wasSettled(n) ? records.contact.key : [])),
-    ),
+    namedBefore: new Set(rows.flatMap(({ n, records }) => (familyBefore(n) >= 0 ? peopleOf(records) : []))),
+    pupilsBefore: before.reduce((sum, number) => sum + (known?.pupilsOf(number) ?? 0), 0),
   }
 }
+
+const peopleOf = ({ pupil, contact }: RowRecords): string[] => [
+  ...(pupil ? [`pupil${separator}${pupil.key}`] : []),
+  ...(contact ? [`contact${separator}${contact.key}`] : []),
+]
 
 /** The same rows and keys make the same id, in whatever order they come. */
 function idOf(hashes: Hash64[], keys: Hash64[]): string {
