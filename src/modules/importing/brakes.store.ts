@@ -55,8 +55,11 @@ async function countOnRecord(
     return rows[0]?.count ?? 0
   }
   // Somebody may have several numbers, and several children.
-  const some = await count(enough * 4)
-  return some >= enough ? some : count(null)
+  for (const times of [1.5, 4]) {
+    const some = await count(Math.ceil(enough * times))
+    if (some >= enough) return some
+  }
+  return count(null)
 }
 
 type Base = 'pupil' | 'adult' | 'link' | 'email' | 'phone' | 'linked'

@@ -129,10 +129,11 @@ export async function openLinksOf(trx: Trx, schoolId: string, adultIds: string[]
   if (adultIds.length === 0) return []
   const { rows } = await sql<OpenLink>`
     select l.adult_id as "adultId", l.pupil_id as "pupilId", l.origin,
-      exists (select from court_order_flags f
-        where f.school_id = l.school_id and f.pupil_id = l.pupil_id and f.adult_id = l.adult_id and f.flag = 'yes')
-      or exists (select from restrictions r
-        where r.school_id = l.school_id and r.pupil_id = l.pupil_id and r.adult_id = l.adult_id and r.lifted_at is null) as "isClosed"
+      (l.pupil_id, l.adult_id) in (
+        select f.pupil_id, f.adult_id from court_order_flags f
+          where f.school_id = ${schoolId} and f.adult_id = any(${adultIds}) and f.flag = 'yes'
+        union all select r.pupil_id, r.adult_id from restrictions r
+          where r.school_id = ${schoolId} and r.adult_id = any(${adultIds}) and r.lifted_at is null) as "isClosed"
     from links l where l.school_id = ${schoolId} and l.adult_id = any(${adultIds}) and l.ended_on is null`.execute(trx)
   return rows
 }
