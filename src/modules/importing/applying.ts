@@ -13,7 +13,7 @@ import { forgetContacts, forgetPoints } from './forgetting.store.ts'
 import { countPeopleIfGrown, lookUpInIndexes } from './how-to-join.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
-import { type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
+import { lastAppliedPlan, type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
 import { whoComesNameless } from './rules/who-comes-nameless.ts'
 import { refsOfPupils } from './sparing.ts'
@@ -121,6 +121,7 @@ async function whyNot(
 async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHeld }: Apply): Promise<Plan> {
   const at = clock.now()
   if (!plan.unchanged) {
+    const last = plan.follows ? await lastAppliedPlan(trx, school.id) : null
     const run = await beginRun(trx, { schoolId: school.id, planId: plan.id, at })
     await lookUpInIndexes(trx)
     await actAs(trx, 'import')
@@ -128,6 +129,7 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
     const { optedOut } = await moveSnapshot(trx, run, {
       contents: contentsOfRun(plan.files),
       spared: await refsOfPupils(trx, school.id, plan.spared),
+      sparedBefore: await refsOfPupils(trx, school.id, last?.spared ?? []),
       follows: plan.follows,
       families: plan.families,
     })

@@ -30,22 +30,28 @@ export async function comparedWithRecord(
   return compared
 }
 
-/** A run that passed families over names everybody whom it had named before: all who are on record from the MIS. */
+/** A run that passed families over names everybody whom it had named before: all who are on record from the MIS, but for who is of leavers alone. */
 async function countOnRecord(
   trx: Trx,
   schoolId: string,
   { base, enough }: { base: Base; enough: number },
 ): Promise<number> {
+  const isOnRoll = sql`
+    m.school_id = ${schoolId} and m.id = l.pupil_id and m.role = 'pupil' and m.status = 'on roll'`
+  const someOfLeavers = await haveLeaversLinks(trx, schoolId)
+  const links = someOfLeavers
+    ? sql`from links l join members m on ${isOnRoll} where l.school_id = ${schoolId} and l.ended_on is null and l.origin = 'mis'`
+    : sql`from links l where l.school_id = ${schoolId} and l.ended_on is null and l.origin = 'mis'`
+  const ofPupils = someOfLeavers ? sql`and exists (select ${links} and l.adult_id = p.adult_id)` : sql``
   const points = (isEmail: boolean) => sql`
-    select adult_id as id from contact_points where school_id = ${schoolId} and ended_at is null and origin = 'mis'
-      and adult_id is not null and (kind = 'email') = ${isEmail}`
-  const links = sql`from links where school_id = ${schoolId} and ended_on is null and origin = 'mis'`
+    select p.adult_id as id from contact_points p where p.school_id = ${schoolId} and p.ended_at is null and p.origin = 'mis'
+      and p.adult_id is not null and (p.kind = 'email') = ${isEmail} ${ofPupils}`
   const ids: Record<Base, ReturnType<typeof sql>> = {
     email: points(true),
     phone: points(false),
-    adult: sql`select adult_id as id ${links}`,
-    linked: sql`select adult_id as id ${links}`,
-    link: sql`select id ${links}`,
+    adult: sql`select l.adult_id as id ${links}`,
+    linked: sql`select l.adult_id as id ${links}`,
+    link: sql`select l.id ${links}`,
     pupil: sql`
       select id from members where school_id = ${schoolId} and role = 'pupil' and status = 'on roll' and mis_key is not null`,
   }
@@ -60,6 +66,16 @@ async function countOnRecord(
     if (some >= enough) return some
   }
   return count(null)
+}
+
+/** Links to children who left stand as they were. */
+async function haveLeaversLinks(trx: Trx, schoolId: string): Promise<boolean> {
+  const { rows } = await sql<{ some: boolean }>`
+    select exists (select from members m join links l on l.school_id = m.school_id and l.pupil_id = m.id and l.ended_on is null
+      where m.school_id = ${schoolId} and m.role = 'pupil' and m.status <> 'on roll' and l.origin = 'mis') as some`.execute(
+    trx,
+  )
+  return rows[0]?.some ?? false
 }
 
 type Base = 'pupil' | 'adult' | 'link' | 'email' | 'phone' | 'linked'

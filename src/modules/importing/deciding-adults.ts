@@ -6,7 +6,7 @@ import {
   loadAdults,
   type ParsedPoint,
 } from '../people/index.ts'
-import type { Decided, Deciding } from './deciding.ts'
+import type { Deciding } from './deciding.ts'
 import { writeIssues } from './deciding-issues.ts'
 import { entryOfPoint } from './entry-of-point.ts'
 import { openIssuesOfAdults } from './facts.store.ts'
@@ -37,6 +37,8 @@ export async function decideAdults(deciding: Deciding, facts: WhoseDetails): Pro
     if (!ofRun) continue
     const adult = standing.get(one.adultId) ?? null
     if (ofRun.contacts.length > 0) countPoints(deciding, adult)
+    // Something of theirs may stay for that reason alone: it is looked at again when the row is mended or gone.
+    if (spared.has(one.adultId) || !ofRun.whole) one.pupil.family.settled = false
     await writeIssues(deciding, {
       raised: await decideOneAdult(deciding, {
         ...one,
@@ -95,12 +97,10 @@ type OneAdult = {
   said: SaidOfAdult
   /** A row that was rejected may have said something of the adult. */
   spared: boolean
-  /** What of the run is decided again where something stays for that reason alone. */
-  pupil: Decided | null
 }
 
 async function decideOneAdult(deciding: Deciding, one: OneAdult): Promise<RaisedIssue[]> {
-  const { adultId, about, standing, said, spared, pupil } = one
+  const { adultId, about, standing, said, spared } = one
   const issueOf = (kind: string, key: string, detail: string): RaisedIssue => ({
     kind,
     key: `adult|${adultId}|${key}`,
@@ -118,8 +118,6 @@ async function decideOneAdult(deciding: Deciding, one: OneAdult): Promise<Raised
   const inFile = whole ? said.points : besideWhatStands(said.points, pointsOfMis(standing, says))
   const points = { standing: standing?.contactPoints ?? [], optOuts, says }
   const decisions = decidePoints({ ...points, inFile })
-  if (spared && pupil && decidePoints({ ...points, inFile: said.points }).length > decisions.length)
-    pupil.family.settled = false
   for (const decision of decisions)
     await deciding.write.add({ ...about, ...entryOfPoint(decision, { adult_id: adultId, member_id: null }) })
   // OPT-2: a number of somebody who opted out is not even told to the office.

@@ -7,6 +7,7 @@ import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
 import { openIssuesOf, recordsOfAdults, type StandingIssue } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
+import { separator } from './families/records-of-row.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
 import { contactOf, isOpenLinkOfMis, type LinkHere, standingLinksOf } from './links-as-facts.ts'
@@ -23,7 +24,7 @@ import { everyRefOf } from './rules/which-member.ts'
 import { adultsKnownAs, type SaidLink, saidLink } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
 import { whoStays } from './who-stays.ts'
-import type { Kept } from './whose-details.ts'
+import type { Kept, WhoseDetails } from './whose-details.ts'
 
 /**
  * Who comes, stays, changes and goes for each of these pupils (IMP-1 to IMP-8, IMP-14). Where nothing but contact points is said
@@ -43,7 +44,9 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   for (const child of children) await decideLinksOfChild(deciding, child, going)
   const { kept, unnamed, wholePupils } = going
   const loaded = new Map([...staying.adults, ...links.map(({ adult }): [string, Person] => [adult.id, adult])])
-  const linkedByMis = new Set(links.flatMap((link) => (isOpenLinkOfMis(link) ? link.adultId : [])))
+  const linkedByMis = new Set(
+    links.flatMap((link) => (isOpenLinkOfMis(link) ? link.pupilId + separator + link.adultId : [])),
+  )
   await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
 }
 
@@ -60,7 +63,7 @@ type Known = {
 type Going = Known & {
   recognised: ReturnType<typeof recogniseContacts>
   kept: Kept[]
-  unnamed: { adultId: string; about: ReturnType<typeof aboutPupil> }[]
+  unnamed: WhoseDetails['unnamed']
   wholePupils: Set<string>
 }
 
@@ -147,7 +150,7 @@ async function takeDecision(
       knownAs: contact.adultId,
       ...{ adultId, isAdult, pupil, about },
     })
-  if (!contact && complete && link.act === 'keep') unnamed.push({ adultId, about })
+  if (!contact && complete && link.act === 'keep') unnamed.push({ adultId, pupil, about })
 }
 
 const childSaid = ({ record, standing }: Decided, said: SaidLink[], links: LinkHere[]): SaidOfChild => ({

@@ -3,7 +3,7 @@ import { loadPersons } from '../people/index.ts'
 import { aboutPupil, type Decided, type Deciding } from './deciding.ts'
 import { openLinksOf } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
-import { type OpenLink, type Staying, stayByTheSame } from './rules/stay-by-the-same.ts'
+import { type Staying, stayByTheSame } from './rules/stay-by-the-same.ts'
 import { adultsKnownAs } from './said-links.store.ts'
 import { isSpared } from './sparing.ts'
 import type { Kept } from './whose-details.ts'
@@ -44,13 +44,13 @@ export async function whoStays(deciding: Deciding, chunk: Chunk, pupils: Decided
   for (const [contactKey, naming] of pupilsNaming) {
     const one = staying(contactKey)
     const at = new Set(naming.map(({ pupil }) => pupil.pupilId))
-    if (one && !stayByTheSame(one, at)) for (const { pupil } of naming) inQuestion.add(pupil.family)
+    if (!one || !stayByTheSame(one, at)) for (const { pupil } of naming) inQuestion.add(pupil.family)
   }
   const others = pupils.filter(({ family }) => inQuestion.has(family))
   if (others.length < pupils.length) deciding.isOnRecordCounted = false
   const kept = changed.flatMap(({ pupil, contactKey }) => {
     const one = inQuestion.has(pupil.family) ? null : staying(contactKey)
-    return one?.contact && isLinkedTo(pupil, one.links) ? [keptAt(pupil, { ...one, contact: one.contact })] : []
+    return one?.contact ? [keptAt(pupil, { ...one, contact: one.contact })] : []
   })
   const wholePupils = new Set(pupils.flatMap(({ family, pupilId }) => (inQuestion.has(family) ? [] : pupilId)))
   return { kept, adults, wholePupils, others }
@@ -58,8 +58,6 @@ export async function whoStays(deciding: Deciding, chunk: Chunk, pupils: Decided
 
 const contactsChanged = ({ beside }: Deciding, chunk: Chunk, { record }: Decided): string[] =>
   (chunk.links.get(record.key) ?? []).flatMap(({ contactKey }) => (beside.asBefore.has(contactKey) ? [] : contactKey))
-
-const isLinkedTo = ({ pupilId }: Decided, links: OpenLink[]): boolean => links.some((link) => link.pupilId === pupilId)
 
 function keptAt(pupil: Decided, { adult, contact }: Staying & { contact: Kept['contact'] }): Kept {
   const about = aboutPupil(pupil.pupilId, pupil.facts ?? pupil.standing)

@@ -1,6 +1,7 @@
 import type { Person } from '../people/index.ts'
 import type { aboutPupil, Decided, Deciding } from './deciding.ts'
 import type { Chunk } from './families/chunk.ts'
+import { nameOfLink, separator } from './families/records-of-row.ts'
 import type { ContactRecord } from './records.ts'
 import { areDetailsProtected } from './rules/decide-details.ts'
 import { areDetailsDecided } from './rules/decided-already.ts'
@@ -25,22 +26,22 @@ export type WhoseDetails = {
   chunk: Chunk
   kept: Kept[]
   /** Whose link stays though the run does not name them at a child of whom it says everything. */
-  unnamed: { adultId: string; about: About }[]
+  unnamed: { adultId: string; pupil: Decided; about: About }[]
   /** Who was loaded with their children already. */
   loaded: ReadonlyMap<string, Person>
-  /** Adults with a link that imports brought, open from before the run. */
+  /** `pupilId␟adultId` of links that imports brought, open from before the run. */
   linkedByMis: ReadonlySet<string>
   wholePupils: ReadonlySet<string>
 }
 
 /**
  * Each adult once whose details are to be decided: whom the run names and the last one did not decide by the same, and who owns
- * their details and is not named any more. `pupil` is one of whom the run names them.
+ * their details and is not named any more. `pupil` is a child of theirs in the run.
  */
 export function whoIsDecided(
   deciding: Deciding,
   facts: WhoseDetails,
-): { adultId: string; pupil: Decided | null; about: About }[] {
+): { adultId: string; pupil: Decided; about: About }[] {
   const { decidedAdults } = deciding
   const passedOver = decidedByLastRun(deciding, facts)
   if (passedOver.size > 0) deciding.isOnRecordCounted = false
@@ -54,7 +55,7 @@ export function whoIsDecided(
       about: { ...about, adultId, adultName: nameOf(contact) },
     }))
   for (const { adultId } of named) decidedAdults.add(adultId)
-  const unnamed = unnamedWhoOwnTheirDetails(facts, decidedAdults).map((one) => ({ ...one, pupil: null }))
+  const unnamed = unnamedWhoOwnTheirDetails(facts, decidedAdults)
   return [...named, ...unnamed]
 }
 
@@ -73,24 +74,29 @@ function decidedByLastRun(
   const isDecided = ([id, records]: [string, { one: Kept }[]]) =>
     areDetailsDecided({
       adult: loaded.get(id),
-      isLinkedByMis: linkedByMis.has(id),
       taken: records.map(({ one }) => ({
         isTheirs: one.knownAs === id && one.adultId === id && one.isAdult === id,
         isAsBefore: asBefore.has(one.contactKey),
+        wasLetIn: wasLetIn(one, linkedByMis),
       })),
     })
   return new Set([...byAdult].filter(isDecided).map(([id]) => id))
 }
+
+const wasLetIn = ({ pupil, contactKey, adultId }: Kept, linkedByMis: ReadonlySet<string>): boolean =>
+  pupil.standing?.status === 'on roll' &&
+  pupil.family.namedBefore.has(nameOfLink(pupil.record.key, contactKey)) &&
+  linkedByMis.has(pupil.pupilId + separator + adultId)
 
 /** IMP-7: of whom the MIS said something else once, and now may say nothing at all. What others have here is nobody's question. */
 function unnamedWhoOwnTheirDetails(
   { unnamed, loaded }: WhoseDetails,
   decided: ReadonlySet<string>,
 ): WhoseDetails['unnamed'] {
-  const own = unnamed.flatMap(({ adultId, about }) => {
+  const own = unnamed.flatMap(({ adultId, pupil, about }) => {
     const adult = loaded.get(adultId)
     if (!adult || decided.has(adultId) || !areDetailsProtected(adult)) return []
-    return [{ adultId, about: { ...about, adultId, adultName: nameOf(adult) } }]
+    return [{ adultId, pupil, about: { ...about, adultId, adultName: nameOf(adult) } }]
   })
   return [...new Map(own.map((one) => [one.adultId, one])).values()]
 }

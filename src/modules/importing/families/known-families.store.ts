@@ -113,6 +113,8 @@ export function halvesOf(id: string): FamilyId {
   return { start: { hi: word(8), lo: word(0) }, rest: { hi: word(16), lo: word(24) } }
 }
 
+export const idOfFamily = ({ start, rest }: FamilyId): string => idFrom(start, rest)
+
 function idFrom(start: Hash64, rest: Hash64): string {
   const hex = [start.lo, start.hi, rest.hi, rest.lo].map((word) => word.toString(16).padStart(8, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`

@@ -60,8 +60,8 @@ function contactOf({ pupil, adult, priority, mobile, courtOrder, renumbered }: R
 /** Now and then a child gets a new number, or that of another child. */
 const numberMoves = (renumbered: number): number => (renumbered === 0 ? 500 : renumbered === 1 ? 1 : 0)
 
-/** Enough others at the end, which is always looked at, that the rest can be passed over. */
-const others = Array.from({ length: 30 }, (_, index) => ({ name: `Ada Last${index}`, pupil: `Zed Last${index}` }))
+/** Enough others at the end, which is always looked at, that the rest can be passed over, and some who are passed over always. */
+const others = Array.from({ length: 45 }, (_, index) => ({ name: `Ada Last${index}`, pupil: `Zed Last${index}` }))
 
 /** Now and then a row that cannot be read: it spares its pupil. */
 function fileOf(rows: Row[]): string {

@@ -12,7 +12,7 @@ import { halvesOf, KnownFamilies, type KnownFamily, type Totals } from './known-
 import { makeInTurns } from './one-ahead.ts'
 import { rowsByFamily } from './order-rows.ts'
 import { noteDigests } from './record-digest.ts'
-import { keyOfRef, keysOfRow, separator } from './records-of-row.ts'
+import { keyOfRef, keysOfRow, nameOfLink, separator } from './records-of-row.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
 import { type Among, isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
 import { joinByRecord, joinChangedByRecord } from './tied-on-record.ts'
@@ -27,7 +27,7 @@ export type RunFamily = Family &
     isAtEnd: boolean
     /** The last run left it with these very rows and keys, and none of them refused. */
     isKnown: boolean
-    /** `pupil␟key`, `contact␟key` of rows that the last run had in a family that it left settled. None where all is decided again. */
+    /** `pupil␟key`, `contact␟key` and `link␟key` of rows that the last run had in a family that it left settled. None where all is decided again. */
     namedBefore: ReadonlySet<string>
     /** How many pupils the families of the last run had to which these rows belonged. */
     pupilsBefore: number
@@ -112,8 +112,10 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     const { schoolId } = plan
     await joinChangedByRecord({ trx, schoolId, joined, known, touched: choice.touched, people, readAlso })
   } else await joinByRecord(joined, keysOnRecord(trx, plan.schoolId, null))
+  const passedOver = (known ?? new KnownFamilies()).totalsOf((number) => !isLookedAt(number))
   const familyBefore = (n: number) => {
-    const number = choice?.familyOf(n) ?? -1
+    // Where every family is looked at, it is counted how many people are on record (IMP-10).
+    const number = passedOver.families > 0 ? (choice?.familyOf(n) ?? -1) : -1
     return number >= 0 && known?.isSettled(number) ? number : -1
   }
   const isPassedOver = choice && known ? (id: string) => !isLookedAt(known.numberOf(halvesOf(id))) : null
@@ -125,7 +127,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     follows: known !== null,
     isBorneElsewhere: (refs, record) =>
       isBorneElsewhere({ trx, schoolId: plan.schoolId, joined, isPassedOver }, refs, record),
-    passedOver: (known ?? new KnownFamilies()).totalsOf((number) => !isLookedAt(number)),
+    passedOver,
     lookedAtAgain: known ? idsOf(known, isLookedAt) : [],
     families: () => gatherAll(run, { digested, known, tail: tailOf(digested), familyBefore }),
     clear: () => spool.clear(),
@@ -237,14 +239,15 @@ function familyOf(rows: RunRow[], { digested, known, tail, familyBefore }: Gathe
     settled: family.rejections.length === 0,
     isAtEnd: rows.some(({ n }) => tail.has(n)),
     isKnown: known?.isSettled(known.numberOf(halvesOf(id))) ?? false,
-    namedBefore: new Set(rows.flatMap(({ n, records }) => (familyBefore(n) >= 0 ? peopleOf(records) : []))),
+    namedBefore: new Set(rows.flatMap(({ n, records }) => (familyBefore(n) >= 0 ? namedIn(records) : []))),
     pupilsBefore: before.reduce((sum, number) => sum + (known?.pupilsOf(number) ?? 0), 0),
   }
 }
 
-const peopleOf = ({ pupil, contact }: RowRecords): string[] => [
+const namedIn = ({ pupil, contact, link }: RowRecords): string[] => [
   ...(pupil ? [`pupil${separator}${pupil.key}`] : []),
   ...(contact ? [`contact${separator}${contact.key}`] : []),
+  ...(link ? [nameOfLink(link.pupilKey, link.contactKey)] : []),
 ]
 
 /** The same rows and keys make the same id, in whatever order they come. */

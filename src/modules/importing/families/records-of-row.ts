@@ -75,5 +75,9 @@ export function keysOfRow({ pupil, staff, contact }: RowRecords): string[] {
   ]
 }
 
+/** A link among records of every kind. */
+export const nameOfLink = (pupilKey: string, contactKey: string): string =>
+  ['link', pupilKey, contactKey].join(separator)
+
 export const keyOfRef = (ref: string): string => `pupil ${ref}`
 export const keyOfContact = (key: string): string => `contact ${key}`

@@ -3,15 +3,17 @@ import { readInBatches, type Trx } from '../../../platform/db/index.ts'
 import { joiningWholeSets } from '../how-to-join.store.ts'
 import type { FileContents } from '../records.ts'
 import { kindsOf, ownersOf } from '../rules/what-files-are-about.ts'
-import { KeySet } from './hashes.ts'
+import { removeOfGoneFamilies } from './gone-families.store.ts'
 import { KeptRecords } from './kept-records.store.ts'
-import { keyOfContact, keyOfRef, separator } from './records-of-row.ts'
+import { keyOfContact, keyOfRef } from './records-of-row.ts'
 
 type Run = { schoolId: string; planId: string }
 type Moved = {
   contents: FileContents
   /** References of pupils of whom a row was rejected: what was said of their contacts is not gone (IMP-16). */
   spared: string[]
+  /** The same of the last run: what was kept of these is in no family. */
+  sparedBefore: string[]
   /** Only families that the plan names come and go. */
   follows: boolean
   /** How many families are there afterwards; null where the next run cannot be compared with this one. */
@@ -72,84 +74,6 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
 const dataToKeep = sql`
   case when kind = 'link' and data ->> 'courtOrder' = 'unknown' and old_data ->> 'courtOrder' = 'yes'
     then data || '{"courtOrder": "yes"}' else data end`
-
-const pupilsAtOnce = 2000
-
-/**
- * A run that was compared family by family says nothing new of any other. Of the families that come only those are looked at of whose
- * people the snapshot has more; and pupils who are in none of them: what was kept of one of whom a row was rejected, too.
- */
-async function removeOfGoneFamilies(trx: Trx, run: Run, { contents, kept }: Removing): Promise<void> {
-  const { rows } = await sql<{ key: string }>`
-    select unnest(s.pupils) as key from import_staging s where ${ofPlan(run)} and s.comes and s.loses
-    union (select unnest(s.pupils) from import_staging s where ${ofPlan(run)} and not s.comes
-      except select unnest(s.pupils) from import_staging s where ${ofPlan(run)} and s.comes)`.execute(trx)
-  const pupils = rows.map(({ key }) => key)
-  if (pupils.length === 0) return
-  const come = await keysThatCome(trx, run)
-  const comes = (contactKey: string) => come.has(`contact${separator}${contactKey}`)
-  for (let at = 0; at < pupils.length; at += pupilsAtOnce) {
-    const found = await recordsOfPupils(trx, run, { contents, pupils: pupils.slice(at, at + pupilsAtOnce) })
-    await removeRecords(
-      trx,
-      run,
-      found.filter((one) => !come.has(one.kind + separator + one.key) && !kept.has(one, comes)),
-    )
-  }
-}
-
-async function keysThatCome(trx: Trx, run: Run): Promise<KeySet> {
-  const come = new KeySet()
-  const query = sql<{ name: string }>`
-    select r.kind || chr(31) || r.key as name
-    from import_staging s, lateral jsonb_to_recordset(s.records) as r (kind text, key text) where ${ofPlan(run)} and s.comes
-    union all select unnest(s.same) from import_staging s where ${ofPlan(run)} and s.comes`
-  for await (const rows of readInBatches(trx, { compile: () => query.compile(trx) }, 10_000))
-    for (const { name } of rows) come.add(name)
-  return come
-}
-
-type Found = { kind: string; key: string }
-
-async function recordsOfPupils(
-  trx: Trx,
-  { schoolId }: Run,
-  { contents, pupils }: { contents: FileContents; pupils: string[] },
-): Promise<Found[]> {
-  const hanging = async (kind: string, parents: string[]) => {
-    const { rows } = await sql<Found & { other: string | null }>`
-      select kind, key, other from mis_records
-      where school_id = ${schoolId} and kind = ${kind} and parent = any(${parents})`.execute(trx)
-    return rows
-  }
-  const links = await hanging('link', pupils)
-  const contacts = [...new Set(links.map(({ other }) => other ?? ''))]
-  const owners = ownersOf(contents).flatMap((owner) =>
-    (owner === 'pupil' ? pupils : owner === 'contact' ? contacts : []).map((key) => owner + separator + key),
-  )
-  const found = [
-    ...pupils.map((key) => ({ kind: 'pupil', key })),
-    ...contacts.map((key) => ({ kind: 'contact', key })),
-    ...links,
-    ...(await hanging('group', pupils)),
-    ...(await hanging('point', owners)),
-  ]
-  const kinds = kindsOf(contents)
-  return found.filter(({ kind }) => kinds.includes(kind))
-}
-
-async function removeRecords(trx: Trx, run: Run, gone: Found[]): Promise<void> {
-  if (gone.length === 0) return
-  const [kinds, keys] = [gone.map(({ kind }) => kind), gone.map(({ key }) => key)]
-  await sql`
-    with gone as (
-      delete from mis_records m using unnest(${kinds}::text[], ${keys}::text[]) as g (kind, key)
-      where m.school_id = ${run.schoolId} and m.kind = g.kind and m.key = g.key returning m.*)
-    insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
-    select g.school_id, ${run.planId}::uuid, g.kind, g.key, g.parent, g.other, g.hash, g.data, g.run_id from gone g`.execute(
-    trx,
-  )
-}
 
 /** What the whole run is silent of, as far as its silence says anything. */
 async function removeWhereSilent(trx: Trx, run: Run, { contents, kept }: Removing): Promise<void> {

@@ -7,6 +7,8 @@ export type RecordTaken = {
   isTheirs: boolean
   /** It says what it said at the last run, which used all that was said of it. */
   isAsBefore: boolean
+  /** The last run named them by it at a child on roll, and a link from the MIS stands open there: it let them in or kept them. */
+  wasLetIn: boolean
 }
 
 /**
@@ -16,11 +18,10 @@ export type RecordTaken = {
  */
 export function areDetailsDecided(facts: {
   adult: Pick<Person, 'origin' | 'registeredAt' | 'misIds'> | undefined
-  /** A link of theirs that imports brought stands open from before the run: the last one let them in or kept them. */
-  isLinkedByMis: boolean
   taken: RecordTaken[]
 }): boolean {
-  const { adult, isLinkedByMis, taken } = facts
-  if (!adult || !isLinkedByMis || areDetailsProtected(adult) || adult.misIds.length !== 1) return false
+  const { adult, taken } = facts
+  if (!adult || !taken.some(({ wasLetIn }) => wasLetIn) || areDetailsProtected(adult) || adult.misIds.length !== 1)
+    return false
   return taken.length > 0 && taken.every(({ isTheirs, isAsBefore }) => isTheirs && isAsBefore)
 }

@@ -14,11 +14,15 @@ export type Staying = {
 
 /**
  * IMP-6: whether an adult whose family says the same of everything but contact points surely stays as the last run left them: one record
- * of the MIS, who does not own their details and opted out of nothing; linked by the MIS alone, to children who name them still
- * (`at`); no court order flagged and no restriction. Of everybody else there is more to decide. Pure.
+ * of the MIS, who does not own their details and opted out of nothing; linked by the MIS alone, to all children who name them
+ * (`at`) and no others; no court order flagged and no restriction. Of everybody else there is more to decide. Pure.
  */
 export function stayByTheSame({ adult, links, contact }: Staying, at: ReadonlySet<string>): boolean {
   if (!contact || contact.optedOut === 'yes' || adult.optOuts.length > 0) return false
   if (areDetailsProtected(adult) || adult.misIds.length !== 1) return false
-  return links.every(({ pupilId, origin, isClosed }) => origin === 'mis' && !isClosed && at.has(pupilId))
+  const linked = new Set(links.map(({ pupilId }) => pupilId))
+  return (
+    linked.size === at.size &&
+    links.every(({ pupilId, origin, isClosed }) => origin === 'mis' && !isClosed && at.has(pupilId))
+  )
 }
