@@ -141,7 +141,7 @@ async function* readRowsAt(context: Required<ReadContext>, places: RowPlaces): A
   for await (const rows of bytesOfRows(file, places, isWanted)) yield rows.flatMap(found)
 }
 
-/** The bytes of each row that is wanted, from where it begins to where the next one does. */
+/** The bytes of each row that is wanted. */
 async function* bytesOfRows(
   file: SourceFile,
   places: RowPlaces,

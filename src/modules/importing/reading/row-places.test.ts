@@ -96,9 +96,19 @@ describe('IMP-6 rows are read by their places alone', () => {
     const { placesOfFiles } = await digestOfRows(inspection)
     const [places] = placesOfFiles
     assert.ok(places)
-    assert.deepEqual([places.startOf(1), places.endOf(1), places.endOf(2)], [27, 41, 54])
+    assert.deepEqual([places.startOf(1), places.endOf(1), places.endOf(2)], [27, 40, 54])
     assert.deepEqual([places.lineOf(1), places.lineOf(2)], [2, 3])
     assert.equal(places.areOf(2), true)
     assert.equal(places.areOf(3), false)
+  })
+  it('and nothing of what stands behind them, be it a million blank lines', async () => {
+    const { passed } = await sameAsWhole(
+      [`${HEAD}1,Ann,Smith,7\n2,Bob,Jones,8\n${',,,\n'.repeat(300_000)}3,Cid,Hall,9\n`],
+      (n) => n === 2,
+    )
+    assert.deepEqual(passed, [{ rows: 2, fileNo: 0, line: 300_004 }])
+    const inspection = await inspectFiles([report(`${HEAD}1,Ann,Smith,7\n${'\n'.repeat(9)}2,Bob,Jones,8\n`)])
+    const [places] = (await digestOfRows(inspection)).placesOfFiles
+    assert.deepEqual([places?.startOf(1), places?.endOf(1), places?.startOf(2)], [27, 40, 50])
   })
 })
