@@ -71,8 +71,8 @@ async function countOnRecord(
 /** Links to children who left stand as they were. */
 async function haveLeaversLinks(trx: Trx, schoolId: string): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`
-    select exists (select from members m join links l on l.school_id = m.school_id and l.pupil_id = m.id and l.ended_on is null
-      where m.school_id = ${schoolId} and m.role = 'pupil' and m.status <> 'on roll' and l.origin = 'mis') as some`.execute(
+    select exists (select from links where school_id = ${schoolId} and ended_on is null and origin = 'mis' and pupil_id = any(array(
+      select id from members where school_id = ${schoolId} and role = 'pupil' and status <> 'on roll'))) as some`.execute(
     trx,
   )
   return rows[0]?.some ?? false
