@@ -124,12 +124,14 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
     const last = plan.follows ? await lastAppliedPlan(trx, school.id) : null
     const run = await beginRun(trx, { schoolId: school.id, planId: plan.id, at })
     await lookUpInIndexes(trx)
+    // Before any of them is known by another number.
+    const sparedBefore = await refsOfPupils(trx, school.id, last?.spared ?? [])
     await actAs(trx, 'import')
     await writeEntries(trx, run)
     const { optedOut } = await moveSnapshot(trx, run, {
       contents: contentsOfRun(plan.files),
       spared: await refsOfPupils(trx, school.id, plan.spared),
-      sparedBefore: await refsOfPupils(trx, school.id, last?.spared ?? []),
+      sparedBefore,
       follows: plan.follows,
       families: plan.families,
     })

@@ -259,6 +259,15 @@ describe('IMP-6 what is passed over is what would have come out the same: a scho
       { lowerPriorities: 'no' },
     ))
 
+  it('IMP-16 a pupil of whom the only row was rejected comes under another number', () => {
+    const bearing = (adno: string): ContactRow => ({ ...ann('Amira Hassan', 1, '07700 900101'), adno })
+    return walk([
+      fileOf([{ broken: bearing('606') }, bearing('106')]),
+      fileOf([{ broken: bearing('606') }, { broken: bearing('106') }]),
+      fileOf([bearing('606'), { broken: bearing('106') }]),
+    ])
+  })
+
   /** Seven children who share five adults, some under two records or none, with all that a day may bring. */
   const kidNames = Array.from({ length: 7 }, (_, i) => `Kim Child${i}`)
   const adultNames = Array.from({ length: 5 }, (_, i) => `Pat Adult${i}`)
