@@ -171,24 +171,6 @@ export async function startAfresh(trx: Trx, run: Run): Promise<void> {
       and (p.failures > 0 or p.blocked_at is not null)`.execute(trx)
 }
 
-/**
- * OPT-2: adults who have opted out in the MIS, as the run says of them or of one of these contacts, of whom nothing of the MIS
- * is current any more: what is left of them are ended contact points, and what they gave themselves (IMP-5).
- */
-export async function adultsToErase(trx: Trx, run: Run, contactKeys: string[]): Promise<string[]> {
-  if (contactKeys.length === 0 && !run.says('contact point', ['end'])) return []
-  const pointOfMis = sql`select from contact_points p where p.school_id = a.school_id and p.adult_id = a.id and p.origin = 'mis'`
-  const { rows } = await sql<{ id: string }>`
-    with said as (
-      select adult_id from import_plan_entries where school_id = ${run.schoolId} and plan_id = ${run.planId} and left_out is null
-        and entity = 'contact point' and act = 'end' and rule = 'OPT-2'
-      union select adult_id from adult_mis_ids where school_id = ${run.schoolId} and mis_key = any(${contactKeys}))
-    select a.id from said join adults a on a.school_id = ${run.schoolId} and a.id = said.adult_id
-    where exists (${pointOfMis}) and not exists (${pointOfMis} and p.ended_at is null)
-    order by a.id`.execute(trx)
-  return rows.map(({ id }) => id)
-}
-
 async function writeMisIds(trx: Trx, run: Run): Promise<void> {
   if (!run.says('mis id', ['add'])) return
   await sql`

@@ -47,6 +47,8 @@ export type Deciding = {
   beside: Beside
   /** Adults of these families whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
+  /** Keys of contacts who have opted out, and be it by another of their records that the MIS says so (OPT-2). */
+  contactsOptedOut: Set<string>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
   leftOut: Map<string, number>
   /** Of those who are on record and in the file: how many there are of each kind, to tell by how many change (IMP-10). */

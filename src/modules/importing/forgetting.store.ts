@@ -45,9 +45,17 @@ export async function forgetPoints(
       and ${isOfPoint(sql`key`)} and ${isMeant(kindIn(sql`key`))}`.execute(trx)
 }
 
-/** OPT-2: what the MIS said once, at any run, of contacts who have opted out there, whether or not they ever came in. */
-export async function forgetContacts(trx: Trx, of: { schoolId: string; keys: string[] }): Promise<void> {
-  if (of.keys.length > 0) await forgetInSnapshot(trx, { ...of, isMeant: () => sql`true` })
+/** OPT-2: what the MIS said once, at any run and by any record, of contacts who have opted out there, whether or not they ever came in. */
+export async function forgetContacts(
+  trx: Trx,
+  { schoolId, keys }: { schoolId: string; keys: string[] },
+): Promise<void> {
+  if (keys.length === 0) return
+  const { rows } = await sql<{ key: string }>`
+    select i.mis_key as key from adult_mis_ids o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
+    where o.school_id = ${schoolId} and o.mis_key = any(${keys})`.execute(trx)
+  const all = [...new Set([...keys, ...rows.map(({ key }) => key)])]
+  await forgetInSnapshot(trx, { schoolId, keys: all, isMeant: () => sql`true` })
 }
 
 type IsMeant = (kind: ReturnType<typeof sql>) => ReturnType<typeof sql>

@@ -103,6 +103,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     beside: { standing: new Map(), asBefore: new Set(), butForPoints: new Set() },
     isOnRecordCounted: true,
     decidedAdults: new Set(),
+    contactsOptedOut: new Set(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),
     onRecord: { pupil: 0, adult: 0, link: 0, email: 0, phone: 0 },
@@ -116,7 +117,7 @@ async function decideRun(
   deciding: Deciding,
   { read, lastFull, wereRowsRefused }: { read: FamiliesRead; lastFull: PlanWithTail | null; wereRowsRefused: boolean },
 ): Promise<Seen> {
-  const { trx, plan, contents } = deciding
+  const { trx, plan } = deciding
   const seen = seenAtFirst(read)
   const follows = followsLast(deciding, read)
   for await (const { families, beside } of oneAhead(familiesBeside(deciding, read, follows))) {
@@ -125,7 +126,7 @@ async function decideRun(
     lookAt(chunk, seen, lastFull?.tail.contacts ?? [])
     const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
-    await stageFamilies(trx, plan, { families: comes, contents, standing: beside.standing })
+    await stageFamilies(trx, plan, { ...deciding, families: comes, standing: beside.standing })
   }
   await read.clear()
   seen.known += deciding.decidedPupils.size

@@ -24,10 +24,14 @@ type Removing = { contents: FileContents; kept: KeptRecords }
 
 const ofPlan = ({ schoolId, planId }: Run) => sql`s.school_id = ${schoolId} and s.plan_id = ${planId}`
 
-/** OPT-2: whose contact points do not even stay in the snapshot. */
+/** OPT-2: whose contact points do not even stay in the snapshot, and be it by another record that the MIS says so. */
 const ownersWhoOptedOut = ({ schoolId }: Run) => sql`
   select 'contact' || chr(31) || i.mis_key as owner, o.channel
-  from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id where o.school_id = ${schoolId}`
+  from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id where o.school_id = ${schoolId}
+  union all select 'contact' || chr(31) || i.mis_key, 'all'
+  from mis_records m join adult_mis_ids o on o.school_id = m.school_id and o.mis_key = m.key
+  join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
+  where m.school_id = ${schoolId} and m.kind = 'contact' and m.data ->> 'optedOut' = 'yes'`
 
 /** What comes with the plan, record by record, and may stand otherwise in the snapshot. */
 const recordsThatCome = (run: Run, kinds: string[]) => sql`

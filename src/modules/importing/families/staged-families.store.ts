@@ -20,19 +20,24 @@ type Staging = {
   contents: FileContents
   /** What stands in the snapshot of their people; empty where the run is not compared with the last. */
   standing: Standing
+  /** Keys of contacts of whom another record says that they opted out. */
+  contactsOptedOut: ReadonlySet<string>
 }
 
-type Keeping = { kinds: ReadonlySet<string>; standing: Standing; counts: ReadonlyMap<string, number> }
+type Keeping = Pick<Staging, 'standing' | 'contactsOptedOut'> & {
+  kinds: ReadonlySet<string>
+  counts: ReadonlyMap<string, number>
+}
 
 /** Keeps families that come with the plan until it is applied; what stands in the snapshot just so as its key alone. */
 export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Promise<void> {
-  const { families, contents, standing } = staging
+  const { families, contents } = staging
   if (families.length === 0) return
   const kinds = kindsToKeep(contents)
   await copyInto(
     trx,
     'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same, loses) from stdin',
-    linesOf(plan, families, { kinds, standing, counts: countStanding(standing) }),
+    linesOf(plan, families, { ...staging, kinds, counts: countStanding(staging.standing) }),
   )
 }
 
@@ -55,13 +60,13 @@ function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Ke
 /** Records as JSON, `kind␟key` of those that stand with the same hash, and how many stand at all. */
 function recordsToKeep(
   family: RunFamily,
-  { kinds, standing }: Keeping,
+  { kinds, standing, contactsOptedOut }: Keeping,
 ): { records: string[]; same: string[]; standing: number } {
   const placeOf = placesOfPoints()
   const records: string[] = []
   const same: string[] = []
   let standingSoFar = 0
-  const optedOut = ownersOptedOut(family)
+  const optedOut = ownersOptedOut(family, contactsOptedOut)
   for (const record of family.records.values()) {
     const { kind, key, parent, other } = record
     if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent ?? ''))) continue
@@ -80,8 +85,10 @@ function recordsToKeep(
 }
 
 /** OPT-2: of whom the MIS itself says that they opted out, no contact point is kept, not even while the plan waits. */
-function ownersOptedOut(family: RunFamily): Set<string> {
-  const contacts = recordsOf(family, 'contact').filter(({ data }) => (data as ContactRecord).optedOut === 'yes')
+function ownersOptedOut(family: RunFamily, contactsOptedOut: ReadonlySet<string>): Set<string> {
+  const contacts = recordsOf(family, 'contact').filter(
+    ({ key, data }) => (data as ContactRecord).optedOut === 'yes' || contactsOptedOut.has(key),
+  )
   return new Set(contacts.map(({ key }) => `contact${separator}${key}`))
 }
 
