@@ -1006,6 +1006,15 @@ describe('importing on a real database', () => {
       assert.deepEqual(await scene.whereStored('ann@example.org'), [])
       assert.ok((await scene.whereStored('07700 900002')).includes('contact_points'))
     })
+    it('only while the MIS says so', async () => {
+      const idris = { ...ann, id: '51', pupil: 'Idris Hassan' }
+      const noor = { ...ann, id: '51', pupil: 'Noor Hassan' }
+      await scene.import([idris, { ...noor, optedOut: 'T' }])
+      assert.deepEqual(await scene.whereStored('07700 900001'), [])
+      // It said so of the row of a child who has left.
+      await scene.import([idris])
+      assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
+    })
     it('of what the MIS says by another of her records, who was linked once', async () => {
       const idris = { ...ann, pupil: 'Idris Hassan' }
       const [here, other] = [

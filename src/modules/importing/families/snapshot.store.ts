@@ -24,24 +24,28 @@ type Removing = { contents: FileContents; kept: KeptRecords }
 
 const ofPlan = ({ schoolId, planId }: Run) => sql`s.school_id = ${schoolId} and s.plan_id = ${planId}`
 
-/** OPT-2: whose contact points do not even stay in the snapshot, and be it by another record that the MIS says so. */
-const ownersWhoOptedOut = ({ schoolId }: Run) => sql`
+/** OPT-2: whose contact points do not even stay in the snapshot, and be it by another record that the MIS says so. `come` says what it says now. */
+const ownersWhoOptedOut = (run: Run) => sql`
   select 'contact' || chr(31) || i.mis_key as owner, o.channel
-  from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id where o.school_id = ${schoolId}
+  from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id where o.school_id = ${run.schoolId}
   union all select 'contact' || chr(31) || i.mis_key, 'all'
   from mis_records m join adult_mis_ids o on o.school_id = m.school_id and o.mis_key = m.key
   join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
-  where m.school_id = ${schoolId} and m.kind = 'contact' and m.data ->> 'optedOut' = 'yes'`
+  where m.school_id = ${run.schoolId} and m.kind = 'contact' and m.data ->> 'optedOut' = 'yes'
+    and m.key not in (select c.key from come c where c.kind = 'contact')`
 
 /** What comes with the plan, record by record, and may stand otherwise in the snapshot. */
 const recordsThatCome = (run: Run, kinds: string[]) => sql`
   select r.kind, r.key, r.parent, r.other, r.hash, r.data
   from import_staging s, lateral jsonb_to_recordset(s.records)
     as r (kind text, key text, parent text, other text, hash text, data jsonb)
-  where ${ofPlan(run)} and s.comes and r.kind = any(${kinds})
-    and not (r.kind = 'point' and exists (
-      select from opted_out o where o.owner = r.parent
-        and (o.channel = 'all' or (o.channel = 'email') = (r.data ->> 'kind' = 'email'))))`
+  where ${ofPlan(run)} and s.comes and r.kind = any(${kinds})`
+
+/** Of `c`, a record that comes. */
+const isOfOptedOut = sql`
+  (c.kind = 'point' and exists (
+    select from opted_out o where o.owner = c.parent
+      and (o.channel = 'all' or (o.channel = 'email') = (c.data ->> 'kind' = 'email'))))`
 
 /**
  * Replaces the snapshot by what this run's files said, for the kinds of records they are about, and keeps what is replaced. Returns
@@ -54,12 +58,12 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
   else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, { ...moved, kept }))
   // Only what differs is written: a row that is met and left as it is would be locked, which writes it too.
   const { rows } = await sql<{ key: string }>`
-    with opted_out as materialized (${ownersWhoOptedOut(run)}),
-      come as materialized (${recordsThatCome(run, kinds)}),
+    with come as materialized (${recordsThatCome(run, kinds)}),
+      opted_out as materialized (${ownersWhoOptedOut(run)}),
       other as materialized (
         select c.*, m.parent as old_parent, m.other as old_other, m.hash as old_hash, m.data as old_data, m.run_id as old_run_id
         from come c left join mis_records m on m.school_id = ${run.schoolId} and m.kind = c.kind and m.key = c.key
-        where m.hash is distinct from c.hash),
+        where m.hash is distinct from c.hash and not ${isOfOptedOut}),
       replaced as (
         insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
         select ${run.schoolId}::uuid, ${run.planId}::uuid, kind, key, old_parent, old_other, old_hash, old_data, old_run_id

@@ -92,19 +92,25 @@ export class TwoSchools {
     return { entries: entries.sort(), rejected, rows: plan.rows, changes, held: plan.held?.reason ?? null }
   }
 
-  /** Everything that an import leaves behind. Which of somebody’s numbers stands in which place follows the order of the rows, and decides nothing. */
+  /**
+   * Everything that an import leaves behind. Which of somebody’s numbers stands in which place follows the order of the rows, and decides
+   * nothing; nor does whether a flag that the files do not tell any more (IMP-13) is kept with the hash of what they say or what stands.
+   */
   async #left({ unchanged }: Plan): Promise<unknown> {
     const { id } = this.#scene.school
     return {
       links: await this.#scene.links(),
       snapshot: await this.#lines(
-        sql`select kind, case when kind = 'point' then '' else key end as key, parent, other, hash
+        sql`select kind, case when kind = 'point' then '' else key end as key, parent, other,
+            case when kind = 'link' and data ->> 'courtOrder' = 'yes' then data::text else hash end as said
           from mis_records where school_id = ${id} order by 1, 2, 3, 5`,
       ),
       // A file that says the same in another order leaves all as it was, and what was forgotten.
       families: unchanged
         ? []
-        : await this.#lines(sql`select id, pupils from mis_families where school_id = ${id} order by 1`),
+        : await this.#lines(
+            sql`select id, array(select unnest(pupils) order by 1) as pupils from mis_families where school_id = ${id} order by 1`,
+          ),
       issues: await this.#lines(
         sql`select kind, detail from data_issues where school_id = ${id} and settled_at is null order by 1, 2`,
       ),
