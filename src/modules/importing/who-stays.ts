@@ -1,5 +1,4 @@
-import type { Person } from '../people/index.ts'
-import { loadPersons } from '../people/index.ts'
+import { loadPersons, type Person } from '../people/index.ts'
 import { aboutPupil, type Decided, type Deciding } from './deciding.ts'
 import { openLinksOf } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
