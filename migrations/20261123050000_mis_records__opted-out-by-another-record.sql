@@ -1,13 +1,16 @@
 -- OPT-2: the MIS may know one person by two records and say of one of them only that the person opted out. What it said of the other was erased
--- on that day, and came back into the snapshot the next.
-create index mis_records_opted_out on mis_records (school_id, key) where kind = 'contact' and data ->> 'optedOut' = 'yes';
+-- on that day, and came back into the snapshot the next. Contacts who opted out are found by what stands beside them: an index by what is said of
+-- them (data) would have to be written for every number that changes.
+update mis_records set other = 'opted out' where kind = 'contact' and data ->> 'optedOut' = 'yes';
+update mis_record_changes set other = 'opted out' where kind = 'contact' and data ->> 'optedOut' = 'yes';
+create index mis_records_opted_out on mis_records (school_id, key) where kind = 'contact' and other is not null;
 
 create temporary table opted_out on commit drop as
   select distinct i.school_id, 'contact' || chr(31) || i.mis_key as owner
   from mis_records m
   join adult_mis_ids o on o.school_id = m.school_id and o.mis_key = m.key
   join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
-  where m.kind = 'contact' and m.data ->> 'optedOut' = 'yes';
+  where m.kind = 'contact' and m.other is not null;
 
 delete from mis_records m using opted_out o where m.school_id = o.school_id and m.kind = 'point' and m.parent = o.owner;
 

@@ -29,7 +29,8 @@ export async function decideAdults(deciding: Deciding, facts: WhoseDetails): Pro
   const adultIds = fresh.map(({ adultId }) => adultId)
   const standing = await loadDetails(deciding, { adultIds, loaded })
   const recognised = recordsTakenFor(kept)
-  const said = await saidOfAdults(deciding, { chunk, adultIds, recognised, standing, wholePupils })
+  const onlyKnownAs = recordsKnownAlone(kept, standing)
+  const said = await saidOfAdults(deciding, { chunk, adultIds, recognised, onlyKnownAs, standing, wholePupils })
   const openIssues = Map.groupBy(await openIssuesOfAdults(trx, plan.schoolId, adultIds), ({ adultId }) => adultId ?? '')
   const spared = await adultsSpared(deciding, kept)
   for (const one of fresh) {
@@ -83,6 +84,15 @@ function recordsTakenFor(kept: Kept[]): Map<string, string[]> {
   ])
   const byAdult = Map.groupBy(taken, ({ adultId }) => adultId)
   return new Map([...byAdult].map(([id, records]) => [id, records.map(({ contactKey }) => contactKey)]))
+}
+
+/** Adult → the one record that the adult is known to be, where there is one. Of whoever owns their details it matters how it came. */
+function recordsKnownAlone(kept: Kept[], standing: ReadonlyMap<string, Adult>): Map<string, string> {
+  const isAlone = ({ knownAs }: Kept) => {
+    const adult = standing.get(knownAs ?? '')
+    return adult !== undefined && adult.misIds.length === 1 && !areDetailsProtected(adult)
+  }
+  return new Map(kept.filter(isAlone).map(({ knownAs, contactKey }) => [knownAs ?? '', contactKey]))
 }
 
 function countPoints({ onRecord }: Deciding, standing: Adult | null): void {

@@ -7,6 +7,7 @@ import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
 import { openIssuesOf, recordsOfAdults, type StandingIssue } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
+import { recordsOf } from './families/gather-family.ts'
 import { separator } from './families/records-of-row.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
@@ -18,6 +19,7 @@ import {
   type LinkFacts,
   type StandingLink,
 } from './rules/decide-pupil.ts'
+import { type DecidedLink, isPlainFamily } from './rules/plain-family.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
 import { everyRefOf } from './rules/which-member.ts'
@@ -40,14 +42,37 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
     kept: staying.kept,
     unnamed: [],
     wholePupils: staying.wholePupils,
+    decided: [],
   }
   for (const child of children) await decideLinksOfChild(deciding, child, going)
-  const { kept, unnamed, wholePupils } = going
+  const { kept, unnamed, wholePupils, decided } = going
   const loaded = new Map([...staying.adults, ...links.map(({ adult }): [string, Person] => [adult.id, adult])])
   const linkedByMis = new Set(
     links.flatMap((link) => (isOpenLinkOfMis(link) ? link.pupilId + separator + link.adultId : [])),
   )
+  notePlainFamilies(chunk, staying.others, { loaded, decided })
   await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
+}
+
+/** Notes of which of these families nobody but the MIS knows anything, for the next run (IMP-6). */
+function notePlainFamilies(
+  chunk: Chunk,
+  pupils: Decided[],
+  { loaded, decided }: { loaded: ReadonlyMap<string, Person>; decided: LinkDecided[] },
+): void {
+  const linksOf = Map.groupBy(decided, ({ pupil }) => pupil.family)
+  for (const [family, children] of Map.groupBy(pupils, (pupil) => pupil.family)) {
+    if (children.length < recordsOf(family, 'pupil').length) continue
+    const naming = new Map<string, number>()
+    for (const { record } of children)
+      for (const { contactKey } of chunk.links.get(record.key) ?? [])
+        naming.set(contactKey, (naming.get(contactKey) ?? 0) + 1)
+    const links = (linksOf.get(family) ?? []).map(({ isNewcomer, ...one }) => ({
+      ...one,
+      adult: isNewcomer ? null : loaded.get(one.adultId),
+    }))
+    family.plain = isPlainFamily(links, naming)
+  }
 }
 
 /** A pupil of the run with what the files say and what stands. */
@@ -65,7 +90,10 @@ type Going = Known & {
   kept: Kept[]
   unnamed: WhoseDetails['unnamed']
   wholePupils: Set<string>
+  decided: LinkDecided[]
 }
+
+type LinkDecided = Omit<DecidedLink, 'adult'> & { pupil: Decided; isNewcomer: boolean }
 
 async function loadChildren(
   deciding: Deciding,
@@ -134,6 +162,9 @@ async function takeDecision(
   if (contact && comes && link.contact?.adultId === null)
     recognised.set(contact.contact.key, { adultId, optedOut: false })
   const isAdult = recognised.get(contact?.contact.key ?? '')?.adultId ?? adultId
+  const contactKey = contact?.contact.key ?? ''
+  const whose = { knownAs: contact?.adultId ?? null, adultId, isAdult, isNewcomer: isAdult === newcomerId() }
+  going.decided.push({ pupil, contactKey, decision: link, ...whose })
   await writeLink(deciding, {
     pupil,
     decision: link,

@@ -119,10 +119,24 @@ export async function recordsOfAdults(
   schoolId: string,
   adultIds: string[],
 ): Promise<Map<string, KnownRecord[]>> {
+  if (adultIds.length === 0) return new Map()
   const { rows } = await sql<KnownRecord & { adultId: string }>`
     select adult_id as "adultId", mis_key as "contactKey", origin = 'manual' as "byMerge" from adult_mis_ids
     where school_id = ${schoolId} and adult_id = any(${adultIds})`.execute(trx)
   return Map.groupBy(rows, ({ adultId }) => adultId)
+}
+
+/** Which adult each of these contacts is known to be: contact key → adult. */
+export async function adultsOfContacts(
+  trx: Trx,
+  schoolId: string,
+  contactKeys: string[],
+): Promise<Map<string, string>> {
+  if (contactKeys.length === 0) return new Map()
+  const { rows } = await sql<{ contactKey: string; adultId: string }>`
+    select mis_key as "contactKey", adult_id as "adultId" from adult_mis_ids
+    where school_id = ${schoolId} and mis_key = any(${contactKeys})`.execute(trx)
+  return new Map(rows.map(({ contactKey, adultId }) => [contactKey, adultId]))
 }
 
 export async function openLinksOf(trx: Trx, schoolId: string, adultIds: string[]): Promise<OpenLink[]> {

@@ -25,6 +25,8 @@ type Asked = {
   adultIds: string[]
   /** Adult → the records that the run takes for that adult. */
   recognised: ReadonlyMap<string, string[]>
+  /** Adult → the one record that the adult is known to be, where that needs no asking. */
+  onlyKnownAs: ReadonlyMap<string, string>
   standing: ReadonlyMap<string, Adult>
   /** Pupils of whose contacts the run says everything. */
   wholePupils: ReadonlySet<string>
@@ -33,8 +35,12 @@ type Asked = {
 /** What the run says of each of these adults, those whom it has just recognised by another record too. */
 export async function saidOfAdults(deciding: Deciding, asked: Asked): Promise<Map<string, SaidOfAdult>> {
   const { trx, plan } = deciding
-  const { chunk, adultIds, standing } = asked
-  const known = await recordsOfAdults(trx, plan.schoolId, adultIds)
+  const { chunk, adultIds, onlyKnownAs, standing } = asked
+  const others = adultIds.filter((id) => !onlyKnownAs.has(id))
+  const known = new Map([
+    ...[...onlyKnownAs].map(([id, contactKey]): [string, KnownRecord[]] => [id, [{ contactKey, byMerge: false }]]),
+    ...(await recordsOfAdults(trx, plan.schoolId, others)),
+  ])
   const keys = new Map(
     adultIds.map((id) => [
       id,

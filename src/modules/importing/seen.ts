@@ -48,7 +48,9 @@ export function lookAt(chunk: Chunk, seen: Seen, tail: string[]): void {
     seen.contactRowsWithoutId += family.contactRowsWithoutId
     seen.rejections.push(...family.rejections)
     if (family.rejections.length > 0) family.settled = false
-    if (family.isKnown && family.settled) seen.unchanged.add(family.id)
+    family.plain &&= family.settled
+    // One that is plain by now though it was not known as such stays as it is: nothing is written for that.
+    if (family.isKnown && family.settled && (family.plain || !family.isKnownAsPlain)) seen.unchanged.add(family.id)
     if (family.isAtEnd) lookAtEnd(family, seen)
   }
   seen.withContacts.push(...tail.filter((key) => chunk.links.has(key)))

@@ -529,6 +529,7 @@ export interface ImportStaging {
   records: Json
   same: Generated<string[]>
   loses: Generated<boolean>
+  plain: Generated<boolean>
 }
 
 export interface ImportUploads {
@@ -713,6 +714,7 @@ export interface MisFamilies {
   contact_rows: number
   contact_rows_without_id: number
   settled: boolean
+  plain: Generated<boolean>
 }
 
 export interface MisRecordChanges {

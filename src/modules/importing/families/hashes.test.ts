@@ -41,7 +41,7 @@ describe('IMP-6 what is remembered of families', () => {
     for (const [at, id] of ids.entries())
       known.add(
         halvesOf(id),
-        { pupils: 1, rowsUsed: at, contactRows: 3, contactRowsWithoutId: at, settled: at === 1 },
+        { pupils: 1, rowsUsed: at, contactRows: 3, contactRowsWithoutId: at, settled: at === 1, plain: false },
         [hash64(`row of ${id}`)],
       )
     assert.deepEqual([known.size, known.isDoubtful], [2, false])
@@ -60,7 +60,7 @@ describe('IMP-6 what is remembered of families', () => {
     const known = new KnownFamilies()
     const id = halvesOf('ffffffff-ffff-8fff-8fff-ffffffffffff')
     const family = { pupils: 1, rowsUsed: 1, contactRows: 1, contactRowsWithoutId: 0 }
-    for (const settled of [true, false]) known.add(id, { ...family, settled }, [])
+    for (const settled of [true, false]) known.add(id, { ...family, settled, plain: false }, [])
     assert.ok(known.isDoubtful)
   })
 })

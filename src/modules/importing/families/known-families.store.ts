@@ -13,6 +13,8 @@ export type KnownFamily = {
   contactRows: number
   contactRowsWithoutId: number
   settled: boolean
+  /** Settled, and nobody but the MIS knew anything of its contacts (IMP-6). */
+  plain: boolean
 }
 
 /** Of some families together. */
@@ -23,6 +25,10 @@ export type Totals = {
   contactRows: number
   contactRowsWithoutId: number
 }
+
+const [unsettled, settled, plain] = [0, 1, 2]
+const standingOf = (family: Pick<KnownFamily, 'settled' | 'plain'>): number =>
+  !family.settled ? unsettled : family.plain ? plain : settled
 
 const inNumbers = ['pupils', 'rowsUsed', 'contactRows', 'contactRowsWithoutId'] as const
 
@@ -38,7 +44,7 @@ export class KnownFamilies {
     contactRows: new NumberList(),
     contactRowsWithoutId: new NumberList(),
   }
-  readonly #settled = new NumberList()
+  readonly #standing = new NumberList()
   readonly #rows: HashTable
   readonly #familyOfRow = new NumberList()
   readonly #sums: number[] = []
@@ -49,7 +55,7 @@ export class KnownFamilies {
   }
 
   get size(): number {
-    return this.#settled.length
+    return this.#standing.length
   }
 
   add({ start, rest }: FamilyId, family: Omit<KnownFamily, 'id'>, rows: Hash64[]): void {
@@ -57,7 +63,7 @@ export class KnownFamilies {
     if (this.#ids.add(start) !== number) this.isDoubtful = true
     this.#restOfIds.add(rest)
     for (const name of inNumbers) this.#numbers[name].add(family[name])
-    this.#settled.add(family.settled ? 1 : 0)
+    this.#standing.add(standingOf(family))
     for (const row of rows) {
       if (this.#rows.add(row) === this.#familyOfRow.length) this.#familyOfRow.add(number)
     }
@@ -75,7 +81,11 @@ export class KnownFamilies {
   }
 
   isSettled(number: number): boolean {
-    return this.#settled.at(number) === 1
+    return this.#standing.at(number) > unsettled
+  }
+
+  isPlain(number: number): boolean {
+    return this.#standing.at(number) === plain
   }
 
   pupilsOf(number: number): number {
@@ -137,10 +147,18 @@ export async function loadKnownFamilies(
   expected: { families: number; rows: number },
 ): Promise<KnownFamilies | null> {
   const known = new KnownFamilies(expected)
-  const facts = ['cardinality(pupils)', 'rows_used', 'contact_rows', 'contact_rows_without_id', 'settled::int4']
+  const facts = [
+    'cardinality(pupils)',
+    'rows_used',
+    'contact_rows',
+    'contact_rows_without_id',
+    'settled::int4',
+    'plain::int4',
+  ]
   const take = ({ id, numbers, hashes }: PackedFamily) => {
-    const [pupils = 0, rowsUsed = 0, contactRows = 0, contactRowsWithoutId = 0, settled = 0] = numbers
-    known.add(id, { pupils, rowsUsed, contactRows, contactRowsWithoutId, settled: settled === 1 }, hashes)
+    const [pupils = 0, rowsUsed = 0, contactRows = 0, contactRowsWithoutId = 0, isSettled = 0, isPlain = 0] = numbers
+    const standing = { settled: isSettled === 1, plain: isPlain === 1 }
+    known.add(id, { pupils, rowsUsed, contactRows, contactRowsWithoutId, ...standing }, hashes)
   }
   await eachPackedFamily(trx, { schoolId, facts, hashes: 'rows', take })
   return known.size === expected.families && !known.isDoubtful ? known : null

@@ -31,6 +31,10 @@ export type RunFamily = Family &
     namedBefore: ReadonlySet<string>
     /** How many pupils the families of the last run had to which these rows belonged. */
     pupilsBefore: number
+    /** These families were plain, all of them. */
+    wasPlain: boolean
+    /** The last run left it as plain with these very rows and keys. */
+    isKnownAsPlain: boolean
   }
 
 export type FamiliesRead = {
@@ -227,6 +231,7 @@ function familyOf(rows: RunRow[], { digested, known, tail, familyBefore }: Gathe
   const contacts = rows.flatMap(({ records }) => records.contact ?? [])
   const id = idOf(hashes, keys)
   const before = [...new Set(rows.map(({ n }) => familyBefore(n)))].filter((number) => number >= 0)
+  const asKnown = known?.numberOf(halvesOf(id)) ?? -1
   return {
     ...family,
     id,
@@ -237,10 +242,13 @@ function familyOf(rows: RunRow[], { digested, known, tail, familyBefore }: Gathe
     contactRows: contacts.length,
     contactRowsWithoutId: contacts.filter(({ misId }) => misId === null).length,
     settled: family.rejections.length === 0,
+    plain: false,
     isAtEnd: rows.some(({ n }) => tail.has(n)),
-    isKnown: known?.isSettled(known.numberOf(halvesOf(id))) ?? false,
+    isKnown: known?.isSettled(asKnown) ?? false,
+    isKnownAsPlain: known?.isPlain(asKnown) ?? false,
     namedBefore: new Set(rows.flatMap(({ n, records }) => (familyBefore(n) >= 0 ? namedIn(records) : []))),
     pupilsBefore: before.reduce((sum, number) => sum + (known?.pupilsOf(number) ?? 0), 0),
+    wasPlain: before.length > 0 && before.every((number) => known?.isPlain(number) ?? false),
   }
 }
 

@@ -5,9 +5,12 @@ import { applicantPrefix } from '../rules/which-member.ts'
 /** Between the parts of a key; it occurs in no export. */
 export const separator = '\u001f'
 
+/** Stands beside contacts of whom the MIS says so, by which these few are found (OPT-2). */
+export const optedOut = 'opted out'
+
 export type RecordKind = 'pupil' | 'weak' | 'ref' | 'staff' | 'contact' | 'link' | 'point' | 'group'
 
-/** One record of a row. `parent` is whom it hangs on, `other` the second end of a link. */
+/** One record of a row. `parent` is whom it hangs on, `other` the second end of a link; of a contact, that they opted out. */
 export type RunRecord = {
   kind: RecordKind
   key: string
@@ -32,7 +35,10 @@ export function* recordsOfRow(row: RowRecords, weak: boolean): Generator<RunReco
   const primary = link ? 'link' : staff ? 'staff' : pupil ? 'pupil' : 'group'
   if (pupil) yield* recordsOfPupil(pupil, weak, primary === 'pupil')
   if (staff) yield { kind: 'staff', key: staff.key, parent: null, other: null, isPrimary: true, data: staff }
-  if (contact) yield { kind: 'contact', key: contact.key, parent: null, other: null, isPrimary: false, data: contact }
+  if (contact) {
+    const other = contact.optedOut === 'yes' ? optedOut : null
+    yield { kind: 'contact', key: contact.key, parent: null, other, isPrimary: false, data: contact }
+  }
   if (link) {
     const [parent, other] = [link.pupilKey, link.contactKey]
     yield { kind: 'link', key: parent + separator + other, parent, other, isPrimary: true, data: link }

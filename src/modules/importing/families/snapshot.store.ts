@@ -31,7 +31,7 @@ const ownersWhoOptedOut = (run: Run) => sql`
   union all select 'contact' || chr(31) || i.mis_key, 'all'
   from mis_records m join adult_mis_ids o on o.school_id = m.school_id and o.mis_key = m.key
   join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
-  where m.school_id = ${run.schoolId} and m.kind = 'contact' and m.data ->> 'optedOut' = 'yes'
+  where m.school_id = ${run.schoolId} and m.kind = 'contact' and m.other is not null
     and m.key not in (select c.key from come c where c.kind = 'contact')`
 
 /** What comes with the plan, record by record, and may stand otherwise in the snapshot. */
@@ -119,8 +119,8 @@ async function moveFamilies(trx: Trx, run: Run, { follows, families }: Moved): P
   await sql`delete from mis_families f where f.school_id = ${run.schoolId} and ${stay ? gone : sql`true`}`.execute(trx)
   if (families === null) return
   await sql`
-    insert into mis_families (school_id, id, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled)
-    select s.school_id, s.family, s.pupils, s.rows, s.keys, s.rows_used, s.contact_rows, s.contact_rows_without_id, s.settled
+    insert into mis_families (school_id, id, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, plain)
+    select s.school_id, s.family, s.pupils, s.rows, s.keys, s.rows_used, s.contact_rows, s.contact_rows_without_id, s.settled, s.plain
     from import_staging s where ${ofPlan(run)} and s.comes`.execute(trx)
 }
 

@@ -36,7 +36,7 @@ export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Pro
   const kinds = kindsToKeep(contents)
   await copyInto(
     trx,
-    'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same, loses) from stdin',
+    'copy import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, plain, records, same, loses) from stdin',
     linesOf(plan, families, { ...staging, kinds, counts: countStanding(staging.standing) }),
   )
 }
@@ -48,7 +48,7 @@ function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Ke
       ...[schoolId, planId, family.id, 'true'],
       inCopy(textArray(recordsOf(family, 'pupil').map(({ key }) => key))),
       ...[family.hashes, family.keys].map((hashes) => `\\\\x${packHashes(hashes).toString('hex')}`),
-      ...[rowsUsed(family), family.contactRows, family.contactRowsWithoutId, family.settled],
+      ...[rowsUsed(family), family.contactRows, family.contactRowsWithoutId, family.settled, family.plain],
       inCopy(`[${records.join()}]`),
       inCopy(textArray(same)),
       standing < standingOfFamily(family, keeping.counts),
@@ -100,8 +100,8 @@ const textArray = (texts: string[]): string =>
 export async function stageGone(trx: Trx, { schoolId, planId }: Plan, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
-    insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, records, same, loses)
-    select school_id, ${planId}::uuid, id, false, pupils, ''::bytea, ''::bytea, 0, 0, 0, true, '[]'::jsonb, '{}', false
+    insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, plain, records, same, loses)
+    select school_id, ${planId}::uuid, id, false, pupils, ''::bytea, ''::bytea, 0, 0, 0, true, false, '[]'::jsonb, '{}', false
     from mis_families where school_id = ${schoolId} and id = any(${ids})`.execute(trx)
 }
 
