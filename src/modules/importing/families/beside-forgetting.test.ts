@@ -1,5 +1,6 @@
 import { after, before, describe, it } from 'node:test'
-import { linkAdultByHand, placeRestriction } from '../../people/index.ts'
+import { linkAdultByHand, optOutAdult, placeRestriction } from '../../people/index.ts'
+import { forgetContactPoints } from '../applying.ts'
 import { type ContactRow, ImportScene, office, report } from '../testing.ts'
 import { fileOf, TwoSchools } from './testing.ts'
 
@@ -191,6 +192,24 @@ describe('IMP-6 what is passed over is what would have come out the same: a scho
       ],
       { lowerPriorities: 'no' },
     ))
+
+  it('OPT-2 somebody opted out, the family was looked at and said the same, and then the number changes', () => {
+    const zoe = (mobile: string): ContactRow => ({ name: 'Zed Khan', id: '5009', pupil: 'Zoe Khan', mobile })
+    const optOut = async () => {
+      const { adults } = await scene.people()
+      const adultId = adults.find(({ surname }) => surname === 'Hassan')?.id ?? ''
+      await inSchool((trx) =>
+        optOutAdult(trx, { ...by(), adultId, channel: 'sms', reason: 'rang', forget: forgetContactPoints }),
+      )
+    }
+    const bob: ContactRow = { name: 'Bob Hassan', id: '5002', pupil: 'Amira Hassan', priority: 2 }
+    return walk([
+      fileOf([ann('Amira Hassan', 1, '07700 900101'), bob, zoe('07700 900105')]),
+      optOut,
+      fileOf([ann('Amira Hassan', 1, '07700 900101'), bob, zoe('07700 900106')]),
+      fileOf([ann('Amira Hassan', 1, '07700 900109'), bob, zoe('07700 900106')]),
+    ])
+  })
 
   it('IMP-16 a pupil of whom the only row was rejected comes under another number', () => {
     const bearing = (adno: string): ContactRow => ({ ...ann('Amira Hassan', 1, '07700 900101'), adno })
