@@ -92,6 +92,10 @@ export class KnownFamilies {
     return this.#numbers.pupils.at(number)
   }
 
+  contactRowsOf(number: number): number {
+    return this.#numbers.contactRows.at(number)
+  }
+
   totalsOf(isMeant: (number: number) => boolean): Totals {
     const totals = { families: 0, pupils: 0, rowsUsed: 0, contactRows: 0, contactRowsWithoutId: 0 }
     for (let number = 0; number < this.size; number += 1) {

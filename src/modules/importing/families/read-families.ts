@@ -31,6 +31,10 @@ export type RunFamily = Family &
     namedBefore: ReadonlySet<string>
     /** How many pupils the families of the last run had to which these rows belonged. */
     pupilsBefore: number
+    /** How many rows with a contact these had. */
+    contactRowsBefore: number
+    /** Keys of contacts in rows that were in none of them. */
+    contactsOfNewRows: ReadonlySet<string>
     /** These families were plain, all of them. */
     wasPlain: boolean
     /** The last run left it as plain with these very rows and keys. */
@@ -248,6 +252,10 @@ function familyOf(rows: RunRow[], { digested, known, tail, familyBefore }: Gathe
     isKnownAsPlain: known?.isPlain(asKnown) ?? false,
     namedBefore: new Set(rows.flatMap(({ n, records }) => (familyBefore(n) >= 0 ? namedIn(records) : []))),
     pupilsBefore: before.reduce((sum, number) => sum + (known?.pupilsOf(number) ?? 0), 0),
+    contactRowsBefore: before.reduce((sum, number) => sum + (known?.contactRowsOf(number) ?? 0), 0),
+    contactsOfNewRows: new Set(
+      rows.flatMap(({ n, records }) => (familyBefore(n) < 0 && records.contact ? records.contact.key : [])),
+    ),
     wasPlain: before.length > 0 && before.every((number) => known?.isPlain(number) ?? false),
   }
 }
