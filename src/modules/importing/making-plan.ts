@@ -21,7 +21,7 @@ import {
   stageGone,
 } from './families/staged-families.store.ts'
 import { hashesThatStand } from './families/standing-hashes.store.ts'
-import { lookUpInIndexes } from './how-to-join.store.ts'
+import { fetchPagesTogether, lookUpInIndexes } from './how-to-join.store.ts'
 import { finishPlan, lastPlanWithTail, type Plan, type PlanWithTail } from './plans.store.ts'
 import type { RowsDigested } from './reading/digest-of-rows.ts'
 import type { Inspection } from './reading/inspect-files.ts'
@@ -53,6 +53,7 @@ export async function makePlan(db: Db, making: Making): Promise<void> {
     school.id,
     async (trx) => {
       await lookUpInIndexes(trx)
+      if (making.stands) await fetchPagesTogether(trx)
       const read = await readRun(trx, making)
       const standing = await whatStands(trx, school.id)
       const lastFull = await lastPlanWithTail(trx, school.id)
