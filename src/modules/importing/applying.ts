@@ -12,7 +12,7 @@ import { clearStaging, countStaged } from './families/staged-families.store.ts'
 import { forgetContacts, forgetPoints } from './forgetting.store.ts'
 import { countPeopleIfGrown, lookUpInIndexes } from './how-to-join.store.ts'
 import { countLeftOut } from './leaving-out.store.ts'
-import { adultsToErase } from './opted-out.store.ts'
+import { adultsToErase, recordsOfOptedOut } from './opted-out.store.ts'
 import { findPlan, hashOfSettings } from './planning.ts'
 import { lastAppliedPlan, type Plan, planById, plansOfSchool, setApplied, setPlanState } from './plans.store.ts'
 import { actAs } from './roles.store.ts'
@@ -138,7 +138,8 @@ async function writePlan(trx: Trx, plan: Plan, { school, actor, clock, confirmHe
     })
     await clearStaging(trx, school.id, [plan.id])
     await overtakeWaitingPlans(trx, school.id, plan.id)
-    await forgetContacts(trx, { schoolId: school.id, keys: optedOut })
+    const found = run.says('mis id', ['add']) ? await recordsOfOptedOut(trx, run) : []
+    await forgetContacts(trx, { schoolId: school.id, keys: [...optedOut, ...found] })
     await actAs(trx, 'app')
     for (const adultId of await adultsToErase(trx, run, optedOut))
       await eraseDetailsOfMis(trx, { schoolId: school.id, adultId, at, forget: forgetContactPoints })

@@ -70,6 +70,12 @@ async function forgetInSnapshot(
     where school_id = ${schoolId} and kind = 'point' and parent = any(${owners}) and ${isMeant(sql`data ->> 'kind'`)}`.execute(
     trx,
   )
+  // What the snapshot lacks now is looked for in it again (decision 137).
+  await sql`
+    update mis_families f set plain = false
+    where f.school_id = ${schoolId} and f.plain and exists (select from unnest(${hashesOf(keys)}::bytea[]) h where position(h in f.keys) > 0)`.execute(
+    trx,
+  )
   await sql`
     delete from mis_record_changes where school_id = ${schoolId} and kind = 'point'
       and split_part(key, chr(31), 1) || chr(31) || split_part(key, chr(31), 2) = any(${owners})
@@ -82,16 +88,17 @@ async function forgetInWaitingPlans(
   { schoolId, keys, isMeant }: { schoolId: string; keys: string[]; isMeant: IsMeant },
 ): Promise<void> {
   const owners = keys.map((key) => `contact${separator}${key}`)
-  const hashes = keys.map((key) => packHashes([hash64(keyOfContact(key))]))
   await sql`
     update import_staging s set records = (
       select coalesce(jsonb_agg(record order by n), '[]') from jsonb_array_elements(s.records) with ordinality r (record, n)
       where not (record ->> 'kind' = 'point' and record ->> 'parent' = any(${owners})
         and ${isMeant(sql`record -> 'data' ->> 'kind'`)}))
-    where s.school_id = ${schoolId} and exists (select from unnest(${hashes}::bytea[]) h where position(h in s.keys) > 0)`.execute(
+    where s.school_id = ${schoolId} and exists (select from unnest(${hashesOf(keys)}::bytea[]) h where position(h in s.keys) > 0)`.execute(
     trx,
   )
 }
+
+const hashesOf = (contactKeys: string[]) => contactKeys.map((key) => packHashes([hash64(keyOfContact(key))]))
 
 /** By which keys the MIS knows the adult, or will by a plan that waits. */
 async function keysOfAdult(trx: Trx, { schoolId, adultId }: { schoolId: string; adultId: string }): Promise<string[]> {

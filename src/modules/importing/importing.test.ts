@@ -1015,6 +1015,28 @@ describe('importing on a real database', () => {
       await scene.import([idris])
       assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
     })
+    it('of somebody linked at one child of whom the MIS says so at another, where nobody lets her in', async () => {
+      const idris = { ...ann, pupil: 'Idris Hassan' }
+      await scene.import([ann, idris])
+      await scene.import([ann])
+      await scene.import([{ ...ann, priority: 3 }])
+      assert.ok((await scene.whereStored('07700 900001')).includes('contact_points'))
+      await scene.import([{ ...ann, priority: 3, optedOut: 'T' }])
+      assert.deepEqual(await scene.whereStored('07700 900001'), [])
+    })
+    it('of a record that is found to be hers only later', async () => {
+      const idris = { ...ann, id: '51', pupil: 'Idris Hassan' }
+      const other = { ...idris, id: '77', mobile: '07700 900009', priority: 3 }
+      const amira = { ...ann, id: '51' }
+      await scene.import([amira, idris, other])
+      await scene.import([{ ...amira, optedOut: 'T' }, { ...idris, optedOut: 'T' }, other])
+      assert.ok((await scene.whereStored('07700 900009')).includes('mis_records'))
+      await scene.import([
+        { ...amira, optedOut: 'T' },
+        { ...other, priority: 1 },
+      ])
+      assert.deepEqual(await scene.whereStored('07700 900009'), [])
+    })
     it('of what the MIS says by another of her records, who was linked once', async () => {
       const idris = { ...ann, pupil: 'Idris Hassan' }
       const [here, other] = [

@@ -11,7 +11,7 @@ const pointOfMis = sql`
 export async function adultsToErase(trx: Trx, run: Run, contactKeys: string[]): Promise<string[]> {
   const found = [
     ...(await adultsWithoutDetails(trx, run, contactKeys)),
-    ...(await adultsWithoutLinks(trx, run, contactKeys)),
+    ...(await adultsStillReached(trx, run, contactKeys)),
   ]
   return [...new Set(found)].sort()
 }
@@ -29,8 +29,11 @@ async function adultsWithoutDetails(trx: Trx, run: Run, contactKeys: string[]): 
   return rows.map(({ id }) => id)
 }
 
-/** Nobody decides about the details of those who are linked to no child any more. Whose id stands for somebody else now did not opt out. */
-async function adultsWithoutLinks(trx: Trx, { schoolId }: Run, contactKeys: string[]): Promise<string[]> {
+/**
+ * Nobody decides about the details of those whom no link lets in, though they may be linked at another child; and of whoever registered only what they
+ * gave in its place ended. Whose id stands for somebody else now did not opt out, and what was left out of the plan comes again.
+ */
+async function adultsStillReached(trx: Trx, { schoolId, planId }: Run, contactKeys: string[]): Promise<string[]> {
   if (contactKeys.length === 0) return []
   const { rows } = await sql<{ id: string; forename: string; surname: string; contact: ContactRecord }>`
     select a.id, a.forename, a.surname, m.data as contact
@@ -38,8 +41,24 @@ async function adultsWithoutLinks(trx: Trx, { schoolId }: Run, contactKeys: stri
     join adults a on a.school_id = i.school_id and a.id = i.adult_id
     join mis_records m on m.school_id = i.school_id and m.kind = 'contact' and m.key = i.mis_key
     where i.school_id = ${schoolId} and i.mis_key = any(${contactKeys}) and exists (${pointOfMis})
-      and not exists (select from links l where l.school_id = a.school_id and l.adult_id = a.id and l.ended_on is null)`.execute(
-    trx,
-  )
+      and not exists (
+        select from import_plan_entries e where e.school_id = a.school_id and e.plan_id = ${planId} and e.adult_id = a.id
+          and e.entity = 'contact point' and e.left_out is not null)`.execute(trx)
   return rows.filter(({ contact, ...adult }) => isOnePerson(contact, adult)).map(({ id }) => id)
+}
+
+/**
+ * OPT-2: records of the MIS that the run found to be somebody who opted out, by another record or here, of everything: what it said by them before is
+ * forgotten too.
+ */
+export async function recordsOfOptedOut(trx: Trx, { schoolId, planId }: Run): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    with opted_out as materialized (
+      select o.adult_id from mis_records m join adult_mis_ids o on o.school_id = m.school_id and o.mis_key = m.key
+        where m.school_id = ${schoolId} and m.kind = 'contact' and m.other is not null
+      union select o.adult_id from opt_outs o where o.school_id = ${schoolId} and o.channel = 'all')
+    select e.after ->> 'mis_key' as key from import_plan_entries e
+    where e.school_id = ${schoolId} and e.plan_id = ${planId} and e.entity = 'mis id' and e.act = 'add' and e.left_out is null
+      and (e.after ->> 'adult_id')::uuid in (select adult_id from opted_out)`.execute(trx)
+  return rows.map(({ key }) => key)
 }

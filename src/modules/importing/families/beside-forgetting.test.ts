@@ -193,6 +193,23 @@ describe('IMP-6 what is passed over is what would have come out the same: a scho
       { lowerPriorities: 'no' },
     ))
 
+  it('IMP-16 a brother comes back whose bad row had kept his link, while one of two rows of another contact goes', () => {
+    const bob = (priority: number, mobile: string): ContactRow => ({
+      ...{ name: 'Bob Hassan', id: '5002', pupil: 'Amira Hassan' },
+      ...{ priority, mobile },
+    })
+    const others = [ann('Amira Hassan', 3, '07700 900100')]
+    const idris = ann('Idris Hassan', 3, '07700 900100')
+    return walk(
+      [1, 2].flatMap((priority) => [
+        fileOf([bob(priority, '07700 900101'), bob(priority, '07700 900102'), ...others, idris]),
+        fileOf([bob(priority, '07700 900101'), bob(priority, '07700 900102'), ...others, { broken: idris }]),
+        fileOf([bob(priority, '07700 900101'), ...others, idris]),
+      ]),
+      { lowerPriorities: 'no' },
+    )
+  })
+
   it('OPT-2 somebody opted out, the family was looked at and said the same, and then the number changes', () => {
     const zoe = (mobile: string): ContactRow => ({ name: 'Zed Khan', id: '5009', pupil: 'Zoe Khan', mobile })
     const optOut = async () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { liftOptOut, optOutAdult } from '../../people/index.ts'
+import { forgetContactPoints } from '../applying.ts'
 import type { Plan } from '../plans.store.ts'
-import { type ContactRow, ImportScene, report } from '../testing.ts'
+import { type ContactRow, ImportScene, office, report } from '../testing.ts'
 import { fileOf, others, TwoSchools } from './testing.ts'
 
 /** A school of families: children who share contacts, under one id or under two. */
@@ -216,6 +218,31 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
       (await scene.links()).filter((link) => link.includes('Hassan')),
       ['Ann Hassan prime mis', 'Bob Hassan non-prime mis +447700900109'],
     )
+  })
+
+  it('OPT-2 what was forgotten for an opt-out that was lifted is remembered again when its family changes', async () => {
+    await scene.freshSchool({ lowerPriorities: 'yes' })
+    const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', priority: 1, mobile: '07700 900001' }
+    const day = (bob: string, zoe: string) =>
+      report([
+        ann,
+        { name: 'Bob Hassan', pupil: 'Amira Hassan', priority: 2, mobile: bob },
+        { name: 'Zed Khan', pupil: 'Zoe Khan', mobile: zoe },
+        ...others,
+      ])
+    await scene.apply(await scene.plan(day('07700 900105', '07700 900201')))
+    const adultId = (await scene.people()).adults.find(({ forename }) => forename === 'Ann')?.id ?? ''
+    scene.later()
+    await scene.db.inSchool(scene.school.id, async (trx) => {
+      const who = { schoolId: scene.school.id, actor: office, clock: scene.clock, adultId }
+      await optOutAdult(trx, { ...who, channel: 'all', reason: 'rang', forget: forgetContactPoints })
+      await liftOptOut(trx, { ...who, channel: null, reason: 'rang again' })
+    })
+    await scene.apply(await scene.plan(day('07700 900105', '07700 900202')))
+    const plan = await scene.plan(day('07700 900106', '07700 900202'))
+    assert.ok(plan.follows)
+    await scene.apply(plan)
+    assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
   })
 
   it('IMP-22 an adult of children who stand far apart in the file is one adult, with every number the MIS has of her', async () => {

@@ -23,6 +23,7 @@ const familyOf = (records: FamilyRecord[], facts: Partial<ByRows> = {}): ByRows 
     contactRowsBefore: 2,
     contactsOfNewRows: new Set(['id:2']),
   },
+  namedBefore: new Set(['pupil\u001fadm:1']),
   records: new Map(records.map((one) => [`${one.kind}\u001f${one.key}`, one])),
   ...facts,
 })
@@ -37,6 +38,12 @@ describe('IMP-6 the contacts of whom the very rows speak that did so at the last
     ['nobody where a link came', [], familyOf(all), 1],
     ['nobody where a link went', [], familyOf(all), 3],
     ['nobody where a link is said otherwise', [], familyOf([...all, { ...toBob, data: { priority: 1 } as never }]), 2],
+    [
+      'IMP-16 nobody where a child was not named before: a link may have been kept',
+      [],
+      familyOf(all, { namedBefore: new Set(['pupil\u001fadm:2']) }),
+      2,
+    ],
     ['IMP-16 nobody where a row was rejected', [], familyOf(all, { spared: ['adm:1'] }), 2],
   ]
   for (const [name, expected, family, links] of cases)
