@@ -5,16 +5,13 @@ update mis_records set other = 'opted out' where kind = 'contact' and data ->> '
 update mis_record_changes set other = 'opted out' where kind = 'contact' and data ->> 'optedOut' = 'yes';
 create index mis_records_opted_out on mis_records (school_id, key) where kind = 'contact' and other is not null;
 
-create temporary table opted_out on commit drop as
-  select distinct i.school_id, 'contact' || chr(31) || i.mis_key as owner
-  from mis_records m
-  join adult_mis_ids o on o.school_id = m.school_id and o.mis_key = m.key
-  join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
-  where m.kind = 'contact' and m.other is not null;
+delete from mis_records p using mis_records m, adult_mis_ids o, adult_mis_ids i
+  where m.kind = 'contact' and m.other is not null and o.school_id = m.school_id and o.mis_key = m.key
+    and i.school_id = o.school_id and i.adult_id = o.adult_id
+    and p.school_id = i.school_id and p.kind = 'point' and p.parent = 'contact' || chr(31) || i.mis_key;
 
-delete from mis_records m using opted_out o where m.school_id = o.school_id and m.kind = 'point' and m.parent = o.owner;
-
-delete from mis_record_changes c using opted_out o
-  where c.school_id = o.school_id and c.kind = 'point' and split_part(c.key, chr(31), 1) || chr(31) || split_part(c.key, chr(31), 2) = o.owner;
-
-drop table opted_out;
+delete from mis_record_changes c using mis_records m, adult_mis_ids o, adult_mis_ids i
+  where m.kind = 'contact' and m.other is not null and o.school_id = m.school_id and o.mis_key = m.key
+    and i.school_id = o.school_id and i.adult_id = o.adult_id
+    and c.school_id = i.school_id and c.kind = 'point'
+    and split_part(c.key, chr(31), 1) || chr(31) || split_part(c.key, chr(31), 2) = 'contact' || chr(31) || i.mis_key;
