@@ -6,7 +6,7 @@ import { applicantPrefix } from '../rules/which-member.ts'
 export const separator = '\u001f'
 
 /** Stands beside contacts of whom the MIS says so, by which these few are found (OPT-2). */
-export const optedOut = 'opted out'
+const optedOut = 'opted out'
 
 export type RecordKind = 'pupil' | 'weak' | 'ref' | 'staff' | 'contact' | 'link' | 'point' | 'group'
 
