@@ -7,11 +7,11 @@ import { writeIssuesOfPupil } from './deciding-issues.ts'
 import type { Entry } from './entries.ts'
 import { openIssuesOf, recordsOfAdults, type StandingIssue } from './facts.store.ts'
 import type { Chunk } from './families/chunk.ts'
-import { recordsOf } from './families/gather-family.ts'
 import { separator } from './families/records-of-row.ts'
 import { keepFlagsOfBefore, type SaidOfChild } from './flags-of-before.store.ts'
 import { adultsWhoseIdNamesAnother } from './ids-of-others.ts'
 import { contactOf, isOpenLinkOfMis, type LinkHere, standingLinksOf } from './links-as-facts.ts'
+import { type LinkDecided, notePlainFamilies } from './plain-families.ts'
 import {
   decidePupil,
   type FileContact,
@@ -19,7 +19,6 @@ import {
   type LinkFacts,
   type StandingLink,
 } from './rules/decide-pupil.ts'
-import { type DecidedLink, isPlainFamily } from './rules/plain-family.ts'
 import { asRecognised, recogniseContacts } from './rules/recognise-contacts.ts'
 import type { KnownRecord } from './rules/records-of-adult.ts'
 import { everyRefOf } from './rules/which-member.ts'
@@ -54,27 +53,6 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
 }
 
-/** Notes of which of these families nobody but the MIS knows anything, for the next run (IMP-6). */
-function notePlainFamilies(
-  chunk: Chunk,
-  pupils: Decided[],
-  { loaded, decided }: { loaded: ReadonlyMap<string, Person>; decided: LinkDecided[] },
-): void {
-  const linksOf = Map.groupBy(decided, ({ pupil }) => pupil.family)
-  for (const [family, children] of Map.groupBy(pupils, (pupil) => pupil.family)) {
-    if (children.length < recordsOf(family, 'pupil').length) continue
-    const naming = new Map<string, number>()
-    for (const { record } of children)
-      for (const { contactKey } of chunk.links.get(record.key) ?? [])
-        naming.set(contactKey, (naming.get(contactKey) ?? 0) + 1)
-    const links = (linksOf.get(family) ?? []).map(({ isNewcomer, ...one }) => ({
-      ...one,
-      adult: isNewcomer ? null : loaded.get(one.adultId),
-    }))
-    family.plain = isPlainFamily(links, naming)
-  }
-}
-
 /** A pupil of the run with what the files say and what stands. */
 type Child = { pupil: Decided; said: SaidLink[]; contacts: FileContact[]; links: StandingLink[] }
 
@@ -92,8 +70,6 @@ type Going = Known & {
   wholePupils: Set<string>
   decided: LinkDecided[]
 }
-
-type LinkDecided = Omit<DecidedLink, 'adult'> & { pupil: Decided; isNewcomer: boolean }
 
 async function loadChildren(
   deciding: Deciding,

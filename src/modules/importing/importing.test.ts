@@ -964,34 +964,6 @@ describe('importing on a real database', () => {
       await scene.import([ann, { ...bob, mobile: '07700 900005', optedOut: 'T' }])
       for (const value of ['07700 900002', '07700 900005']) assert.deepEqual(await scene.whereStored(value), [])
     })
-    it('of what the MIS says by another of her records', async () => {
-      const idris = { ...ann, pupil: 'Idris Hassan' }
-      const [here, other] = [
-        { ...ann, id: '51' },
-        { ...idris, id: '77', mobile: '07700 900009' },
-      ]
-      await scene.import([here, { ...idris, id: '51' }])
-      await scene.import([here, other])
-      await scene.import([here, { ...other, optedOut: 'T' }])
-      const days = [
-        [here, { ...other, mobile: '07700 900008', optedOut: 'T' as const }],
-        [
-          { ...here, mobile: '07700 900007' },
-          { ...other, optedOut: 'T' as const },
-        ],
-      ]
-      for (const day of days) {
-        const plan = await scene.plan(report(day))
-        for (const value of ['900001', '900007', '900008', '900009'])
-          assert.deepEqual(await scene.whereStored(`07700 ${value}`), [], value)
-        await scene.apply(plan)
-        for (const value of ['900001', '900007', '900008', '900009'])
-          assert.deepEqual(await scene.whereStored(`07700 ${value}`), [], value)
-      }
-      await scene.import([here, other])
-      const link = 'Ann Hassan prime mis +447700900001 +447700900009 ann@example.org'
-      assert.deepEqual(await scene.links(), [link, link])
-    })
     it('of somebody who was linked once, and of nobody else who has that id now', async () => {
       await scene.import([ann, { ...bob, id: '51', priority: 1 }])
       for (const name of ['Ann Hassan', 'Bob Hassan'])
@@ -1037,38 +1009,64 @@ describe('importing on a real database', () => {
       ])
       assert.deepEqual(await scene.whereStored('07700 900009'), [])
     })
-    it('of what the MIS says by another of her records, who was linked once', async () => {
-      const idris = { ...ann, pupil: 'Idris Hassan' }
-      const [here, other] = [
-        { ...ann, id: '51' },
-        { ...idris, id: '77' },
-      ]
-      await scene.import([here, { ...idris, id: '51' }])
-      await scene.import([here, other])
-      for (const { id } of (await adultOf('Ann Hassan')).links)
-        await inSchool((trx, by) => endLink(trx, { ...by, linkId: id, reason: 'rang' }))
-      await scene.import([here, { ...other, optedOut: 'T' }])
-      assert.deepEqual(await scene.whereStored('07700 900001'), [])
-      await scene.import([
-        { ...here, mobile: '07700 900007' },
-        { ...other, optedOut: 'T' },
-      ])
-      assert.deepEqual(await scene.whereStored('07700 900007'), [])
+    describe('of what the MIS says by another of her records', () => {
+      const here = { ...ann, id: '51' }
+      const other = { ...ann, id: '77', pupil: 'Idris Hassan', mobile: '07700 900009' }
+      const optedOut = { ...other, optedOut: 'T' as const }
+      const values = ['900001', '900007', '900008', '900009'].map((end) => `07700 ${end}`)
+      const assertNothingStored = async () => {
+        for (const value of values) assert.deepEqual(await scene.whereStored(value), [], value)
+      }
+      beforeEach(async () => {
+        await scene.import([here, { ...here, pupil: 'Idris Hassan' }])
+        await scene.import([here, other])
+      })
+      const endLinks = async () => {
+        for (const { id } of (await adultOf('Ann Hassan')).links)
+          await inSchool((trx, by) => endLink(trx, { ...by, linkId: id, reason: 'rang' }))
+      }
+
+      it('until it says so no more', async () => {
+        await scene.import([here, optedOut])
+        for (const day of [
+          [here, { ...optedOut, mobile: '07700 900008' }],
+          [{ ...here, mobile: '07700 900007' }, optedOut],
+        ]) {
+          const plan = await scene.plan(report(day))
+          await assertNothingStored()
+          await scene.apply(plan)
+          await assertNothingStored()
+        }
+        await scene.import([here, other])
+        const link = 'Ann Hassan prime mis +447700900001 +447700900009 ann@example.org'
+        assert.deepEqual(await scene.links(), [link, link])
+      })
+      it('though she was linked only once', async () => {
+        await endLinks()
+        await scene.import([here, optedOut])
+        await assertNothingStored()
+        await scene.import([{ ...here, mobile: '07700 900007' }, optedOut])
+        await assertNothingStored()
+      })
+      it('though she has no details here', async () => {
+        await endLinks()
+        await scene.db.asOwner((trx) =>
+          sql`delete from contact_points where school_id = ${scene.school.id}`.execute(trx),
+        )
+        assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
+        await scene.import([here, optedOut])
+        assert.ok(!(await scene.whereStored('07700 900001')).includes('mis_records'))
+      })
     })
-    it('of what the MIS says by another of her records, who was linked once and has no details now', async () => {
-      const idris = { ...ann, pupil: 'Idris Hassan' }
-      const [here, other] = [
-        { ...ann, id: '51' },
-        { ...idris, id: '77' },
-      ]
-      await scene.import([here, { ...idris, id: '51' }])
-      await scene.import([here, other])
-      for (const { id } of (await adultOf('Ann Hassan')).links)
-        await inSchool((trx, by) => endLink(trx, { ...by, linkId: id, reason: 'rang' }))
-      await scene.db.asOwner((trx) => sql`delete from contact_points where school_id = ${scene.school.id}`.execute(trx))
-      assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
-      await scene.import([here, { ...other, optedOut: 'T' }])
-      assert.ok(!(await scene.whereStored('07700 900001')).includes('mis_records'))
+    it('of what a plan that was overtaken would have brought', async () => {
+      await scene.plan(report([ann]))
+      await scene.import([{ ...ann, optedOut: 'T' }])
+      assert.deepEqual(await scene.whereStored('07700 900001'), [])
+    })
+    it('of what a run brought that was undone', async () => {
+      await scene.undo(await scene.import([ann]))
+      await scene.import([{ ...ann, optedOut: 'T' }])
+      assert.deepEqual(await scene.whereStored('07700 900001'), [])
     })
     it('of what ended before the MIS said so', async () => {
       await scene.import([{ ...ann, mobile: '' }])

@@ -126,6 +126,12 @@ describe('IMP-6 the families of whose contacts nobody but the MIS knows anything
         ['id:5003', 1],
       ],
     ],
+    [
+      'IMP-14 not one where somebody known comes: a flag of before may return',
+      false,
+      [{ ...known, decision: newcomer.decision }],
+      [['id:5001', 1]],
+    ],
     ['not one where it is not known who somebody is', false, [{ ...known, adult: undefined }], [['id:5001', 1]]],
   ]
   for (const [name, expected, links, naming] of cases)

@@ -49,8 +49,9 @@ function isOfMisAlone({ decision, knownAs, adultId, isAdult, adult }: DecidedLin
   if (!contact || contact.courtOrder === 'yes' || contact.optedOut) return false
   if (link && (link.origin !== 'mis' || link.courtOrder.flag === 'yes' || link.restricted || link.optedOut))
     return false
-  if (adult === null) return act === 'add' && knownAs === null
-  return adult !== undefined && knownAs === adult.id && isOneRecord(adult)
+  // Of somebody who was here before, a flag of an ended link may return with this one.
+  if (act === 'add') return adult === null && knownAs === null
+  return adult !== null && adult !== undefined && knownAs === adult.id && isOneRecord(adult)
 }
 
 const isOneRecord = (adult: Person): boolean =>
