@@ -19,11 +19,13 @@ export async function memoryOf(scene: Scene, most: number, { firstOnce }: { firs
   for (const rows of sizes) {
     const same = await writeReport(join(scene.folder, 'same.csv'), { rows })
     const changed = await writeReport(join(scene.folder, 'changed.csv'), { rows, day: 1 })
+    const rolled = await writeReport(join(scene.folder, 'rolled.csv'), { rows, day: 1, year: 1 })
     const school = await newSchool(scene.db, `memory-${rows}`)
     const runs: [string, string][] = [
       ['first', same],
       ['unchanged', same],
       ['1% changed', changed],
+      ['new school year', rolled],
     ]
     for (const [kind, path] of firstOnce ? runs.slice(0, 1) : runs) {
       const { seconds, megabytes } = await inOwnProcess({ schoolId: school.id, path })

@@ -5,9 +5,14 @@ import { type ContactRow, type ImportScene, office } from '../../src/modules/imp
 import {
   type ExportedAdult,
   endLink,
+  liftOptOut,
+  liftRestriction,
   linkAdultByHand,
+  listMerges,
+  mergeAdults,
   optOutAdult,
   placeRestriction,
+  undoMerge,
 } from '../../src/modules/people/index.ts'
 import { Refusal } from '../../src/platform/errors/index.ts'
 
@@ -63,6 +68,8 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   changeOf(1, ['pupil gone', 'back']),
   changeOf(1, ['swap'], fc.nat(30)),
   changeOf(1, ['opt out', 'restrict', 'end', 'hand'], fc.nat(4)),
+  changeOf(1, ['merge', 'unmerge', 'lift opt-out', 'lift restriction'], fc.nat(30)),
+  changeOf(1, ['undo', 'leave out'], fc.nat(6)),
 )
 
 export type History = { first: Row[]; days: Change[][]; lower: boolean }
@@ -81,12 +88,17 @@ export async function walkHistory(scene: ImportScene, { first, days, lower }: Hi
   let last = mis.file()
   await schools.import(last)
   for (const changes of days) {
+    let isReadAgain = false
     for (const change of changes) {
       mis.change(change)
-      if (isActOfPeople(change)) await schools.inEach(() => act(scene, change))
+      if (change.kind === 'undo') isReadAgain = (await schools.undo()) || isReadAgain
+      if (!isActOfPeople(change)) continue
+      await schools.inEach(() => act(scene, change))
+      isReadAgain = true
     }
     // Where a file says the same again it is not read, unless somebody did something meanwhile.
-    if (mis.file() !== last || changes.some(isActOfPeople)) await schools.import(mis.file())
+    const leftOut = changes.find(({ kind }) => kind === 'leave out')
+    if (mis.file() !== last || isReadAgain) await schools.import(mis.file(), leftOut ? numberOf(leftOut.value) : null)
     last = mis.file()
   }
 }
@@ -135,7 +147,7 @@ function contactOf(row: Row): ContactRow {
     name: adultNames[row.adult] ?? '',
     priority: row.priority,
     mobile: mobiles[row.mobile] ?? '',
-    adno: String(100 + row.pupil + (row.number === 1 ? 500 : row.number === 2 ? 1 : 0)),
+    adno: numberOf(row.pupil + (row.number === 1 ? 500 : row.number === 2 ? 1 : 0)),
     email: row.second ? 'pat@example.org' : '',
     id: row.ids === 1 ? '' : String(5000 + row.adult + (row.ids === 2 ? 500 : 0)),
     courtOrder: row.court,
@@ -143,9 +155,11 @@ function contactOf(row: Row): ContactRow {
   }
 }
 
+const numberOf = (pupil: number): string => String(100 + pupil)
+
 type Trx = Parameters<typeof endLink>[0]
 type By = Pick<Parameters<typeof endLink>[1], 'schoolId' | 'actor' | 'clock'>
-type Chosen = { linkId: string; adultId: string }
+type Chosen = { linkId: string; adultId: string; otherId: string }
 
 /** What is done to one of the links. */
 const toLinks: Record<string, (trx: Trx, by: By, chosen: Chosen) => Promise<unknown>> = {
@@ -162,6 +176,16 @@ const toLinks: Record<string, (trx: Trx, by: By, chosen: Chosen) => Promise<unkn
       reviewOn: '2027-05-12',
     }),
   end: (trx, by, { linkId }) => endLink(trx, { ...by, linkId, reason: 'by hand' }),
+  'lift opt-out': (trx, by, { adultId }) => liftOptOut(trx, { ...by, adultId, channel: 'all', reason: 'rang' }),
+  'lift restriction': (trx, by, { linkId }) => liftRestriction(trx, { ...by, linkId, reason: 'order of 14 May' }),
+  merge: (trx, by, { adultId, otherId }) =>
+    mergeAdults(trx, {
+      ...{ ...by, keptId: adultId, goneId: otherId, reason: 'known', forget: forgetContactPoints, close: [] },
+    }),
+  unmerge: async (trx, by) => {
+    const merge = (await listMerges(trx, by.schoolId)).find(({ undoneAt }) => !undoneAt)
+    if (merge) await undoMerge(trx, { ...by, mergeId: merge.id })
+  },
 }
 
 const isActOfPeople = ({ kind }: Change): boolean => kind === 'hand' || kind in toLinks
@@ -175,13 +199,14 @@ async function act(scene: ImportScene, change: Change): Promise<void> {
   const pupil = members.find(({ id }) => nameOf.get(id) === kidNames[change.at % kidNames.length])
   const links = standingLinks(adults, nameOf)
   const chosen = links[change.at % links.length]
+  const otherId = links[change.value % links.length]?.adultId ?? ''
   const [forename = '', surname = ''] = (adultNames[change.value] ?? '').split(' ')
   const adult = { forename, surname, phone: '07700 900500', prime: change.at % 2 === 0 }
   try {
     await scene.db.inSchool(scene.school.id, async (trx) => {
       if (change.kind === 'hand' && pupil)
         await linkAdultByHand(trx, { ...by, pupilId: pupil.id, adult, reason: 'came in' })
-      if (chosen) await toLinks[change.kind]?.(trx, by, chosen)
+      if (chosen) await toLinks[change.kind]?.(trx, by, { ...chosen, otherId })
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -189,7 +214,7 @@ async function act(scene: ImportScene, change: Change): Promise<void> {
 }
 
 /** In an order that does not depend on the ids that newcomers were given. */
-function standingLinks(adults: ExportedAdult[], nameOf: ReadonlyMap<string, string>): Chosen[] {
+function standingLinks(adults: ExportedAdult[], nameOf: ReadonlyMap<string, string>): Omit<Chosen, 'otherId'>[] {
   return adults
     .filter(({ surname }) => surname.startsWith('Adult'))
     .flatMap((adult) => {

@@ -59,7 +59,7 @@ export function lookAt(chunk: Chunk, seen: Seen, tail: string[]): void {
 function lookAtEnd(family: RunFamily, seen: Seen): void {
   for (const { kind, key, parent, n } of family.records.values()) {
     if (kind === 'pupil') seen.lastPupils.push({ n, key })
-    if (kind === 'link') seen.lastContacts.push({ n, key: parent ?? '' })
+    if (kind === 'link') seen.lastContacts.push({ n, key: parent })
   }
 }
 

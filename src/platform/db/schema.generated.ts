@@ -733,7 +733,7 @@ export interface MisRecords {
   school_id: string
   kind: string
   key: string
-  parent: string | null
+  parent: string
   other: string | null
   hash: string
   data: Json

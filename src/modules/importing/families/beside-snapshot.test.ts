@@ -49,7 +49,7 @@ function standingAfter(family: Family): Standing {
   return new Map(
     kept.flatMap((kind) =>
       recordsOf(family, kind).map((record): [string, string] => [
-        kind + separator + (kind === 'point' ? placeOf(record.parent ?? '') : record.key),
+        kind + separator + (kind === 'point' ? placeOf(record.parent) : record.key),
         digestOf(record),
       ]),
     ),

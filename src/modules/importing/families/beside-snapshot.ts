@@ -88,7 +88,7 @@ function contactsAsBefore(families: Looked[], standing: Standing): Set<string> {
   const asBefore = new Set<string>()
   for (const family of families) {
     if (family.namedBefore.size === 0) continue
-    const points = Map.groupBy(recordsOf(family, 'point'), ({ parent }) => parent ?? '')
+    const points = Map.groupBy(recordsOf(family, 'point'), ({ parent }) => parent)
     for (const contact of recordsOf(family, 'contact'))
       if (family.namedBefore.has(`contact${separator}${contact.key}`) && isAsBefore(contact, points, standing))
         asBefore.add(contact.key)

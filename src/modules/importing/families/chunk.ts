@@ -45,7 +45,7 @@ export function chunkOf(families: RunFamily[]): Chunk {
 
 function addRecord(chunk: Chunk, record: FamilyRecord, pupils: PupilRecord[]): void {
   const { kind, key, data } = record
-  const parent = record.parent ?? ''
+  const { parent } = record
   const other = record.other ?? ''
   if (kind === 'pupil') pupils.push(data as PupilRecord)
   if (kind === 'staff') chunk.staff.push(data as StaffRecord)

@@ -116,8 +116,7 @@ function rejectLink(family: Family, said: Map<string, FamilyRecord[]>, link: Fam
   for (const { n, fileNo, line } of places.values())
     family.rejections.push({ n, fileNo, line, of: 'contact', key: link.other ?? '', reason })
   for (const kind of ['pupil', 'weak'] as const)
-    for (const { data } of said.get(placeOf(kind, link.parent ?? '')) ?? [])
-      family.spared.push(...(data as PupilRecord).refs)
+    for (const { data } of said.get(placeOf(kind, link.parent)) ?? []) family.spared.push(...(data as PupilRecord).refs)
 }
 
 /** IMP-25: rows whose number stands beside different children say none of them: what hangs on it could be a stranger's. */
@@ -216,7 +215,7 @@ function takeOutNamed(family: Family, { key, fileNo, data }: FamilyRecord, liste
 function bearingIn(family: Family): Map<string, string[]> {
   const bearing = new Map<string, string[]>()
   for (const { parent, other } of recordsOf(family, 'ref')) {
-    if (parent === null || other === null) continue
+    if (other === null) continue
     const bearers = bearing.get(parent)
     if (bearers) bearers.push(other)
     else bearing.set(parent, [other])
@@ -228,7 +227,7 @@ function bearingIn(family: Family): Map<string, string[]> {
 function moveToPupils(family: Family, moves: Map<string, string>): void {
   for (const [at, record] of [...family.records]) {
     const { kind, parent, key } = record
-    if (parent === null || (kind !== 'link' && kind !== 'group' && kind !== 'point')) continue
+    if (kind !== 'link' && kind !== 'group' && kind !== 'point') continue
     const prefix = kind === 'point' ? ownerPrefix : ''
     const strong = parent.startsWith(prefix) ? moves.get(parent.slice(prefix.length)) : undefined
     if (strong === undefined || prefix + strong === parent) continue
@@ -254,8 +253,8 @@ export function takeOutPupils(family: Family, reasons: Map<string, string>): voi
   if (reasons.size === 0) return
   const rows = new Map<number, FamilyRejection>()
   for (const [at, { kind, parent, isPrimary, n, fileNo, line }] of [...family.records]) {
-    const reason = reasons.get(parent ?? '')
-    if (parent === null || reason === undefined || !kindsTakenOut.has(kind)) continue
+    const reason = reasons.get(parent)
+    if (reason === undefined || !kindsTakenOut.has(kind)) continue
     family.records.delete(at)
     if (isPrimary) rows.set(n, { n, fileNo, line, of: 'pupil', key: parent, reason })
   }

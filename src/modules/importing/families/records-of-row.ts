@@ -10,11 +10,14 @@ const optedOut = 'opted out'
 
 export type RecordKind = 'pupil' | 'weak' | 'ref' | 'staff' | 'contact' | 'link' | 'point' | 'group'
 
-/** One record of a row. `parent` is whom it hangs on, `other` the second end of a link; of a contact, that they opted out. */
+/**
+ * One record of a row. `parent` is whom it hangs on, people on themselves: a pupil beside their links, a contact beside their contact
+ * points. `other` is the second end of a link; of a contact, that they opted out.
+ */
 export type RunRecord = {
   kind: RecordKind
   key: string
-  parent: string | null
+  parent: string
   other: string | null
   /** It tells whether its row brought somebody or something new (used) or only repeats what another row brought (merged). */
   isPrimary: boolean
@@ -34,10 +37,14 @@ export function* recordsOfRow(row: RowRecords, weak: boolean): Generator<RunReco
   const { pupil, staff, contact, link } = row
   const primary = link ? 'link' : staff ? 'staff' : pupil ? 'pupil' : 'group'
   if (pupil) yield* recordsOfPupil(pupil, weak, primary === 'pupil')
-  if (staff) yield { kind: 'staff', key: staff.key, parent: null, other: null, isPrimary: true, data: staff }
+  if (staff) {
+    const parent = `staff${separator}${staff.key}`
+    yield { kind: 'staff', key: staff.key, parent, other: null, isPrimary: true, data: staff }
+  }
   if (contact) {
     const other = contact.optedOut === 'yes' ? optedOut : null
-    yield { kind: 'contact', key: contact.key, parent: null, other, isPrimary: false, data: contact }
+    const parent = `contact${separator}${contact.key}`
+    yield { kind: 'contact', key: contact.key, parent, other, isPrimary: false, data: contact }
   }
   if (link) {
     const [parent, other] = [link.pupilKey, link.contactKey]

@@ -4,13 +4,13 @@ import type { FamilyRecord } from './gather-family.ts'
 import { digestOf } from './record-digest.ts'
 import { type ByRows, contactsOfTheSameRows, noteAsStanding } from './same-rows.ts'
 
-const record = (kind: FamilyRecord['kind'], key: string, parent: string | null, data: object): FamilyRecord => ({
+const record = (kind: FamilyRecord['kind'], key: string, parent: string, data: object): FamilyRecord => ({
   ...{ kind, key, parent, other: null, isPrimary: false, n: 1, fileNo: 0, line: 2 },
   data: data as FamilyRecord['data'],
 })
 const kim = record('pupil', 'adm:1', 'adm:1', { key: 'adm:1' })
-const ann = record('contact', 'id:1', null, { key: 'id:1', optedOut: 'no' })
-const bob = record('contact', 'id:2', null, { key: 'id:2', optedOut: 'no' })
+const ann = record('contact', 'id:1', 'contact\u001fid:1', { key: 'id:1', optedOut: 'no' })
+const bob = record('contact', 'id:2', 'contact\u001fid:2', { key: 'id:2', optedOut: 'no' })
 const toAnn = record('link', 'adm:1\u001fid:1', 'adm:1', { priority: 1 })
 const toBob = record('link', 'adm:1\u001fid:2', 'adm:1', { priority: 2 })
 const number = record('point', 'contact\u001fid:1\u001f+447700900101', 'contact\u001fid:1', { raw: '07700 900101' })

@@ -39,5 +39,5 @@ export function noteAsStanding(family: Family, contacts: ReadonlySet<string>, st
   }
   const placeOf = placesOfPoints()
   for (const point of recordsOf(family, 'point'))
-    if (owners.has(point.parent ?? '')) standing.set(`point${separator}${placeOf(point.parent ?? '')}`, digestOf(point))
+    if (owners.has(point.parent)) standing.set(`point${separator}${placeOf(point.parent)}`, digestOf(point))
 }

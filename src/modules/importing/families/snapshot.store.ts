@@ -41,6 +41,13 @@ const recordsThatCome = (run: Run, kinds: string[]) => sql`
     as r (kind text, key text, parent text, other text, hash text, data jsonb)
   where ${ofPlan(run)} and s.comes and r.kind = any(${kinds})`
 
+/**
+ * Whether `m`, a record of the snapshot, is the one that comes. By whom it hangs on, as planning looked for it; the index by keys would be
+ * looked into besides, which of records in place has to be neither read nor written.
+ */
+const isTheSame = (run: Run, coming: ReturnType<typeof sql>) =>
+  sql`m.school_id = ${run.schoolId} and m.parent = ${coming}.parent and m.kind = ${coming}.kind and m.key || '' = ${coming}.key`
+
 /** Of `c`, a record that comes. */
 const isOfOptedOut = sql`
   (c.kind = 'point' and exists (
@@ -62,17 +69,18 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
       opted_out as materialized (${ownersWhoOptedOut(run)}),
       other as materialized (
         select c.*, m.parent as old_parent, m.other as old_other, m.hash as old_hash, m.data as old_data, m.run_id as old_run_id
-        from come c left join mis_records m on m.school_id = ${run.schoolId} and m.kind = c.kind and m.key = c.key
+        from come c left join mis_records m on ${isTheSame(run, sql`c`)}
         where m.hash is distinct from c.hash and not ${isOfOptedOut}),
       replaced as (
         insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
         select ${run.schoolId}::uuid, ${run.planId}::uuid, kind, key, old_parent, old_other, old_hash, old_data, old_run_id
         from other where old_hash is not null),
-      written as (
+      updated as (
+        update mis_records m set other = o.other, hash = o.hash, data = ${dataToKeep}, run_id = ${run.planId}
+        from other o where o.old_hash is not null and ${isTheSame(run, sql`o`)}),
+      inserted as (
         insert into mis_records (school_id, kind, key, parent, other, hash, data, run_id)
-        select ${run.schoolId}::uuid, kind, key, parent, other, hash, ${dataToKeep}, ${run.planId}::uuid from other
-        on conflict (school_id, kind, key) do update
-          set parent = excluded.parent, other = excluded.other, hash = excluded.hash, data = excluded.data, run_id = excluded.run_id)
+        select ${run.schoolId}::uuid, kind, key, parent, other, hash, ${dataToKeep}, ${run.planId}::uuid from other o where o.old_hash is null)
     select key from other where kind = 'contact' and data ->> 'optedOut' = 'yes'`.execute(trx)
   await moveFamilies(trx, run, moved)
   return { optedOut: rows.map(({ key }) => key) }
@@ -80,8 +88,8 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
 
 /** A flag of a court order that the files do not tell any more is not taken back (IMP-13). */
 const dataToKeep = sql`
-  case when kind = 'link' and data ->> 'courtOrder' = 'unknown' and old_data ->> 'courtOrder' = 'yes'
-    then data || '{"courtOrder": "yes"}' else data end`
+  case when o.kind = 'link' and o.data ->> 'courtOrder' = 'unknown' and o.old_data ->> 'courtOrder' = 'yes'
+    then o.data || '{"courtOrder": "yes"}' else o.data end`
 
 /** What the whole run is silent of, as far as its silence says anything. */
 async function removeWhereSilent(trx: Trx, run: Run, { contents, kept }: Removing): Promise<void> {

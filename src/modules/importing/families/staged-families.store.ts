@@ -69,8 +69,8 @@ function recordsToKeep(
   const optedOut = ownersOptedOut(family, contactsOptedOut)
   for (const record of family.records.values()) {
     const { kind, key, parent, other } = record
-    if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent ?? ''))) continue
-    const kept = kind === 'point' ? placeOf(parent ?? '') : key
+    if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent))) continue
+    const kept = kind === 'point' ? placeOf(parent) : key
     const digest = digestOf(record)
     const stands = standing.get(kind + separator + kept)
     if (stands !== undefined) standingSoFar += 1

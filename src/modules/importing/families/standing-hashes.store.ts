@@ -21,27 +21,21 @@ export async function hashesThatStand(
   const pupils = keysOf('pupil')
   const kinds = new Set<string>(kindsOf(contents))
   const standing = new Map<string, string>()
-  const take = async (which: ReturnType<typeof sql>, among: string[]) => {
-    for (let at = 0; at < among.length; at += keysAtOnce)
-      for (const one of await recordsStanding(
-        trx,
-        schoolId,
-        sql`${which} = any(${among.slice(at, at + keysAtOnce)})`,
-      )) {
+  const take = async (parents: string[]) => {
+    for (let at = 0; at < parents.length; at += keysAtOnce)
+      for (const one of await recordsHangingOn(trx, schoolId, parents.slice(at, at + keysAtOnce))) {
         const name = one.slice(lengthOfHash)
         if (kinds.has(name.slice(0, name.indexOf(separator)))) standing.set(name, one.slice(0, lengthOfHash))
       }
   }
-  // A pupil hangs on themselves, beside their links and groups.
-  await take(sql`parent`, pupils)
+  await take(pupils)
   const linksOf = linksStanding(standing)
   const asBefore = new Set(families.flatMap((family) => contactsOfTheSameRows(family, standing, linksOf)))
   const contacts = keysOf('contact').filter((key) => !asBefore.has(key))
-  await take(sql`kind = 'contact' and key`, contacts)
   const owners = ownersOf(contents).flatMap((owner) =>
     (owner === 'pupil' ? pupils : owner === 'contact' ? contacts : []).map((key) => owner + separator + key),
   )
-  await take(sql`parent`, owners)
+  await take(owners)
   for (const family of families) noteAsStanding(family, asBefore, standing)
   return standing
 }
@@ -59,9 +53,9 @@ function linksStanding(standing: Standing): Map<string, number> {
 const lengthOfHash = 28
 
 /** Hash, kind and key of each, in one piece. As one text of them all: as many rows would take longer to be read than to be found. */
-async function recordsStanding(trx: Trx, schoolId: string, which: ReturnType<typeof sql>): Promise<string[]> {
+async function recordsHangingOn(trx: Trx, schoolId: string, parents: string[]): Promise<string[]> {
   const { rows } = await sql<{ found: string | null }>`
     select string_agg(hash || kind || chr(31) || key, chr(30)) as found from mis_records
-    where school_id = ${schoolId} and ${which}`.execute(trx)
+    where school_id = ${schoolId} and parent = any(${parents})`.execute(trx)
   return rows[0]?.found?.split('\u001e') ?? []
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { Refusal } from '../../../platform/errors/index.ts'
 import type { School } from '../../schools/index.ts'
+import { leaveOut } from '../leaving-out.ts'
 import type { Plan } from '../plans.store.ts'
 import { rejectedOf } from '../rejected-rows.store.ts'
-import { type ContactRow, type ImportScene, report } from '../testing.ts'
+import { type ContactRow, type ImportScene, office, report } from '../testing.ts'
 
 /** Families that say the same every day: the end of a file is always looked at, and the first of these are passed over. */
 export const others = Array.from({ length: 45 }, (_, index) => ({
@@ -32,6 +34,7 @@ export class TwoSchools {
   readonly #school: School
   readonly #forgetful: School
   #day = 0
+  #lastRuns: Plan[] = []
 
   private constructor(scene: ImportScene, school: School, forgetful: School) {
     this.#scene = scene
@@ -46,9 +49,11 @@ export class TwoSchools {
     return new TwoSchools(scene, school, scene.school)
   }
 
-  /** Fails where one plans or remembers anything else than the other. */
-  async import(file: string): Promise<{ here: DayAtSchool; there: DayAtSchool }> {
-    const [here, there] = [await this.#importOf(this.#school, file), await this.#importOf(this.#forgetful, file)]
+  /** Fails where one plans or remembers anything else than the other. `without`: the admission number of a child who is left out of the plan. */
+  async import(file: string, without: string | null = null): Promise<{ here: DayAtSchool; there: DayAtSchool }> {
+    const here = await this.#importOf(this.#school, file, without)
+    const there = await this.#importOf(this.#forgetful, file, without)
+    this.#lastRuns = [here.plan, there.plan]
     this.#day += 1
     const day = `day ${this.#day}, ${here.plan.follows ? 'compared with the last' : 'on its own'}`
     assert.deepEqual(here.said, there.said, `planned on ${day}`)
@@ -60,6 +65,17 @@ export class TwoSchools {
     return { here, there }
   }
 
+  /** Takes the last run back, if that can be done; fails where it can be at one school only. */
+  async undo(): Promise<boolean> {
+    const done: boolean[] = []
+    await this.inEach(async () => {
+      const last = this.#lastRuns[done.length]
+      done.push(last !== undefined && (await hasWorked(this.#scene.undo(last))))
+    })
+    assert.equal(done[0], done[1], 'taken back at both')
+    return done[0] ?? false
+  }
+
   async inEach(act: () => Promise<unknown>): Promise<void> {
     for (const school of [this.#school, this.#forgetful]) {
       this.#scene.school = school
@@ -67,15 +83,23 @@ export class TwoSchools {
     }
   }
 
-  async #importOf(school: School, file: string): Promise<DayAtSchool> {
+  async #importOf(school: School, file: string, without: string | null): Promise<DayAtSchool> {
     this.#scene.school = school
     const plan = await this.#scene.plan(file)
     const said = await this.#saidBy(plan)
+    if (without !== null) await this.#leaveOut(plan, without)
     await this.#scene.apply(plan, { confirmHeld: true })
     const unsettled = await this.#lines(
       sql`select id from mis_families where school_id = ${school.id} and not settled order by 1`,
     )
     return { plan, said, left: await this.#left(plan), unsettled }
+  }
+
+  async #leaveOut(plan: Plan, admissionNumber: string): Promise<void> {
+    this.#scene.later()
+    const { db, school, clock } = this.#scene
+    // A plan may have nothing about that child.
+    await hasWorked(leaveOut(db, { school, planId: plan.id, chosen: { admissionNumber }, actor: office, clock }))
   }
 
   /** What a plan comes to, whatever ids newcomers were given, and when. */
@@ -119,5 +143,16 @@ export class TwoSchools {
 
   async #lines(query: ReturnType<typeof sql>): Promise<string[]> {
     return this.#scene.db.asOwner(async (trx) => (await query.execute(trx)).rows.map((one) => JSON.stringify(one)))
+  }
+}
+
+/** False where it was refused. */
+async function hasWorked(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
   }
 }
