@@ -131,11 +131,7 @@ async function decideRun(
   }
   await read.clear()
   seen.known += deciding.decidedPupils.size
-  await stageGone(
-    trx,
-    plan,
-    read.lookedAtAgain.filter((id) => !seen.unchanged.has(id)),
-  )
+  await stageGone(trx, plan, { ids: read.lookedAtAgain(), isMeant: (id) => !seen.unchanged.has(id) })
   if (read.passedOver.families > 0) {
     const spared = wereRowsRefused ? await pupilsInNoFamily(trx, plan.schoolId) : []
     deciding.gone = [...(await pupilsOfGone(trx, plan)), ...spared]

@@ -4,6 +4,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { newId } from '../ids/index.ts'
 import { silentLog } from '../log/index.ts'
 import { connect } from './connection.ts'
@@ -14,6 +15,21 @@ import { migrate, readMigrations } from './migrations.ts'
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-open-'))
 chmodSync(folder, 0o755)
 const embedded = { dataFolder: folder, databaseUrl: null, databaseOwnerUrl: null }
+
+/** A migration of rows that its owner cannot see fails, and works once it lifts what binds them to a school. */
+async function refusesToChangeNothing(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client(ownerUrl)
+  await owner.connect()
+  const change = 'update members set forename = upper(forename)'
+  const lifted = `alter table members no force row level security; ${change}; alter table members force row level security`
+  const withLater = (sql: string) => [
+    ...readMigrations(),
+    { name: '99991231000000_members__upper.sql', sql, checksum: 'x' },
+  ]
+  await assert.rejects(migrate(owner, withLater(change)), /upper\.sql failed and was rolled back: .*row-level security/)
+  assert.deepEqual(await migrate(owner, withLater(lifted)), ['99991231000000_members__upper.sql'])
+  await owner.end()
+}
 
 describe('opening the database', () => {
   after(() => rmSync(folder, { recursive: true, force: true }))
@@ -79,6 +95,7 @@ describe('opening the database', () => {
     ])
     assert.deepEqual((await db.pool.query('select current_user as role')).rows, [{ role: 'gatehouse_app' }])
     await db.close()
+    await refusesToChangeNothing(url('owner'))
     await admin.end()
     await cluster.leave()
   })

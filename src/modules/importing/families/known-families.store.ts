@@ -45,7 +45,7 @@ export class KnownFamilies {
     contactRowsWithoutId: new NumberList(),
   }
   readonly #standing = new NumberList()
-  readonly #rows: HashTable
+  #rows: HashTable
   readonly #familyOfRow = new NumberList()
   readonly #sums: number[] = []
 
@@ -104,6 +104,12 @@ export class KnownFamilies {
       for (const name of inNumbers) totals[name] += this.#numbers[name].at(number)
     }
     return totals
+  }
+
+  /** Of a large school the rows are most of what is remembered: once they were asked for, they need not be in the way. */
+  forgetRows(): void {
+    this.#rows = new HashTable()
+    this.#familyOfRow.clear()
   }
 
   /** The number of the family that has this row, or -1. */

@@ -11,10 +11,11 @@ import { JoinedKeys } from './joined-keys.ts'
 import { halvesOf, KnownFamilies, type KnownFamily, type Totals } from './known-families.store.ts'
 import { makeInTurns } from './one-ahead.ts'
 import { rowsByFamily } from './order-rows.ts'
+import { PeopleNamed } from './people-named.ts'
 import { noteDigests } from './record-digest.ts'
 import { keyOfRef, keysOfRow, nameOfLink, separator } from './records-of-row.ts'
 import { RowSpool, type StoredRow } from './row-spool.ts'
-import { type Among, isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
+import { isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
 import { joinByRecord, joinChangedByRecord } from './tied-on-record.ts'
 
 const rowsAtOnce = 1000
@@ -50,7 +51,7 @@ export type FamiliesRead = {
   /** Families that nothing is said of otherwise than at the last run, and that were passed over. */
   passedOver: Totals
   /** Ids of families of the last run that are looked at again. */
-  lookedAtAgain: string[]
+  lookedAtAgain: () => Iterable<string>
   /** The run was compared with the families that the last one left. */
   follows: boolean
   /** Whether rows and digest number the rows alike: only then may a later run pass families over. */
@@ -82,7 +83,8 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const joined = new JoinedKeys()
   const spool = new RowSpool(trx, plan)
   const choice = known && reading.passOver ? chooseRows(digested, known) : null
-  const people: Among | null = choice ? { contacts: [], pupils: [] } : null
+  known?.forgetRows()
+  const people = choice && new PeopleNamed()
   const [rows, ofKeys] = [new NumberList(), new NumberList()]
   const run: Run = { joined, spool, rows, ofKeys, rejected: [], spared: new Set(), people }
   const isLookedAt = (number: number) => choice === null || choice.touched.has(number)
@@ -136,16 +138,14 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
     isBorneElsewhere: (refs, record) =>
       isBorneElsewhere({ trx, schoolId: plan.schoolId, joined, isPassedOver }, refs, record),
     passedOver,
-    lookedAtAgain: known ? idsOf(known, isLookedAt) : [],
+    lookedAtAgain: () => (known ? idsOf(known, isLookedAt) : []),
     families: () => gatherAll(run, { digested, known, tail: tailOf(digested), familyBefore }),
     clear: () => spool.clear(),
   }
 }
 
-function idsOf(known: KnownFamilies, isMeant: (number: number) => boolean): string[] {
-  const ids: string[] = []
-  for (let number = 0; number < known.size; number += 1) if (isMeant(number)) ids.push(known.idOf(number))
-  return ids
+function* idsOf(known: KnownFamilies, isMeant: (number: number) => boolean): Generator<string> {
+  for (let number = 0; number < known.size; number += 1) if (isMeant(number)) yield known.idOf(number)
 }
 
 async function isBorneElsewhere(
@@ -167,8 +167,8 @@ type Run = {
   ofKeys: NumberList
   rejected: RejectedRow[]
   spared: Set<string>
-  /** Keys of their people, where only some rows are looked at. */
-  people: Among | null
+  /** Their people, where only some rows are looked at. */
+  people: PeopleNamed | null
 }
 
 async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
@@ -179,8 +179,7 @@ async function takeRow(run: Run, row: ReadRow, weak: boolean): Promise<void> {
   }
   const { n, fileNo, line, records } = row
   const stored: StoredRow = { fileNo, line, weak, records }
-  if (records.contact) run.people?.contacts.push(records.contact.key)
-  if (records.pupil) run.people?.pupils.push(...records.pupil.refs)
+  run.people?.note(records)
   run.rows.add(n)
   const keys = keysOfRow(records).map((key) => run.joined.add(key))
   run.ofKeys.add(joinAll(run.joined, keys))

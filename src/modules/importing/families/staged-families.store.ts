@@ -96,8 +96,26 @@ function ownersOptedOut(family: RunFamily, contactsOptedOut: ReadonlySet<string>
 const textArray = (texts: string[]): string =>
   `{${texts.map((text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
 
+/** So many are named at once. */
+const idsAtOnce = 5000
+
 /** Marks families of the last run that are no longer there as they were. */
-export async function stageGone(trx: Trx, { schoolId, planId }: Plan, ids: string[]): Promise<void> {
+export async function stageGone(
+  trx: Trx,
+  plan: Plan,
+  { ids, isMeant }: { ids: Iterable<string>; isMeant: (id: string) => boolean },
+): Promise<void> {
+  let some: string[] = []
+  for (const id of ids) {
+    if (isMeant(id)) some.push(id)
+    if (some.length < idsAtOnce) continue
+    await stageSomeGone(trx, plan, some)
+    some = []
+  }
+  await stageSomeGone(trx, plan, some)
+}
+
+async function stageSomeGone(trx: Trx, { schoolId, planId }: Plan, ids: string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`
     insert into import_staging (school_id, plan_id, family, comes, pupils, rows, keys, rows_used, contact_rows, contact_rows_without_id, settled, plain, records, same, loses)

@@ -2,10 +2,9 @@ import type { Trx } from '../../../platform/db/index.ts'
 import { HashTable, hash64 } from './hashes.ts'
 import type { JoinedKeys } from './joined-keys.ts'
 import { familiesWithKeys, type KnownFamilies, keysOfFamilies } from './known-families.store.ts'
+import type { PeopleNamed } from './people-named.ts'
 import { keyOfContact, keyOfRef } from './records-of-row.ts'
 import { type Among, keysOnRecord, type Tie } from './snapshot.store.ts'
-
-const peopleKept = 50_000
 
 type Ties = Iterable<Tie> | AsyncIterable<Tie>
 
@@ -30,8 +29,8 @@ type Changed = {
   known: KnownFamilies
   /** Families of the last run of which a row is new, gone or looked at anyway. Those that they turn out to concern come to them. */
   touched: Set<number>
-  /** Keys of the people of all rows that were read. */
-  people: Among
+  /** The people of all rows that were read. */
+  people: PeopleNamed
   /** Reads the rows of further families. */
   readAlso: (families: Set<number>) => Promise<void>
 }
@@ -39,16 +38,38 @@ type Changed = {
 /** The same where only rows of some families are read: of the others the last run knew who belongs together. */
 export async function joinChangedByRecord(changed: Changed): Promise<void> {
   const { trx, schoolId, joined, touched, people, readAlso } = changed
-  const tiesOf = (among: Among) => keysOnRecord(trx, schoolId, among)
+  const tiesOf = (among: Among | null) =>
+    among ? keysOnRecord(trx, schoolId, among) : concerned(keysOnRecord(trx, schoolId, null), joined)
   await markFamilies(changed, touched)
   const among = unsettledOf(people, joined)
-  const kept = await tiesIfFew(tiesOf, among)
+  // They are gone through twice, and kept meanwhile where they are few.
+  const kept = among && (await allOf(tiesOf(among)))
   const more = await concernedByKeys(changed, kept ?? tiesOf(among))
   if (more.size === 0) return joinByRecord(joined, kept ?? tiesOf(among))
   await readAlso(more)
   await markFamilies(changed, more)
   for (const family of more) touched.add(family)
   return joinByRecord(joined, tiesOf(unsettledOf(people, joined)))
+}
+
+async function allOf(ties: AsyncIterable<Tie>): Promise<Tie[]> {
+  const all: Tie[] = []
+  for await (const tie of ties) all.push(tie)
+  return all
+}
+
+/** Of all ties, those of whoever the rows name and leave open. */
+export async function* concerned(ties: Ties, joined: JoinedKeys): AsyncGenerator<Tie> {
+  const isOpen = ({ key }: Tie) => joined.find(key) >= 0 && joined.isUnsettled(key)
+  let ofOne: Tie[] = []
+  for await (const tie of ties) {
+    if (ofOne[0] && ofOne[0].personId !== tie.personId) {
+      if (ofOne.some(isOpen)) yield* ofOne
+      ofOne = []
+    }
+    ofOne.push(tie)
+  }
+  if (ofOne.some(isOpen)) yield* ofOne
 }
 
 async function markFamilies({ trx, schoolId, joined, known }: Changed, families: Set<number>): Promise<void> {
@@ -60,19 +81,11 @@ async function markFamilies({ trx, schoolId, joined, known }: Changed, families:
  * Of whom it is to be asked which adults tie them to whom: where all facts are as the last run left them, the adults of a family
  * tie its people to nobody of another, and to one another only where the rows do so as well.
  */
-function unsettledOf(people: Among, joined: JoinedKeys): Among {
-  const unsettled = (keys: string[], keyOf: (key: string) => string) => [
-    ...new Set(keys.filter((key) => joined.isUnsettled(keyOf(key)))),
-  ]
-  return { contacts: unsettled(people.contacts, keyOfContact), pupils: unsettled(people.pupils, keyOfRef) }
-}
-
-/** They are gone through twice, and kept meanwhile where they are few. */
-async function tiesIfFew(tiesOf: (among: Among) => AsyncIterable<Tie>, among: Among): Promise<Tie[] | null> {
-  if (among.contacts.length + among.pupils.length > peopleKept) return null
-  const ties: Tie[] = []
-  for await (const tie of tiesOf(among)) ties.push(tie)
-  return ties
+function unsettledOf(people: PeopleNamed, joined: JoinedKeys): Among | null {
+  return people.among({
+    contact: (key) => joined.isUnsettled(keyOfContact(key)),
+    pupil: (ref) => joined.isUnsettled(keyOfRef(ref)),
+  })
 }
 
 /** Families that no row was seen of to change, but of whom a row that is new, or an adult here, ties somebody to those that do. */
