@@ -15,6 +15,7 @@ import { oneAhead } from './families/one-ahead.ts'
 import { type FamiliesRead, type RunFamily, readFamilies } from './families/read-families.ts'
 import {
   countStaged,
+  isInSnapshot,
   pupilsInNoFamily,
   pupilsOfGone,
   stageFamilies,
@@ -124,10 +125,11 @@ async function decideRun(
   for await (const { families, beside } of oneAhead(familiesBeside(deciding, read, follows))) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
     const chunk = await decideFamilies(deciding, families, beside)
-    lookAt(chunk, seen, lastFull?.tail.contacts ?? [])
+    const keeping = { ...deciding, standing: beside.standing }
+    lookAt(chunk, seen, { tail: lastFull?.tail.contacts ?? [], stands: (family) => isInSnapshot(family, keeping) })
     const comes = families.filter((family) => !seen.unchanged.has(family.id))
     seen.comes += comes.length
-    await stageFamilies(trx, plan, { ...deciding, families: comes, standing: beside.standing })
+    await stageFamilies(trx, plan, { ...keeping, families: comes })
   }
   await read.clear()
   seen.known += deciding.decidedPupils.size

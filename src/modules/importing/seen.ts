@@ -39,8 +39,15 @@ export function seenAtFirst(read: Pick<FamiliesRead, 'passedOver'>): Seen {
 
 const lengthOfTail = 3
 
+type Beside = {
+  /** The children at the end of the last full list. */
+  tail: string[]
+  /** Whether all that is kept of a family stands in the snapshot. */
+  stands: (family: RunFamily) => boolean
+}
+
 /** Notes what a plan has to say in the end of families that were just decided. */
-export function lookAt(chunk: Chunk, seen: Seen, tail: string[]): void {
+export function lookAt(chunk: Chunk, seen: Seen, { tail, stands }: Beside): void {
   seen.pupils += chunk.pupils.length
   for (const family of chunk.families) {
     seen.rowsUsed += rowsUsed(family)
@@ -50,7 +57,8 @@ export function lookAt(chunk: Chunk, seen: Seen, tail: string[]): void {
     if (family.rejections.length > 0) family.settled = false
     family.plain &&= family.settled
     // One that is plain by now though it was not known as such stays as it is: nothing is written for that.
-    if (family.isKnown && family.settled && (family.plain || !family.isKnownAsPlain)) seen.unchanged.add(family.id)
+    const isAsLeft = family.isKnown && family.settled && (family.plain || !family.isKnownAsPlain)
+    if (isAsLeft && stands(family)) seen.unchanged.add(family.id)
     if (family.isAtEnd) lookAtEnd(family, seen)
   }
   seen.withContacts.push(...tail.filter((key) => chunk.links.has(key)))

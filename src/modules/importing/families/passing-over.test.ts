@@ -245,6 +245,27 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
     assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
   })
 
+  it('OPT-2 and the same where her family says what it said: nothing of it is missing once the opt-out is lifted', async () => {
+    await scene.freshSchool({ lowerPriorities: 'yes' })
+    const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', priority: 1, mobile: '07700 900001' }
+    const day = (zoe: string) => report([ann, { name: 'Zed Khan', pupil: 'Zoe Khan', mobile: zoe }, ...others])
+    await scene.apply(await scene.plan(day('07700 900201')))
+    const adultId = (await scene.people()).adults.find(({ forename }) => forename === 'Ann')?.id ?? ''
+    const who = { schoolId: scene.school.id, actor: office, clock: scene.clock, adultId }
+    const actAs = (act: (...by: Parameters<typeof liftOptOut>) => Promise<unknown>) => {
+      scene.later()
+      return scene.db.inSchool(scene.school.id, (trx) => act(trx, { ...who, channel: 'all', reason: 'rang' }))
+    }
+    await actAs((trx, by) => optOutAdult(trx, { ...by, channel: 'all', forget: forgetContactPoints }))
+    await scene.apply(await scene.plan(day('07700 900202')))
+    assert.ok(!(await scene.whereStored('07700 900001')).includes('mis_records'))
+    await actAs(liftOptOut)
+    const plan = await scene.plan(day('07700 900202'))
+    assert.ok(plan.follows)
+    await scene.apply(plan)
+    assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
+  })
+
   it('IMP-22 an adult of children who stand far apart in the file is one adult, with every number the MIS has of her', async () => {
     await scene.freshSchool({ lowerPriorities: 'yes' })
     const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', mobile: '07700 900101' }

@@ -41,6 +41,11 @@ export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Pro
   )
 }
 
+/** Whether the snapshot has of a family all that would be kept of it: what was forgotten for an opt-out comes again once that is lifted (OPT-2). */
+export function isInSnapshot(family: RunFamily, keeping: Omit<Staging, 'families'>): boolean {
+  return recordsToKeep(family, { ...keeping, kinds: kindsToKeep(keeping.contents) }).records.length === 0
+}
+
 function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Keeping): Generator<string> {
   for (const family of families) {
     const { records, same, standing } = recordsToKeep(family, keeping)
@@ -60,7 +65,7 @@ function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Ke
 /** Records as JSON, `kind␟key` of those that stand with the same hash, and how many stand at all. */
 function recordsToKeep(
   family: RunFamily,
-  { kinds, standing, contactsOptedOut }: Keeping,
+  { kinds, standing, contactsOptedOut }: Omit<Keeping, 'counts'>,
 ): { records: string[]; same: string[]; standing: number } {
   const placeOf = placesOfPoints()
   const records: string[] = []
