@@ -14,7 +14,7 @@ const keyOf = (when: 'before' | 'after') => sql`case when e.entity = 'pupil' the
 /** Entries of a plan about these pupils or adults, with whether the link's prime comes or goes by them. */
 export async function entriesAbout(trx: Trx, plan: Plan, who: Who): Promise<MarkedEntry[]> {
   const { rows } = await sql<MarkedEntry>`
-    select e.seq, e.entity, e.act, e.entity_id as "entityId", e.pupil_id as "pupilId", e.adult_id as "adultId",
+    select e.seq, e.entity, e.act, e.entity_id as "entityId", e.rule, e.pupil_id as "pupilId", e.adult_id as "adultId",
       e.left_out as "leftOut", e.left_out_by as "leftOutBy",
       ${keyOf('before')} as "keyBefore", ${keyOf('after')} as "keyAfter",
       case when e.entity = 'prime' then 'becomes'

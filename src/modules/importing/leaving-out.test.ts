@@ -48,6 +48,21 @@ describe('IMP-9 all of a plan but these', () => {
     assert.equal((await scene.plan(report([ann, joe]))).unchanged, true)
   })
 
+  it('OPT-2 erases what the MIS says an adult opted out of, whatever is left out of their child', async () => {
+    await scene.freshSchool()
+    await scene.apply(await scene.plan(report([ann, joe])))
+    const plan = await scene.plan(report([{ ...ann, optedOut: 'T' }, joe]))
+    const erased = (await scene.entries(plan)).filter(({ rule }) => rule === 'OPT-2')
+    assert.deepEqual(
+      erased.map(({ entity, adultName }) => `${entity} of ${adultName}`),
+      ['contact point of Ann Hassan', 'contact point of Ann Hassan'],
+    )
+    await leave(plan, { pupilId: erased[0]?.pupilId ?? '' })
+    await scene.apply(plan)
+    assert.deepEqual(await scene.links(), ['Ann Hassan prime mis', 'Dawn Thwaite prime mis +447700900003'])
+    assert.deepEqual(await scene.whereStored('07700 900001'), [])
+  })
+
   it('leaves a newcomer out of both children when the newcomer is', async () => {
     await scene.freshSchool()
     const plan = await scene.plan(report([ann, brother, joe]))

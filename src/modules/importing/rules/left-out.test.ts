@@ -7,6 +7,7 @@ const entry = (seq: number, facts: Partial<LeavableEntry>): LeavableEntry => ({
   entity: 'link',
   act: 'add',
   entityId: null,
+  rule: 'IMP-8',
   pupilId: 'amira',
   adultId: null,
   prime: null,
@@ -67,7 +68,12 @@ describe('IMP-9 all but these: what cannot stand without what is left out', () =
   })
 
   it('IMP-14 does not let a flag of a court order be left out by itself', () => {
-    assert.equal(mayBeChosen({ entity: 'court order' }), false)
-    assert.equal(mayBeChosen({ entity: 'link' }), true)
+    assert.equal(mayBeChosen({ entity: 'court order', rule: 'IMP-14' }), false)
+    assert.equal(mayBeChosen({ entity: 'link', rule: 'IMP-8' }), true)
+  })
+
+  it('OPT-2 does not let anybody keep what somebody who opted out is to be erased of', () => {
+    assert.equal(mayBeChosen({ entity: 'contact point', rule: 'OPT-2' }), false)
+    assert.equal(mayBeChosen({ entity: 'contact point', rule: 'IMP-8' }), true)
   })
 })

@@ -6,6 +6,7 @@ export type LeavableEntry = {
   entity: Entity
   act: Entry['act']
   entityId: string | null
+  rule: string
   pupilId: string | null
   adultId: string | null
   /** The link becomes prime by this entry, or ceases to be. */
@@ -88,7 +89,11 @@ function hangsOnPupil({ entity, adultId }: LeavableEntry): boolean {
 
 const pairOf = ({ pupilId, adultId }: LeavableEntry) => `${pupilId}|${adultId}`
 
-/** IMP-14: a flag of a court order is never left out by itself: a link that comes in comes in held. */
-export function mayBeChosen({ entity }: Pick<LeavableEntry, 'entity'>): boolean {
+/**
+ * IMP-14: a flag of a court order is never left out by itself: a link that comes in comes in held. Nor is what somebody who opted out is
+ * to be erased of (OPT-2).
+ */
+export function mayBeChosen({ entity, rule }: Pick<LeavableEntry, 'entity' | 'rule'>): boolean {
+  if (entity === 'contact point' && rule === 'OPT-2') return false
   return entity !== 'court order' && entity !== 'issue' && entity !== 'mis id' && entity !== 'group'
 }
