@@ -3,7 +3,7 @@ import { copyInto, type Trx } from '../../../platform/db/index.ts'
 import type { ContactRecord, FileContents } from '../records.ts'
 import { countStanding, type Standing, standingOfFamily } from './beside-snapshot.ts'
 import { inCopy, withoutBadEscapes } from './copy-text.ts'
-import { recordsOf, rowsUsed } from './gather-family.ts'
+import { type FamilyRecord, recordsOf, rowsUsed } from './gather-family.ts'
 import { packHashes } from './known-families.store.ts'
 import type { RunFamily } from './read-families.ts'
 import { digestOf, jsonOf, placesOfPoints } from './record-digest.ts'
@@ -41,9 +41,14 @@ export async function stageFamilies(trx: Trx, plan: Plan, staging: Staging): Pro
   )
 }
 
-/** Whether the snapshot has of a family all that would be kept of it: what was forgotten for an opt-out comes again once that is lifted (OPT-2). */
+/**
+ * Whether the snapshot has something of each record that would be kept of a family. What was forgotten for an opt-out comes again once that
+ * is lifted (OPT-2).
+ */
 export function isInSnapshot(family: RunFamily, keeping: Omit<Staging, 'families'>): boolean {
-  return recordsToKeep(family, { ...keeping, kinds: kindsToKeep(keeping.contents) }).records.length === 0
+  const kinds = kindsToKeep(keeping.contents)
+  for (const { name } of recordsKept(family, { ...keeping, kinds })) if (!keeping.standing.has(name)) return false
+  return true
 }
 
 function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Keeping): Generator<string> {
@@ -63,30 +68,38 @@ function* linesOf({ schoolId, planId }: Plan, families: RunFamily[], keeping: Ke
 }
 
 /** Records as JSON, `kind␟key` of those that stand with the same hash, and how many stand at all. */
-function recordsToKeep(
-  family: RunFamily,
-  { kinds, standing, contactsOptedOut }: Omit<Keeping, 'counts'>,
-): { records: string[]; same: string[]; standing: number } {
-  const placeOf = placesOfPoints()
+function recordsToKeep(family: RunFamily, keeping: Keeping): { records: string[]; same: string[]; standing: number } {
   const records: string[] = []
   const same: string[] = []
-  let standingSoFar = 0
-  const optedOut = ownersOptedOut(family, contactsOptedOut)
-  for (const record of family.records.values()) {
-    const { kind, key, parent, other } = record
-    if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent))) continue
-    const kept = kind === 'point' ? placeOf(parent) : key
+  let standing = 0
+  for (const { record, key, name } of recordsKept(family, keeping)) {
+    const { kind, parent, other } = record
     const digest = digestOf(record)
-    const stands = standing.get(kind + separator + kept)
-    if (stands !== undefined) standingSoFar += 1
+    const stands = keeping.standing.get(name)
+    if (stands !== undefined) standing += 1
     if (stands === digest) {
-      same.push(kind + separator + kept)
+      same.push(name)
       continue
     }
-    const about = JSON.stringify({ kind, key: kept, parent, other, hash: digest })
+    const about = JSON.stringify({ kind, key, parent, other, hash: digest })
     records.push(`${withoutBadEscapes(about).slice(0, -1)},"data":${jsonOf(record)}}`)
   }
-  return { records, same, standing: standingSoFar }
+  return { records, same, standing }
+}
+
+/** What is kept of a family, each record under its key in the snapshot. `name` is `kind␟key`. */
+function* recordsKept(
+  family: RunFamily,
+  { kinds, contactsOptedOut }: Pick<Keeping, 'kinds' | 'contactsOptedOut'>,
+): Generator<{ record: FamilyRecord; key: string; name: string }> {
+  const placeOf = placesOfPoints()
+  const optedOut = ownersOptedOut(family, contactsOptedOut)
+  for (const record of family.records.values()) {
+    const { kind, parent } = record
+    if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent))) continue
+    const key = kind === 'point' ? placeOf(parent) : record.key
+    yield { record, key, name: kind + separator + key }
+  }
 }
 
 /** OPT-2: of whom the MIS itself says that they opted out, no contact point is kept, not even while the plan waits. */
