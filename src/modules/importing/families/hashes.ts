@@ -55,6 +55,11 @@ export class HashList {
   readonly #pieces: Int32Array[] = []
 
   add({ hi, lo }: Hash64): void {
+    this.addWords(hi, lo)
+  }
+
+  /** Both halves of a hash, with or without a sign. */
+  addWords(hi: number, lo: number): void {
     const at = (this.length & (pieceLength - 1)) * 2
     if (at === 0) this.#pieces.push(new Int32Array(pieceLength * 2))
     const piece = this.#pieces[this.length >>> bits]
@@ -71,6 +76,10 @@ export class HashList {
   }
 
   isAt(index: number, { hi, lo }: Hash64): boolean {
+    return this.areWordsAt(index, hi, lo)
+  }
+
+  areWordsAt(index: number, hi: number, lo: number): boolean {
     const piece = this.#pieces[index >>> bits]
     const at = (index & (pieceLength - 1)) * 2
     return piece !== undefined && piece[at + 1] === (lo | 0) && piece[at] === (hi | 0)
@@ -92,19 +101,24 @@ export class HashTable {
   }
 
   /** The number of this hash, a new one if it never came. */
-  add(hash: Hash64): number {
+  add({ hi, lo }: Hash64): number {
+    return this.addWords(hi, lo)
+  }
+
+  /** The same by its halves, with or without a sign: of a million rows no object is made. */
+  addWords(hi: number, lo: number): number {
     if (this.size * 4 > this.#slots.length * 3) this.#grow()
-    const slot = this.#slotOf(hash)
+    const slot = this.#slotOf(hi, lo)
     const found = this.#slots[slot] ?? -1
     if (found >= 0) return found
     this.#slots[slot] = this.size
-    this.#hashes.add(hash)
+    this.#hashes.addWords(hi, lo)
     return this.size - 1
   }
 
   /** Its number, or -1. */
-  find(hash: Hash64): number {
-    return this.#slots[this.#slotOf(hash)] ?? -1
+  find({ hi, lo }: Hash64): number {
+    return this.#slots[this.#slotOf(hi, lo)] ?? -1
   }
 
   /** The hash with this number. */
@@ -113,13 +127,13 @@ export class HashTable {
   }
 
   /** Where the hash stands, or the free slot where it would. */
-  #slotOf(hash: Hash64): number {
+  #slotOf(hi: number, lo: number): number {
     const slots = this.#slots
     // The lowest bits count most: hashes often come sorted, and the highest would crowd them into one end.
-    let slot = hash.lo % slots.length
+    let slot = (lo >>> 0) % slots.length
     for (;;) {
       const number = slots[slot] ?? -1
-      if (number < 0 || this.#hashes.isAt(number, hash)) return slot
+      if (number < 0 || this.#hashes.areWordsAt(number, hi, lo)) return slot
       slot = slot + 1 === slots.length ? 0 : slot + 1
     }
   }
@@ -127,7 +141,10 @@ export class HashTable {
   /** By half: doubled, they would stand half empty most of the time. */
   #grow(): void {
     this.#slots = new Int32Array(Math.floor(this.#slots.length * 1.5)).fill(-1)
-    for (let number = 0; number < this.size; number += 1) this.#slots[this.#slotOf(this.#hashes.at(number))] = number
+    for (let number = 0; number < this.size; number += 1) {
+      const { hi, lo } = this.#hashes.at(number)
+      this.#slots[this.#slotOf(hi, lo)] = number
+    }
   }
 }
 

@@ -58,16 +58,19 @@ export class KnownFamilies {
     return this.#standing.length
   }
 
-  add({ start, rest }: FamilyId, family: Omit<KnownFamily, 'id'>, rows: Hash64[]): void {
+  add({ start, rest }: FamilyId, family: Omit<KnownFamily, 'id'>, { bytes, from, to }: PackedHashes): void {
     const number = this.size
     if (this.#ids.add(start) !== number) this.isDoubtful = true
     this.#restOfIds.add(rest)
     for (const name of inNumbers) this.#numbers[name].add(family[name])
     this.#standing.add(standingOf(family))
-    for (const row of rows) {
-      if (this.#rows.add(row) === this.#familyOfRow.length) this.#familyOfRow.add(number)
+    let sum = 0
+    for (let at = from; at < to; at += 8) {
+      const [hi, lo] = [bytes.readInt32BE(at), bytes.readInt32BE(at + 4)]
+      if (this.#rows.addWords(hi, lo) === this.#familyOfRow.length) this.#familyOfRow.add(number)
+      sum = addWordsToSum(sum, hi, lo)
     }
-    this.#sums.push(sumOf(rows))
+    this.#sums.push(sum)
   }
 
   idOf(number: number): string {
@@ -110,6 +113,7 @@ export class KnownFamilies {
   forgetRows(): void {
     this.#rows = new HashTable()
     this.#familyOfRow.clear()
+    this.#sums.length = 0
   }
 
   /** The number of the family that has this row, or -1. */
@@ -140,15 +144,13 @@ function idFrom(start: Hash64, rest: Hash64): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** A sum does not depend on the order and counts a row that stands twice; it stays a whole number for a million rows. */
-const sumOf = (rows: Iterable<Hash64>): number => {
-  let sum = 0
-  for (const row of rows) sum = addToSum(sum, row)
-  return sum
-}
-
 const most = 2 ** 52
-export const addToSum = (sum: number, { hi, lo }: Hash64): number => (sum + (hi % 2 ** 20) * 2 ** 32 + lo) % most
+
+/** A sum does not depend on the order and counts a row that stands twice; it stays a whole number for a million rows. */
+export const addToSum = (sum: number, { hi, lo }: Hash64): number => addWordsToSum(sum, hi, lo)
+
+const addWordsToSum = (sum: number, hi: number, lo: number): number =>
+  (sum + (hi & 0xfffff) * 2 ** 32 + (lo >>> 0)) % most
 
 /** Null where not so many families are there as the last run left: then everything is looked at. */
 export async function loadKnownFamilies(
@@ -182,7 +184,7 @@ export async function familiesWithKeys(
 ): Promise<FamilyId[]> {
   const found: FamilyId[] = []
   const take = ({ id, hashes }: PackedFamily) => {
-    if (hashes.some(fits)) found.push(id)
+    if (unpackHashes(hashes).some(fits)) found.push(id)
   }
   await eachPackedFamily(trx, { schoolId, facts: [], hashes: 'keys', take })
   return found
@@ -193,10 +195,13 @@ export async function* keysOfFamilies(trx: Trx, schoolId: string, ids: string[])
   const query = trx.selectFrom('mis_families').select('keys').where('school_id', '=', schoolId)
   for (let at = 0; at < ids.length; at += idsAtOnce)
     for (const { keys } of await query.where(sql<boolean>`id = any(${ids.slice(at, at + idsAtOnce)})`).execute())
-      yield unpackHashes(keys)
+      yield unpackHashes({ bytes: keys, from: 0, to: keys.length })
 }
 
-type PackedFamily = { id: FamilyId; numbers: number[]; hashes: Hash64[] }
+/** Hashes of eight bytes each, one after the other. */
+export type PackedHashes = { bytes: Buffer; from: number; to: number }
+
+type PackedFamily = { id: FamilyId; numbers: number[]; hashes: PackedHashes }
 
 /**
  * Id, how many hashes, the facts in four bytes each, the hashes: family by family, those whose ids begin alike in one row, as a row
@@ -223,7 +228,7 @@ function unpackFamilies(packed: Buffer, facts: number, take: (family: PackedFami
     for (let fact = 0; fact < facts; fact += 1) numbers.push(packed.readInt32BE(startOfFacts + fact * 4))
     const start = startOfFacts + facts * 4
     at = start + packed.readInt32BE(startOfFacts - 4) * 8
-    take({ id, numbers, hashes: unpackHashes(packed, start, at) })
+    take({ id, numbers, hashes: { bytes: packed, from: start, to: at } })
   }
 }
 
@@ -236,9 +241,9 @@ export function packHashes(hashes: Hash64[]): Buffer {
   return bytes
 }
 
-export function unpackHashes(bytes: Buffer, start = 0, end = bytes.length): Hash64[] {
+export function unpackHashes({ bytes, from, to }: PackedHashes): Hash64[] {
   const hashes: Hash64[] = []
-  for (let at = start; at < end; at += 8) hashes.push(hashAt(bytes, at))
+  for (let at = from; at < to; at += 8) hashes.push(hashAt(bytes, at))
   return hashes
 }
 

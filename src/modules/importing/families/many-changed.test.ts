@@ -4,7 +4,7 @@ import type { RowsDigested } from '../reading/digest-of-rows.ts'
 import { chooseRows } from './choose-rows.ts'
 import { HashList, hash64 } from './hashes.ts'
 import { JoinedKeys } from './joined-keys.ts'
-import { halvesOf, KnownFamilies } from './known-families.store.ts'
+import { halvesOf, KnownFamilies, packHashes } from './known-families.store.ts'
 import { PeopleNamed } from './people-named.ts'
 import { keyOfContact, keyOfRef } from './records-of-row.ts'
 import type { Tie } from './snapshot.store.ts'
@@ -19,7 +19,8 @@ function knownOf(rows: number): KnownFamilies {
   const family = { pupils: 1, rowsUsed: 3, contactRows: 3, contactRowsWithoutId: 0, settled: true, plain: true }
   for (let n = 1; n <= rows; n += rowsOfFamily) {
     const id = halvesOf(`${n.toString(16).padStart(8, '0')}-0000-8000-8000-000000000000`)
-    known.add(id, family, [rowOf(n, 0), rowOf(n + 1, 0), rowOf(n + 2, 0)])
+    const bytes = packHashes([rowOf(n, 0), rowOf(n + 1, 0), rowOf(n + 2, 0)])
+    known.add(id, family, { bytes, from: 0, to: bytes.length })
   }
   return known
 }
