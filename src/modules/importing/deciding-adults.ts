@@ -38,7 +38,8 @@ export async function decideAdults(deciding: Deciding, facts: WhoseDetails): Pro
     if (!ofRun) continue
     const adult = standing.get(one.adultId) ?? null
     if (ofRun.contacts.length > 0) countPoints(deciding, adult)
-    if (ofRun.optedOut) for (const { key } of ofRun.contacts) deciding.contactsOptedOut.add(key)
+    const optOuts = [...(adult?.optOuts ?? []), ...(ofRun.optedOut ? (['all'] as const) : [])]
+    if (optOuts.length > 0) for (const { key } of ofRun.contacts) deciding.optOuts.set(key, optOuts)
     // Something of theirs may stay for that reason alone: it is looked at again when the row is mended or gone.
     if (spared.has(one.adultId) || !ofRun.whole) one.pupil.family.settled = false
     await writeIssues(deciding, {

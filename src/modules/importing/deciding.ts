@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
-import type { Member } from '../people/index.ts'
+import type { Member, OptOutChannel } from '../people/index.ts'
 import { decideLinks } from './deciding-links.ts'
 import { decideGroups, decideMemberPoints, decideStaff } from './deciding-members.ts'
 import type { EntryWriter } from './entries.ts'
@@ -47,8 +47,8 @@ export type Deciding = {
   beside: Beside
   /** Adults of these families whose details are decided already: an adult with three children is decided once. */
   decidedAdults: Set<string>
-  /** Keys of contacts who have opted out, and be it by another of their records that the MIS says so (OPT-2). */
-  contactsOptedOut: Set<string>
+  /** Contact key → what they opted out of, here or, and be it by another of their records, in the MIS (OPT-2). */
+  optOuts: Map<string, OptOutChannel[]>
   staff: { records: StaffRecord[]; points: Map<string, PointRecord[]> }
   leftOut: Map<string, number>
   /** Of those who are on record and in the file: how many there are of each kind, to tell by how many change (IMP-10). */

@@ -6,6 +6,7 @@ import {
   type Member,
   membersById,
   membersWhere,
+  type OptOutChannel,
   pupilsByReferences,
 } from '../people/index.ts'
 import type { KeySet } from './families/hashes.ts'
@@ -180,6 +181,15 @@ export async function linksInSnapshot(
     trx,
   )
   return rows
+}
+
+/** Contact key → what the adult who is known by it opted out of here (OPT-2). */
+export async function optOutsOfContacts(trx: Trx, schoolId: string): Promise<Map<string, OptOutChannel[]>> {
+  const { rows } = await sql<{ key: string; channels: OptOutChannel[] }>`
+    select i.mis_key as key, array_agg(o.channel) as channels
+    from opt_outs o join adult_mis_ids i on i.school_id = o.school_id and i.adult_id = o.adult_id
+    where o.school_id = ${schoolId} group by i.mis_key`.execute(trx)
+  return new Map(rows.map(({ key, channels }) => [key, channels]))
 }
 
 /** Of which of these contacts the MIS said at the last import that had them that they opted out (OPT-2). */

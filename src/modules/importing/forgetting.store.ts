@@ -19,9 +19,10 @@ export async function forgetPoints(
   const keys = await keysOfAdult(trx, forgotten)
   await forgetInSnapshot(trx, { ...forgotten, isMeant, keys })
   await forgetInWaitingPlans(trx, { ...forgotten, isMeant, keys })
+  const adultIds = [forgotten.adultId, ...(await adultsOfPlansAlone(trx, forgotten.schoolId, keys))]
   const erased = JSON.stringify({ value: null, raw: 'erased: opted out' })
   await eraseInEntries(trx, {
-    ...forgotten,
+    ...{ schoolId: forgotten.schoolId, adultIds },
     entity: 'contact point',
     erased,
     isMeant: isMeant(sql`coalesce(after, before) ->> 'kind'`),
@@ -32,7 +33,7 @@ export async function forgetPoints(
     sql`(${key} like 'adult|%|differs|%' or ${key} like 'adult|%|unusable|%') and ${key} not like 'adult|%|differs|name|%'`
   const told = sql`(after ->> 'key')`
   await eraseInEntries(trx, {
-    ...forgotten,
+    ...{ schoolId: forgotten.schoolId, adultIds },
     entity: 'issue',
     erased: JSON.stringify({ key: 'erased: opted out', detail: 'erased: opted out' }),
     isMeant: sql`${isOfPoint(told)} and ${isMeant(kindIn(told))}`,
@@ -112,10 +113,23 @@ async function keysOfAdult(trx: Trx, { schoolId, adultId }: { schoolId: string; 
   return rows.map(({ key }) => key)
 }
 
+/** Whom a plan would have brought under these keys that was overtaken, or brought and was undone: its entries name their details still. */
+export async function adultsOfPlansAlone(trx: Trx, schoolId: string, contactKeys: string[]): Promise<string[]> {
+  if (contactKeys.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select distinct e.after ->> 'adult_id' as id from import_plan_entries e
+    where e.school_id = ${schoolId} and e.plan_id = any(array(select id from import_plans where school_id = ${schoolId}))
+      and e.entity = 'mis id' and e.act = 'add' and e.after ->> 'mis_key' = any(${contactKeys})
+      and not exists (select from adults a where a.school_id = e.school_id and a.id = (e.after ->> 'adult_id')::uuid)`.execute(
+    trx,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Puts the words of `erased` into every plan's entries about the person that are meant. */
 async function eraseInEntries(
   trx: Trx,
-  of: { schoolId: string; adultId: string; entity: string; erased: string; isMeant: ReturnType<typeof sql> },
+  of: { schoolId: string; adultIds: string[]; entity: string; erased: string; isMeant: ReturnType<typeof sql> },
 ): Promise<void> {
   await sql`
     update import_plan_entries
@@ -123,5 +137,5 @@ async function eraseInEntries(
       after = case when after is null then null else after || ${of.erased}::jsonb end,
       reason = case when entity = 'issue' then 'Erased: opted out' else reason end
     where school_id = ${of.schoolId} and plan_id = any(array(select id from import_plans where school_id = ${of.schoolId}))
-      and adult_id = ${of.adultId} and entity = ${of.entity} and ${of.isMeant}`.execute(trx)
+      and adult_id = any(${of.adultIds}) and entity = ${of.entity} and ${of.isMeant}`.execute(trx)
 }

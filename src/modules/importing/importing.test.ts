@@ -940,6 +940,22 @@ describe('importing on a real database', () => {
       )
     }
 
+    it('of what a plan would have brought under another id that was overtaken', async () => {
+      await scene.plan(report([ann]))
+      await scene.import([ann])
+      await optOut()
+      assert.deepEqual(await scene.whereStored('07700 900001'), [])
+    })
+
+    it('of what a run brought under another id that was undone', async () => {
+      const first = await scene.import([ann])
+      scene.later()
+      await scene.undo(first)
+      await scene.import([ann])
+      await optOut()
+      assert.deepEqual(await scene.whereStored('07700 900001'), [])
+    })
+
     it('of what a plan that waits would have brought', async () => {
       await scene.import([ann, 'Noor Hassan'])
       const plan = await scene.plan(report([{ ...ann, mobile: '07700 900009', email: 'ann@example.com' }, bob]))

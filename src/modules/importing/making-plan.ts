@@ -7,6 +7,7 @@ import { changesOf, reasonsOf } from './changes-of-plan.ts'
 import { type Deciding, decideAbsent, decideFamilies } from './deciding.ts'
 import { copyEntries, moveEntries } from './entries.store.ts'
 import { EntryWriter } from './entries.ts'
+import { optOutsOfContacts } from './facts.store.ts'
 import { type Beside, besideSnapshot } from './families/beside-snapshot.ts'
 import type { FamilyRejection } from './families/gather-family.ts'
 import { KeySet } from './families/hashes.ts'
@@ -105,7 +106,7 @@ function decidingOf(trx: Trx, { school, id, inspection, clock }: Making, read: F
     beside: { standing: new Map(), asBefore: new Set(), butForPoints: new Set() },
     isOnRecordCounted: true,
     decidedAdults: new Set(),
-    contactsOptedOut: new Set(),
+    optOuts: new Map(),
     staff: { records: [], points: new Map() },
     leftOut: new Map(),
     onRecord: { pupil: 0, adult: 0, link: 0, email: 0, phone: 0 },
@@ -122,6 +123,7 @@ async function decideRun(
   const { trx, plan } = deciding
   const seen = seenAtFirst(read)
   const follows = followsLast(deciding, read)
+  deciding.optOuts = await optOutsOfContacts(trx, plan.schoolId)
   for await (const { families, beside } of oneAhead(familiesBeside(deciding, read, follows))) {
     for (const { spared } of families) for (const ref of spared) deciding.spared.add(ref)
     const chunk = await decideFamilies(deciding, families, beside)

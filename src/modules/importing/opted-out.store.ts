@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Run } from './applying.store.ts'
+import { adultsOfPlansAlone } from './forgetting.store.ts'
 import type { ContactRecord } from './records.ts'
 import { isOnePerson } from './rules/one-id-one-person.ts'
 
@@ -12,7 +13,7 @@ export async function adultsToErase(trx: Trx, run: Run, contactKeys: string[]): 
   const found = [
     ...(await adultsWithoutDetails(trx, run, contactKeys)),
     ...(await adultsStillReached(trx, run, contactKeys)),
-    ...(await adultsOfPlansAlone(trx, run, contactKeys)),
+    ...(await adultsOfPlansAlone(trx, run.schoolId, contactKeys)),
   ]
   return [...new Set(found)].sort()
 }
@@ -46,19 +47,6 @@ async function adultsStillReached(trx: Trx, { schoolId, planId }: Run, contactKe
         select from import_plan_entries e where e.school_id = a.school_id and e.plan_id = ${planId} and e.adult_id = a.id
           and e.entity = 'contact point' and e.left_out is not null)`.execute(trx)
   return rows.filter(({ contact, ...adult }) => isOnePerson(contact, adult)).map(({ id }) => id)
-}
-
-/** Whom a plan would have brought that was overtaken, or brought and was undone: its entries name their details still. */
-async function adultsOfPlansAlone(trx: Trx, { schoolId }: Run, contactKeys: string[]): Promise<string[]> {
-  if (contactKeys.length === 0) return []
-  const { rows } = await sql<{ id: string }>`
-    select distinct e.after ->> 'adult_id' as id from import_plan_entries e
-    where e.school_id = ${schoolId} and e.plan_id = any(array(select id from import_plans where school_id = ${schoolId}))
-      and e.entity = 'mis id' and e.act = 'add' and e.after ->> 'mis_key' = any(${contactKeys})
-      and not exists (select from adults a where a.school_id = e.school_id and a.id = (e.after ->> 'adult_id')::uuid)`.execute(
-    trx,
-  )
-  return rows.map(({ id }) => id)
 }
 
 /**

@@ -266,6 +266,51 @@ describe('IMP-6 families of whom a file says the same are passed over', () => {
     assert.ok((await scene.whereStored('07700 900001')).includes('mis_records'))
   })
 
+  for (const channel of ['all', 'sms'] as const)
+    it(`OPT-2 what somebody opted out of here (${channel}) waits with no plan that looks at everybody`, async () => {
+      await scene.freshSchool({ lowerPriorities: 'yes' })
+      const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', priority: 1, mobile: '07700 900001' }
+      const day = (zoe: string) => report([ann, { name: 'Zed Khan', pupil: 'Zoe Khan', mobile: zoe }, ...others])
+      await scene.apply(await scene.plan(day('07700 900201')))
+      const adultId = (await scene.people()).adults.find(({ forename }) => forename === 'Ann')?.id ?? ''
+      const who = { schoolId: scene.school.id, actor: office, clock: scene.clock, adultId, reason: 'rang' }
+      scene.later()
+      await scene.db.inSchool(scene.school.id, (trx) =>
+        optOutAdult(trx, { ...who, channel, forget: forgetContactPoints }),
+      )
+      for (const zoe of ['07700 900202', '07700 900203']) {
+        const plan = await scene.plan(day(zoe))
+        assert.deepEqual(await scene.whereStored('07700 900001'), [])
+        await scene.apply(plan)
+      }
+    })
+
+  it('IMP-6 a child with more contacts than a family has anywhere is remembered as any other', async () => {
+    await scene.freshSchool({ lowerPriorities: 'yes' })
+    const day = (relationship: string, from: number) =>
+      report([
+        ...Array.from({ length: 400 }, (_, at) => ({
+          ...{ id: String(10_000 + at), name: `Ann X${at}`, relationship, priority: 2 },
+          ...{ mobile: `07700 900${String(from + at).padStart(3, '0')}`, email: `x${from + at}@example.org` },
+        })),
+        ...others,
+      ])
+    const stands = () =>
+      scene.db.asOwner(async (trx) => {
+        const { rows } = await sql<{ kind: string; records: number; said: number }>`
+          select kind, count(*)::int as records, count(distinct data)::int as said from mis_records
+          where school_id = ${scene.school.id} group by kind order by kind`.execute(trx)
+        return rows.map(({ kind, records, said }) => `${kind} ${records} ${said}`)
+      })
+    await scene.apply(await scene.plan(day('Mother', 0)), { confirmHeld: true })
+    const before = await stands()
+    await scene.apply(await scene.plan(day('Aunt', 400)), { confirmHeld: true })
+    assert.deepEqual(await stands(), before)
+    assert.ok(!(await scene.whereStored('07700 900007')).includes('mis_records'))
+    assert.ok((await scene.whereStored('07700 900407')).includes('mis_records'))
+    assert.ok((await scene.plan(day('Aunt', 400))).unchanged)
+  })
+
   it('IMP-22 an adult of children who stand far apart in the file is one adult, with every number the MIS has of her', async () => {
     await scene.freshSchool({ lowerPriorities: 'yes' })
     const ann = { name: 'Ann Hassan', pupil: 'Amira Hassan', mobile: '07700 900101' }

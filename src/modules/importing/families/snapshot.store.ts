@@ -43,10 +43,25 @@ const recordsThatCome = (run: Run, kinds: string[]) => sql`
 
 /**
  * Whether `m`, a record of the snapshot, is the one that comes. By whom it hangs on, as planning looked for it; the index by keys would be
- * looked into besides, which of records in place has to be neither read nor written.
+ * looked into besides, which of records in place has to be neither read nor written. Where very many hang on one person, each would be laid
+ * beside each, so there they are found by their keys.
  */
-const isTheSame = (run: Run, coming: ReturnType<typeof sql>) =>
-  sql`m.school_id = ${run.schoolId} and m.parent = ${coming}.parent and m.kind = ${coming}.kind and m.key || '' = ${coming}.key`
+const isTheSame = (run: Run, coming: ReturnType<typeof sql>, by: 'parent' | 'key') => {
+  const found =
+    by === 'parent' ? sql`m.parent = ${coming}.parent and m.key || '' = ${coming}.key` : sql`m.key = ${coming}.key`
+  return sql`m.school_id = ${run.schoolId} and m.kind = ${coming}.kind and ${found}`
+}
+
+/** As of a whole school, where some contact id stands beside everybody. */
+const manyOfFamily = 1000
+
+async function howToFind(trx: Trx, run: Run): Promise<'parent' | 'key'> {
+  const { rows } = await sql`
+    select from import_staging s where ${ofPlan(run)} and s.comes and jsonb_array_length(s.records) > ${manyOfFamily} limit 1`.execute(
+    trx,
+  )
+  return rows.length > 0 ? 'key' : 'parent'
+}
 
 /** Of `c`, a record that comes. */
 const isOfOptedOut = sql`
@@ -63,13 +78,14 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
   const kept = await KeptRecords.of(trx, run.schoolId, moved.spared)
   if (moved.follows) await removeOfGoneFamilies(trx, run, { ...moved, kept })
   else await joiningWholeSets(trx, () => removeWhereSilent(trx, run, { ...moved, kept }))
+  const by = await howToFind(trx, run)
   // Only what differs is written: a row that is met and left as it is would be locked, which writes it too.
   const { rows } = await sql<{ key: string }>`
     with come as materialized (${recordsThatCome(run, kinds)}),
       opted_out as materialized (${ownersWhoOptedOut(run)}),
       other as materialized (
         select c.*, m.parent as old_parent, m.other as old_other, m.hash as old_hash, m.data as old_data, m.run_id as old_run_id
-        from come c left join mis_records m on ${isTheSame(run, sql`c`)}
+        from come c left join mis_records m on ${isTheSame(run, sql`c`, by)}
         where m.hash is distinct from c.hash and not ${isOfOptedOut}),
       replaced as (
         insert into mis_record_changes (school_id, run_id, kind, key, parent, other, hash, data, replaced_run_id)
@@ -77,7 +93,7 @@ export async function moveSnapshot(trx: Trx, run: Run, moved: Moved): Promise<{ 
         from other where old_hash is not null),
       updated as (
         update mis_records m set other = o.other, hash = o.hash, data = ${dataToKeep}, run_id = ${run.planId}
-        from other o where o.old_hash is not null and ${isTheSame(run, sql`o`)}),
+        from other o where o.old_hash is not null and ${isTheSame(run, sql`o`, by)}),
       inserted as (
         insert into mis_records (school_id, kind, key, parent, other, hash, data, run_id)
         select ${run.schoolId}::uuid, kind, key, parent, other, hash, ${dataToKeep}, ${run.planId}::uuid from other o where o.old_hash is null)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { copyInto, type Trx } from '../../../platform/db/index.ts'
-import type { ContactRecord, FileContents } from '../records.ts'
+import type { OptOutChannel } from '../../people/index.ts'
+import type { ContactRecord, FileContents, PointRecord } from '../records.ts'
 import { countStanding, type Standing, standingOfFamily } from './beside-snapshot.ts'
 import { inCopy, withoutBadEscapes } from './copy-text.ts'
 import { type FamilyRecord, recordsOf, rowsUsed } from './gather-family.ts'
@@ -20,11 +21,11 @@ type Staging = {
   contents: FileContents
   /** What stands in the snapshot of their people; empty where the run is not compared with the last. */
   standing: Standing
-  /** Keys of contacts of whom another record says that they opted out. */
-  contactsOptedOut: ReadonlySet<string>
+  /** Contact key → what they opted out of, here or by another record. */
+  optOuts: ReadonlyMap<string, OptOutChannel[]>
 }
 
-type Keeping = Pick<Staging, 'standing' | 'contactsOptedOut'> & {
+type Keeping = Pick<Staging, 'standing' | 'optOuts'> & {
   kinds: ReadonlySet<string>
   counts: ReadonlyMap<string, number>
 }
@@ -90,24 +91,32 @@ function recordsToKeep(family: RunFamily, keeping: Keeping): { records: string[]
 /** What is kept of a family, each record under its key in the snapshot. `name` is `kind␟key`. */
 function* recordsKept(
   family: RunFamily,
-  { kinds, contactsOptedOut }: Pick<Keeping, 'kinds' | 'contactsOptedOut'>,
+  { kinds, optOuts }: Pick<Keeping, 'kinds' | 'optOuts'>,
 ): Generator<{ record: FamilyRecord; key: string; name: string }> {
   const placeOf = placesOfPoints()
-  const optedOut = ownersOptedOut(family, contactsOptedOut)
+  const optOutsOf = optOutsByOwner(family, optOuts)
   for (const record of family.records.values()) {
     const { kind, parent } = record
-    if (!kinds.has(kind) || (kind === 'point' && optedOut.has(parent))) continue
+    if (!kinds.has(kind) || (kind === 'point' && isForgotten(record, optOutsOf.get(parent)))) continue
     const key = kind === 'point' ? placeOf(parent) : record.key
     yield { record, key, name: kind + separator + key }
   }
 }
 
-/** OPT-2: of whom the MIS itself says that they opted out, no contact point is kept, not even while the plan waits. */
-function ownersOptedOut(family: RunFamily, contactsOptedOut: ReadonlySet<string>): Set<string> {
-  const contacts = recordsOf(family, 'contact').filter(
-    ({ key, data }) => (data as ContactRecord).optedOut === 'yes' || contactsOptedOut.has(key),
-  )
-  return new Set(contacts.map(({ key }) => `contact${separator}${key}`))
+/** What whose contact points hang on opted out of, as the MIS says of them or as is known besides. */
+function optOutsByOwner(family: RunFamily, optOuts: Keeping['optOuts']): Map<string, readonly OptOutChannel[]> {
+  const byOwner = new Map<string, readonly OptOutChannel[]>()
+  for (const { key, parent, data } of recordsOf(family, 'contact')) {
+    const channels = (data as ContactRecord).optedOut === 'yes' ? (['all'] as const) : optOuts.get(key)
+    if (channels) byOwner.set(parent, channels)
+  }
+  return byOwner
+}
+
+/** OPT-2: what somebody opted out of is not kept, not even while the plan waits. Of texts, that is every number, as the snapshot forgets them. */
+function isForgotten({ data }: FamilyRecord, optOuts: readonly OptOutChannel[] = []): boolean {
+  const isEmail = (data as PointRecord).kind === 'email'
+  return optOuts.some((channel) => channel === 'all' || (channel === 'email') === isEmail)
 }
 
 /** A list of texts as PostgreSQL writes an array. */
