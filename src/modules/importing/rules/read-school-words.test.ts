@@ -162,6 +162,10 @@ describe('IMP-16 small words of the office', () => {
       "'s-Hertogenbosch",
     ])
   })
+  it('IMP-22 leaves no sign in a value that stands between the parts of a key', () => {
+    assert.equal(cleanCell('9\u001fid:2'), '9 id:2')
+    assert.equal(cleanCell('\u001f'), '')
+  })
   it('reads staff roles', () => {
     assert.deepEqual(
       [null, 'Teacher', 'Teaching Assistant', 'Governor', 'Site manager', 'Volunteer'].map(readStaffRole),

@@ -98,9 +98,12 @@ export function readStaffRole(text: string | null): StaffRecord['role'] {
   return 'other'
 }
 
-/** Takes off white space, and what Excel users put round a value to keep its zeros. */
+/**
+ * Takes off white space, and what Excel users put round a value to keep its zeros. The sign that stands between the parts of keys here
+ * is no part of a value: two people could else come by one key.
+ */
 export function cleanCell(cell: string): string {
-  const text = cell.trim()
+  const text = cell.replaceAll('\u001f', ' ').trim()
   if (text === '') return ''
   const formula = text.startsWith('=') ? /^="([^"]*)"$/.exec(text) : null
   if (formula) return (formula[1] ?? '').trim()
