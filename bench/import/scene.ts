@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -26,6 +26,8 @@ const actor = { kind: 'system' as const, accountId: null, name: 'bench' }
 /** A database of the bench's own with the product's settings, fsync on; all of it is gone afterwards. */
 export async function withScene(work: (scene: Scene) => Promise<void>, settings: string[] = []): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
+  // mkdtemp opens it to its owner alone: PostgreSQL's user, who must pass through it, would be given another place, which stayed.
+  chmodSync(folder, 0o755)
   const data = join(folder, 'data')
   mkdirSync(data)
   delete process.env.DATABASE_URL
