@@ -75,10 +75,9 @@ export async function decideFamilies(deciding: Deciding, families: RunFamily[], 
     deciding.staff.points.set(owner, chunk.points.get(owner) ?? [])
   }
   const unknown = await decidePupils(deciding, chunk)
-  for (const { record, family } of chunk.pupils) {
-    const reason = unknown.get(record.key)
-    if (reason !== undefined) takeOutPupils(family, new Map([[record.key, reason]]))
-  }
+  const nobodys = chunk.pupils.filter(({ record }) => unknown.has(record.key))
+  for (const [family, pupils] of Map.groupBy(nobodys, (pupil) => pupil.family))
+    takeOutPupils(family, new Map(pupils.map(({ record: { key } }) => [key, unknown.get(key) ?? ''])))
   return chunk
 }
 

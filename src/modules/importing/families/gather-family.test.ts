@@ -38,6 +38,20 @@ describe('IMP-12 a family is put together from its rows', () => {
     assert.equal(recordsOf(family, 'link').length, 1)
     assert.equal(rowsUsed(family), 1)
   })
+  it('and one that is said in many ways once in each', () => {
+    const said = (title: string) => ({
+      pupil: kim,
+      contact: contact('id:7', 'Ann Lee', { title }),
+      link: link(kim, ann),
+    })
+    const ways = Array.from({ length: 40 }, (_, at) => said(`Mrs ${String(at).padStart(2, '0')}`))
+    const family = gatherFamily(rowsOf(...ways.toReversed(), ...ways))
+    assert.deepEqual(
+      recordsOf(family, 'contact').map(({ n, data }) => [n, (data as ContactRecord).title]),
+      [[40, 'Mrs 00']],
+    )
+    assert.equal(rowsUsed(family), 1)
+  })
   it('IMP-14 lets a court order stand, whichever row comes first', () => {
     const says = (courtOrder: 'yes' | 'no') => ({ pupil: kim, contact: ann, link: link(kim, ann, { courtOrder }) })
     for (const rows of [rowsOf(says('no'), says('yes')), rowsOf(says('yes'), says('no'))]) {

@@ -52,18 +52,37 @@ const placeOf = (kind: RecordKind, key: string): string => kind + separator + ke
 /** kind␟key → the different things that the rows say of it. */
 function recordsSaid(rows: RunRow[]): Map<string, FamilyRecord[]> {
   const said = new Map<string, FamilyRecord[]>()
+  const ways = new WaysSaid()
   for (const { n, fileNo, line, weak, records } of rows) {
     for (const record of recordsOfRow(records, weak)) {
       const at = placeOf(record.kind, record.key)
       const before = said.get(at)
       if (!before) said.set(at, [{ ...record, n, fileNo, line }])
-      else if (!before.some((one) => isSame(one, record))) before.push({ ...record, n, fileNo, line })
+      else if (ways.isNew(before, record)) before.push({ ...record, n, fileNo, line })
     }
   }
   return said
 }
 
 const isSame = (one: RunRecord, other: RunRecord): boolean => JSON.stringify(one.data) === JSON.stringify(other.data)
+
+const fewWays = 8
+
+/**
+ * In which ways each record is said. What stands beside everybody, as an id may, is said in as many as there are rows: there each is looked
+ * up, and not compared with each.
+ */
+class WaysSaid {
+  readonly #ways = new Map<readonly RunRecord[], Set<string>>()
+
+  /** Whether none of those before said it so. The caller keeps it then. */
+  isNew(before: readonly RunRecord[], record: RunRecord): boolean {
+    if (before.length < fewWays) return !before.some((one) => isSame(one, record))
+    const ways = this.#ways.get(before) ?? new Set(before.map(({ data }) => JSON.stringify(data)))
+    this.#ways.set(before, ways)
+    return ways.size < ways.add(JSON.stringify(record.data)).size
+  }
+}
 
 /**
  * Which of two records that contradict each other counts, whatever order their rows come in (IMP-12): of the first file; a court

@@ -44,6 +44,18 @@ describe('IMP-25 one number beside different children of one file says nobody', 
     assert.ok(!isBesideDifferentChildren('adm:123', inFiles([record('Kit', may), 0], [record('Christopher', may), 1])))
     assert.ok(!isBesideDifferentChildren('adm:123', inFiles([record('Amy', may), 0], [record('Amy Jane', may), 0])))
   })
+  it('and nobody who is called by more than fifty names', () => {
+    const called = (many: number) =>
+      inFiles(
+        ...Array.from({ length: many }, (_, at): [PupilRecord, number] => [
+          { ...record('Ann', null), preferredSurname: `Lee ${at}` },
+          0,
+        ]),
+      )
+    assert.ok(!isBesideDifferentChildren('adm:123', called(50)))
+    assert.ok(isBesideDifferentChildren('adm:123', called(51)))
+    assert.ok(!isBesideDifferentChildren('adm:123', [...called(1), ...called(50), ...called(50)]))
+  })
   it('also where the number in doubt is the UPN', () => {
     const rows = inFiles([record('Ann', may, 'U1'), 0], [record('Bob', june, 'U1'), 1])
     assert.ok(isBesideDifferentChildren('upn:U1', rows))

@@ -1,5 +1,6 @@
 import { foldName, type Member } from '../../people/index.ts'
 import type { PupilRecord } from '../records.ts'
+import { mostWays } from './one-id-one-person.ts'
 
 /** What tells a child from another who bears the same number. */
 export type Child = {
@@ -43,11 +44,13 @@ export type ChildInRow = { record: PupilRecord; fileNo: number }
 
 /** IMP-25: one number stands beside different children. Within one file a child has one forename, so that twins are told apart too. */
 export function isBesideDifferentChildren(number: string, rows: ChildInRow[]): boolean {
-  const children = rows.map(({ record, fileNo }) => {
+  const ways = rows.map(({ record, fileNo }) => {
     const child = childInFile(record)
     // What is in doubt proves nothing.
     return { fileNo, child: number.startsWith('upn:') ? { ...child, upn: null } : child }
   })
+  const children = [...new Map(ways.map((way) => [JSON.stringify(way), way])).values()]
+  if (children.length > mostWays) return true
   return children.some(({ child, fileNo }, at) =>
     children
       .slice(at + 1)
