@@ -1,8 +1,8 @@
 import type { ContactRecord, LinkRecord, PointRecord, PupilRecord, RowRecords } from '../records.ts'
-import { isBesideDifferentPeople } from '../rules/one-id-one-person.ts'
-import { childInFile, isBesideDifferentChildren, isOtherChild } from '../rules/other-child.ts'
+import { childInFile, isOtherChild } from '../rules/other-child.ts'
 import { applicantPrefix, pupilsThatAreOne, whichListedPupil } from '../rules/which-member.ts'
-import { type RecordKind, type RunRecord, recordsOfRow, separator } from './records-of-row.ts'
+import { ownerPrefix, placeOf, type RecordKind, type RunRecord, recordsOfRow } from './records-of-row.ts'
+import { nameOf, takeOutSharedIds, takeOutSharedNumbers } from './take-out-shared.ts'
 
 /** Where a row stands: its number in the run, the file's in the run, its line there. */
 export type Place = { n: number; fileNo: number; line: number }
@@ -26,7 +26,6 @@ export type Family = {
   spared: string[]
 }
 
-const ownerPrefix = `pupil${separator}`
 const lostReason = 'no pupil in the list of pupils fits'
 
 /**
@@ -46,8 +45,6 @@ export function gatherFamily(rows: RunRow[]): Family {
   resolveWeakPupils(family)
   return family
 }
-
-const placeOf = (kind: RecordKind, key: string): string => kind + separator + key
 
 /** kind␟key → the different things that the rows say of it. */
 function recordsSaid(rows: RunRow[]): Map<string, FamilyRecord[]> {
@@ -107,79 +104,6 @@ function rightsOf({ fileNo, data }: FamilyRecord): number[] {
     facts.priority ?? last,
     facts.position ?? last,
   ]
-}
-
-/** IMP-22: rows whose person id stands beside different people. Their pupils are spared, for the file was not silent of them. */
-function takeOutSharedIds(family: Family, said: Map<string, FamilyRecord[]>): void {
-  for (const variants of [...said.values()]) {
-    const [contact] = variants
-    if (contact?.kind !== 'contact' || variants.length < 2 || !contact.key.startsWith('id:')) continue
-    const people = variants.map(({ data }) => data as ContactRecord)
-    if (!isBesideDifferentPeople(people)) continue
-    const reason = `This person id stands beside different people (${namesInWords(people)}), so it says nobody. Look at the id column of the report.`
-    const owner = `contact${separator}${contact.key}`
-    for (const [at, [first]] of said) {
-      if (first?.kind === 'link' && first.other === contact.key) {
-        rejectLink(family, said, first, reason)
-        said.delete(at)
-      }
-      if (first?.kind === 'point' && first.parent === owner) said.delete(at)
-    }
-    said.delete(placeOf('contact', contact.key))
-  }
-}
-
-function rejectLink(family: Family, said: Map<string, FamilyRecord[]>, link: FamilyRecord, reason: string): void {
-  const variants = said.get(placeOf('link', link.key)) ?? []
-  const places = new Map(variants.map((one) => [one.n, one]))
-  for (const { n, fileNo, line } of places.values())
-    family.rejections.push({ n, fileNo, line, of: 'contact', key: link.other ?? '', reason })
-  for (const kind of ['pupil', 'weak'] as const)
-    for (const { data } of said.get(placeOf(kind, link.parent)) ?? []) family.spared.push(...(data as PupilRecord).refs)
-}
-
-/** IMP-25: rows whose number stands beside different children say none of them: what hangs on it could be a stranger's. */
-function takeOutSharedNumbers(family: Family, said: Map<string, FamilyRecord[]>): void {
-  for (const [, variants] of [...said]) {
-    const [pupil] = variants
-    if (!pupil || (pupil.kind !== 'pupil' && pupil.kind !== 'weak') || variants.length < 2) continue
-    const rows = variants.map(({ data, fileNo }) => ({ record: data as PupilRecord, fileNo }))
-    if (!isBesideDifferentChildren(pupil.key, rows)) continue
-    const names = namesInWords(rows.map(({ record }) => nameOf(record)))
-    const reason = `This number stands beside different children (${names}), so it says nobody. Give each child a number of their own in the MIS, or look at the columns of the report.`
-    takeOutNumber(family, said, { key: pupil.key, reason })
-    family.spared.push(...rows.flatMap(({ record }) => record.refs))
-  }
-}
-
-function takeOutNumber(
-  family: Family,
-  said: Map<string, FamilyRecord[]>,
-  { key, reason }: { key: string; reason: string },
-): void {
-  const rejected = new Map<number, FamilyRejection>()
-  for (const [at, variants] of [...said]) {
-    if (
-      !variants.some(
-        ({ kind, parent, other }) => (kind === 'ref' ? other : parent) === key || parent === ownerPrefix + key,
-      )
-    )
-      continue
-    said.delete(at)
-    for (const { isPrimary, n, fileNo, line } of variants)
-      if (isPrimary) rejected.set(n, { n, fileNo, line, of: 'pupil', key, reason })
-  }
-  family.rejections.push(...rejected.values())
-}
-
-const nameOf = (pupil: PupilRecord) => ({
-  forename: pupil.preferredForename ?? pupil.legalForename ?? '',
-  surname: pupil.preferredSurname ?? pupil.legalSurname ?? '',
-})
-
-function namesInWords(people: { forename: string; surname: string }[]): string {
-  const names = [...new Set(people.map(({ forename, surname }) => `${forename} ${surname}`.trim()))].sort()
-  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`
 }
 
 /** A pupil of whom some rows lack the id that others have is one pupil. */

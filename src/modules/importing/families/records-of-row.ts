@@ -88,6 +88,12 @@ export function keysOfRow({ pupil, staff, contact }: RowRecords): string[] {
   ]
 }
 
+/** Before the key of a pupil on whom contact points hang. */
+export const ownerPrefix = `pupil${separator}`
+
+/** A record among those of every kind. */
+export const placeOf = (kind: RecordKind, key: string): string => kind + separator + key
+
 /** A link among records of every kind. */
 export const nameOfLink = (pupilKey: string, contactKey: string): string =>
   ['link', pupilKey, contactKey].join(separator)
