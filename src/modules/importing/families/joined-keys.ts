@@ -11,14 +11,9 @@ const marks = 7
  * together are one family, of which nothing outside it can change what is decided.
  */
 export class JoinedKeys {
-  readonly #table: HashTable
+  #table = new HashTable()
   /** For each key another one of its family, nearer to the one that stands for it, and its marks in the lowest bits. */
-  readonly #parents = new NumberList()
-
-  /** So many keys as are expected come without making room again. */
-  constructor(expected = 0) {
-    this.#table = new HashTable(expected)
-  }
+  #parents = new NumberList()
 
   get size(): number {
     return this.#table.size

@@ -19,8 +19,6 @@ import { isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
 import { joinByRecord, joinChangedByRecord } from './tied-on-record.ts'
 
 const rowsAtOnce = 1000
-/** Of a pupil with three numbers and three contacts. */
-const keysOfARow = 2
 
 export type RunFamily = Family &
   KnownFamily & {
@@ -82,10 +80,10 @@ type Reading = {
  */
 export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const { trx, plan, inspection, digested, known } = reading
+  const joined = new JoinedKeys()
   const spool = new RowSpool(trx, plan)
   const choice = known && reading.passOver ? chooseRows(digested, known) : null
   known?.forgetRows()
-  const joined = new JoinedKeys(choice ? 0 : digested.rowsRead * keysOfARow)
   const people = choice && new PeopleNamed()
   const [rows, ofKeys] = [new NumberList(), new NumberList()]
   const run: Run = { joined, spool, rows, ofKeys, rejected: [], spared: new Set(), people }
