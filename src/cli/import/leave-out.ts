@@ -32,7 +32,9 @@ export const leaveOutCommand = defineCommand({
       dryRun: values['dry-run'],
     })
     const words = `${done.chosen} ${done.chosen === 1 ? 'change' : 'changes'}, and ${done.needed} that cannot stand without`
-    return { data: done, words: values['dry-run'] ? `It would be ${words}.` : `Done: ${words}.` }
+    const stays =
+      done.erased === 0 ? '' : ' What somebody opted out of is erased all the same: no plan leaves that out.'
+    return { data: done, words: `${values['dry-run'] ? 'It would be' : 'Done:'} ${words}.${stays}` }
   },
 })
 

@@ -57,7 +57,8 @@ describe('IMP-9 all of a plan but these', () => {
       erased.map(({ entity, adultName }) => `${entity} of ${adultName}`),
       ['contact point of Ann Hassan', 'contact point of Ann Hassan'],
     )
-    await leave(plan, { pupilId: erased[0]?.pupilId ?? '' })
+    assert.equal((await leave(plan, { pupilId: erased[0]?.pupilId ?? '' })).erased, 2)
+    assert.equal((await again(plan, { pupilId: erased[0]?.pupilId ?? '' })).erased, 0)
     await scene.apply(plan)
     assert.deepEqual(await scene.links(), ['Ann Hassan prime mis', 'Dawn Thwaite prime mis +447700900003'])
     assert.deepEqual(await scene.whereStored('07700 900001'), [])

@@ -15,15 +15,18 @@ import {
 } from './leaving-out.store.ts'
 import { findPlan } from './planning.ts'
 import { type Plan, planById, setChanges } from './plans.store.ts'
-import { leftOutWith, mayBeChosen } from './rules/left-out.ts'
+import { isErasure, leftOutWith, mayBeChosen } from './rules/left-out.ts'
 
 /** Entries by their numbers in the plan, or everything that stands under one child (by id, or admission number). */
 export type Chosen = { seqs: number[] } | { pupilId: string } | { admissionNumber: string }
 
 type Leave = { school: School; planId: string; chosen: Chosen; actor: Actor; clock: Clock; dryRun?: boolean }
 
-/** How many entries are passed by now that were not before, and how many of these only because of the others. */
-export type LeftOut = { chosen: number; needed: number }
+/**
+ * How many entries are passed by now that were not before, and how many of these only because of the others. `erased`: how many were asked
+ * for and stay in the plan, because they erase what somebody opted out of (OPT-2).
+ */
+export type LeftOut = { chosen: number; needed: number; erased: number }
 
 /**
  * Leaves entries of a waiting plan out, with what cannot stand without them; they come again with the next plan (IMP-9).
@@ -53,12 +56,14 @@ async function mark(db: Db, wanted: Leave, what: 'leave' | 'take'): Promise<Left
       if (what === 'leave' && mayBeChosen(entry)) chosen.add(entry.seq)
       if (what === 'take') chosen.delete(entry.seq)
     }
+    const erased = what === 'leave' ? entries.filter((entry) => seqs.includes(entry.seq) && isErasure(entry)).length : 0
     const marked = marksOf(entries, chosen)
-    if (wanted.dryRun) return marked.counts
+    const counts = { ...marked.counts, erased }
+    if (wanted.dryRun) return counts
     await write(trx, keys, { marked, by: wanted.actor.name })
     await setChanges(trx, { ...keys, changes: await changesOf(trx, keys, plan.changes.leftOut) })
-    await journal(trx, plan, { ...wanted, what, counts: marked.counts })
-    return marked.counts
+    await journal(trx, plan, { ...wanted, what, counts })
+    return counts
   })
 }
 
@@ -100,7 +105,7 @@ async function connectedEntries(
 
 const sizeOf = ({ pupilIds, adultIds, keys }: Who): number => pupilIds.length + adultIds.length + keys.length
 
-type Marks = { chosen: number[]; needed: number[]; none: number[]; counts: LeftOut }
+type Marks = { chosen: number[]; needed: number[]; none: number[]; counts: Omit<LeftOut, 'erased'> }
 
 function marksOf(entries: MarkedEntry[], chosen: Set<number>): Marks {
   const needed = leftOutWith(entries, chosen)

@@ -89,11 +89,13 @@ function hangsOnPupil({ entity, adultId }: LeavableEntry): boolean {
 
 const pairOf = ({ pupilId, adultId }: LeavableEntry) => `${pupilId}|${adultId}`
 
-/**
- * IMP-14: a flag of a court order is never left out by itself: a link that comes in comes in held. Nor is what somebody who opted out is
- * to be erased of (OPT-2).
- */
-export function mayBeChosen({ entity, rule }: Pick<LeavableEntry, 'entity' | 'rule'>): boolean {
-  if (entity === 'contact point' && rule === 'OPT-2') return false
+/** OPT-2: what somebody opted out of is erased whatever is left out. */
+export const isErasure = ({ entity, rule }: Pick<LeavableEntry, 'entity' | 'rule'>): boolean =>
+  entity === 'contact point' && rule === 'OPT-2'
+
+/** IMP-14: a flag of a court order is never left out by itself: a link that comes in comes in held. */
+export function mayBeChosen(entry: Pick<LeavableEntry, 'entity' | 'rule'>): boolean {
+  const { entity } = entry
+  if (isErasure(entry)) return false
   return entity !== 'court order' && entity !== 'issue' && entity !== 'mis id' && entity !== 'group'
 }

@@ -34,11 +34,12 @@ export const leaveOutPage = page({
   onRefusal: (context) => sayWhyAt(context, `/imports/${context.params.plan}`),
 })
 
-function sayLeftOut({ chosen, needed }: LeftOut, again: boolean): string {
-  if (chosen + needed === 0) return 'That was so already.'
+function sayLeftOut({ chosen, needed, erased }: LeftOut, again: boolean): string {
+  const stays = erased === 0 ? '' : 'What somebody opted out of is erased all the same: no plan leaves that out.'
+  if (chosen + needed === 0) return stays || 'That was so already.'
   if (again) return `${changesInWords(chosen)} will be made again.`
   const with_ = needed === 0 ? '' : `, and ${changesInWords(needed)} that cannot stand without`
-  return `Left out: ${changesInWords(chosen)}${with_}. They come again with the next plan.`
+  return `Left out: ${changesInWords(chosen)}${with_}. They come again with the next plan. ${stays}`.trim()
 }
 
 export const notePlanPage = page({

@@ -27,6 +27,11 @@ const planned = async (...rows: string[]) => {
   return String((await administrator.upload(`${base}/new`, {}, [file])).headers.location)
 }
 const page = async (at: string, as = administrator) => (await as.get(at)).body
+/** What is told at the top of the next page. */
+const saidIn = (answer: { headers: Record<string, unknown> }) => {
+  const [, flash = ''] = /gatehouse-said=([^;]+)/.exec(String(answer.headers['set-cookie'])) ?? []
+  return String(JSON.parse(Buffer.from(flash, 'base64url').toString()).words)
+}
 /** The values of the boxes that leave a row out, by the words beside them. */
 const boxes = (body: string) =>
   [...body.matchAll(/name="seqs" value="([\d ]+)"[^>]*>\s*<span[^>]*>([\s\S]*?)<\/span>/g)].map(
@@ -88,6 +93,20 @@ describe('IMP-9 the plan as a tool for people', () => {
     await office.post(`${changed}/leave-out`, { pupil, act: 'leave', back: '//evil.example' })
     assert.match(await page(changed), /Note that nothing changed/)
     await administrator.post(`${changed}/throw-away`)
+  })
+
+  it('OPT-2 says that what somebody opted out of is erased whatever is left out', async () => {
+    const file = {
+      ...{ field: 'files', filename: 'contacts.csv' },
+      content: `${captions},Opted out\n${joe()},T\n${zofia},F\n`,
+    }
+    const opted = String((await administrator.upload(`${base}/new`, {}, [file])).headers.location)
+    assert.match(await page(opted), /OPT-2 \(\d+\): Who opted out keeps no details here/)
+    const pupil = /\/pupils\/([0-9a-f-]{36})/.exec(await page(`${opted}?name=joe`))?.[1] ?? ''
+    const back = `/pupils/${pupil}`
+    const left = await administrator.post(`${opted}/leave-out`, { pupil, act: 'leave', back })
+    assert.match(saidIn(left), /erased all the same: no plan leaves that out/)
+    await administrator.post(`${opted}/throw-away`)
   })
 
   it('keeps a note, and says who planned', async () => {

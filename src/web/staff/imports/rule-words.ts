@@ -19,6 +19,7 @@ const sentences: Record<string, string> = {
   'IMP-19': 'A child who left, or is missing from a full list, becomes a leaver; nothing is deleted.',
   'IMP-20': 'Classes and groups of the MIS follow the MIS.',
   'IMP-22': 'Two records are one person only where the MIS says so, or somebody here decided it.',
+  'OPT-2': 'Who opted out keeps no details here, and none are taken from the MIS. No plan leaves that out.',
   'VIS-3': 'Somebody restricted for a child is brought back by no import, until somebody lifts the restriction.',
   'IMP-24': 'A link that the school ended is not brought back by an import.',
 }
