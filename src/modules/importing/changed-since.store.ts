@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
-import { entriesOf, type Run, type Table, tableOf } from './applying.store.ts'
+import { entriesOf, type Run, tableOf } from './applying.store.ts'
 import { joiningWholeSets } from './how-to-join.store.ts'
+import type { Table } from './imported-columns.ts'
 
 /** Something that a run touched and that is no longer as the run left it: of what kind, whose, and what. */
 export type ChangedSince = { entity: string; who: string; what: string }

@@ -116,6 +116,11 @@ export class KnownFamilies {
     this.#sums.length = 0
   }
 
+  /** Where all families are looked at, what the last run counted of each is asked for by nobody. */
+  forgetCounts(): void {
+    for (const name of inNumbers) this.#numbers[name].clear()
+  }
+
   /** The number of the family that has this row, or -1. */
   familyOfRow(row: Hash64): number {
     const found = this.#rows.find(row)

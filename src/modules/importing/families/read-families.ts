@@ -84,6 +84,7 @@ export async function readFamilies(reading: Reading): Promise<FamiliesRead> {
   const spool = new RowSpool(trx, plan)
   const choice = known && reading.passOver ? chooseRows(digested, known) : null
   known?.forgetRows()
+  if (choice === null) known?.forgetCounts()
   const people = choice && new PeopleNamed()
   const [rows, ofKeys] = [new NumberList(), new NumberList()]
   const run: Run = { joined, spool, rows, ofKeys, rejected: [], spared: new Set(), people }
