@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { answerTasks } from './import/children.ts'
+import { finishedRows } from './import/finished-rows.ts'
 import { answerSchools, manySchools } from './import/many-schools.ts'
 import { answerMemory, memoryOf } from './import/memory.ts'
 import { countingStatements, countRoundTrips } from './import/profile.ts'
@@ -12,6 +13,7 @@ import { sideBySide } from './import/side-by-side.ts'
  *   --memory 1000000 [--first-once]               peak memory at a tenth, three tenths and all of so many rows; or of the first import of all
  *   --files 200 [--rows-each 625] [--at-once 2] [--processes 1] [--unchanged 1] [--profile]   one file a school, many schools;
  *     each file so many times unchanged
+ *   --files 100 --finished-rows [--rows-each 625]   the floor: what storing the rows of so many first imports takes PostgreSQL by itself
  */
 
 const { values } = parseArgs({
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '1' },
     unchanged: { type: 'string', default: '1' },
     profile: { type: 'boolean', default: false },
+    'finished-rows': { type: 'boolean', default: false },
     child: { type: 'string' },
   },
 })
@@ -43,6 +46,8 @@ async function main(): Promise<void> {
         firstOnce: values['first-once'],
       }),
     )
+  if (values['finished-rows'])
+    return withScene((scene) => finishedRows(scene, { files: Number(files), rowsEach: Number(values['rows-each']) }))
   if (profile) countRoundTrips()
   const many = {
     files: Number(files),
