@@ -48,6 +48,20 @@ describe('IMP-19 a transfer file', () => {
     )
     assert.equal(rows[0]?.n, 4)
   })
+  it('IMP-13 takes nothing from a pupil on roll of which it has no word: contacts, priority, details, preferred name', async () => {
+    const captions =
+      'UPN,Legal Forename,Legal Surname,Preferred Forename,DOB,Year,ContactID,Title,Contact Forename,Contact Surname,Relationship,Priority,Mobile number'
+    const list = `${captions}\nH801200001001,Zoe,Lee,Zozo,2015-05-10,6,77,Ms,Dana,Lee,Mother,1,07700 900001\n`
+    const bare = '<Contact><Surname>Lee</Surname><Forename>Dana</Forename></Contact>'
+    for (const contacts of ['', `<Contacts>${bare}</Contacts>`]) {
+      await scene.freshSchool()
+      await scene.apply(await scene.plan(list))
+      const zoe = `<Pupil><UPN>H801200001001</UPN><Surname>Lee</Surname><Forename>Zoe</Forename><DOB>2015-05-10</DOB>${contacts}</Pupil>`
+      await scene.apply(await scene.plan([scene.write(transfer(zoe), 'intake.xml')]), { confirmHeld: true })
+      assert.deepEqual(await scene.links(), ['Dana Lee prime mis +447700900001'])
+      assert.equal((await scene.people()).members[0]?.forename, 'Zozo')
+    }
+  })
 })
 
 describe('IMP-22 files of contacts, one for each class', () => {

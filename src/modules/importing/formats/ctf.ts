@@ -1,4 +1,4 @@
-import { readText } from '../reading/detect-encoding.ts'
+import { type Encoding, readText, type SourceFile } from '../reading/detect-encoding.ts'
 import { type Element, readXmlTrees } from '../reading/read-xml-trees.ts'
 import { refuse } from '../reading/refusals.ts'
 import type { Format, Layout, LayoutInput, ReadContext, Source, SourceRow } from './format.ts'
@@ -11,7 +11,7 @@ export const ctf: Format = {
   name: 'ctf',
   words: 'a Common Transfer File (CTF)',
   recognise: () => null,
-  contents: { listsPupils: true, listsContacts: true, partial: 'pupils' },
+  contents: { listsPupils: true, partial: 'pupils' },
   dayFirstByDefault: true,
 }
 
@@ -81,9 +81,18 @@ const WANTED = new Set([
   'contacts',
 ])
 
-async function findLayout({ file, head }: LayoutInput): Promise<Layout> {
+/** Columns that stand without a word in them, so that an empty file is still a list of pupils. */
+const ALWAYS = ['UPN', 'Legal surname', 'Legal forename', 'DOB']
+
+/** An empty field is an absent element, and a column that nobody has is left out, so that it is unknown and not empty (IMP-13). */
+async function findLayout({ file, encoding, head }: LayoutInput): Promise<Layout> {
   if (/<!(doctype|entity)/i.test(head)) throw refuse.doctype(file.name)
-  return { source: 'ctf', captions: CAPTIONS, delimiter: null, headerLine: 0, recordElement: 'Pupil' }
+  const said = new Set(ALWAYS)
+  for await (const pupils of pupilsOf(file, encoding))
+    for (const cells of pupils.flatMap(rowsOfPupil))
+      for (const [index, caption] of CAPTIONS.entries()) if (cells[index] !== '') said.add(caption)
+  const captions = CAPTIONS.filter((caption) => said.has(caption))
+  return { source: 'ctf', captions, delimiter: null, headerLine: 0, recordElement: 'Pupil' }
 }
 
 /** The version that the header gives, or the root's attribute in files that have no header. */
@@ -95,13 +104,19 @@ export function ctfVersion(head: string): string | null {
   )
 }
 
-async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {
+const pupilsOf = (file: SourceFile, encoding: Encoding): AsyncGenerator<Element[]> =>
+  readXmlTrees(file, readText(file, encoding), { record: 'pupil', wanted: WANTED })
+
+async function* readRows({ file, encoding, layout }: ReadContext): AsyncGenerator<SourceRow[]> {
   let number = 0
-  const texts = readText(context.file, context.encoding)
-  for await (const pupils of readXmlTrees(context.file, texts, { record: 'pupil', wanted: WANTED })) {
+  const columns = layout.captions.map((caption) => CAPTIONS.indexOf(caption))
+  for await (const pupils of pupilsOf(file, encoding)) {
     yield pupils.flatMap((pupil) => {
       number += 1
-      return rowsOfPupil(pupil).map((cells) => ({ line: number, text: cells.join('\u001f'), cells }))
+      return rowsOfPupil(pupil).map((row) => {
+        const cells = columns.map((column) => row[column] ?? '')
+        return { line: number, text: cells.join('\u001f'), cells }
+      })
     })
   }
 }
@@ -117,8 +132,8 @@ function rowsOfPupil(pupil: Element): string[][] {
     from('upn'),
     from('surname', 'legalsurname'),
     from('forename', 'legalforename'),
-    from('preferredsurname') || from('surname', 'legalsurname'),
-    from('preferredforename') || from('forename', 'legalforename'),
+    from('preferredsurname'),
+    from('preferredforename'),
     from('dob', 'dateofbirth'),
     from('ncyearactual'),
     textOf(pupil, 'email'),
