@@ -55,7 +55,7 @@ export function readPhones(raw: string, options: ReadingOptions = {}): ParsedPoi
   if (whole) return [flagWhenCut(pointOf(whole, raw, null), raw)]
   const scientific = readScientific(text, raw)
   if (scientific) return [scientific]
-  const several = splitAtSpaces(text)
+  const several = splitAtSpaces(text) ?? splitWithoutSpaces(text)
   if (several) return several.map(({ number, raw }) => pointOf(number, raw, null))
   const points = readRuns(text, raw)
   return points.map((point, index) => (index === points.length - 1 ? flagWhenCut(point, raw) : point))
@@ -122,6 +122,16 @@ function splitAtSpaces(text: string): { number: RecoveredNumber; raw: string }[]
   const tokens = text.split(/[\s\u2010-\u2015\u2212-]+/).filter((token) => token !== '')
   if (tokens.length < 2 || digitsOf(text).length < 18) return null
   return splitTokens(tokens)
+}
+
+/** `07700900101|07700900102`, `07700900101or07700900102`: split where every part is a whole number, for a bar alone may be a 1. */
+function splitWithoutSpaces(text: string): { number: RecoveredNumber; raw: string }[] | null {
+  const parts = text.split(/(?<=\d)(?:\||or|and)(?=[+(\d])/i)
+  const numbers = parts.flatMap((raw) => {
+    const number = recoverNumber(raw)
+    return number ? [{ number, raw }] : []
+  })
+  return parts.length > 1 && numbers.length === parts.length ? numbers : null
 }
 
 function splitTokens(tokens: string[]): { number: RecoveredNumber; raw: string }[] | null {
