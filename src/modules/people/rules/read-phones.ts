@@ -39,6 +39,8 @@ const LOOK_ALIKES: Record<string, string> = {
   s: '5',
   B: '8',
 }
+/** A column of numbers with gaps in it may be written as decimals: `7700900101.0` shows every digit. */
+const DECIMALS = /(?<=^\d{10,})\.0+$/
 const ONLY_LOOK_ALIKES = /^[OoQDlIi|ZzSsB]+$/
 const RUN = new RegExp(`[+(]*\\d[${PHONE_CHARACTERS}]*`, 'g')
 
@@ -49,7 +51,7 @@ type Run = { text: string; start: number; end: number }
  * the like make the number unusable. The kind comes from the number plan, never from the column. Placeholders give [].
  */
 export function readPhones(raw: string, options: ReadingOptions = {}): ParsedPoint[] {
-  const text = unwrap(raw)
+  const text = unwrap(raw).replace(DECIMALS, '')
   if (isPlaceholder(text, options) || /^([\s()+-]*(\d)[\s()+-]*)(\2[\s()+-]*)*$/.test(text)) return []
   const whole = recoverNumber(text)
   if (whole) return [flagWhenCut(pointOf(whole, raw, null), raw)]
