@@ -184,3 +184,37 @@ describe('IMP-19 a OneRoster delta', () => {
     assert.deepEqual([plan.changes.pupils.add, plan.changes.pupils.leave], [1, 1])
   })
 })
+
+describe('IMP-13 a roster without a column', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool({ strategy: 'relationships', relationships: 'Parent' }))
+  after(() => scene.close())
+
+  it('takes away no email and no phone of which it has none', async () => {
+    const details = (users: string) =>
+      scene.write(
+        zipOf({
+          'users.csv': `sourcedId,givenName,familyName${users}`,
+          'roles.csv': 'userSourcedId,role\np1,student\nt1,teacher\n',
+          'relationships.csv': 'userSourcedId,relationshipUserSourcedId,relationshipRole\np1,c1,parent\n',
+        }),
+        'sds.zip',
+      )
+    const whole =
+      ',email,phone,sms\np1,Kit,Mercer,kit@example.org,,\nc1,Dana,Mercer,dana@example.org,020 7946 0001,07700900101\nt1,Sam,Okafor,sam@example.org,,\n'
+    await scene.apply(await scene.plan([details(whole)]))
+    const told = async () => {
+      const { members, adults } = await scene.people()
+      return [...members, ...adults].flatMap(({ contactPoints }) => contactPoints.map(({ value }) => value)).sort()
+    }
+    const before = await told()
+    assert.equal(before.length, 5)
+    await scene.apply(await scene.plan([details('\np1,Kit,Mercer\nc1,Dana,Mercer\nt1,Sam,Okafor\n')]))
+    assert.deepEqual(await told(), before)
+    await scene.apply(await scene.plan([details(',email\np1,Kit,Mercer,\nc1,Dana,Mercer,\nt1,Sam,Okafor,\n')]))
+    assert.deepEqual(await told(), ['+442079460001', '+447700900101'])
+  })
+})

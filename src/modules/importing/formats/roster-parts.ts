@@ -1,7 +1,7 @@
 import type { SourceFile } from '../reading/detect-encoding.ts'
 import { listZip, type ZipEntry } from '../reading/open-zip.ts'
 import type { FileContents } from '../records.ts'
-import type { FormatName, Layout, ReadContext, Source } from './format.ts'
+import type { FormatName, Layout, ReadContext, Source, SourceRow } from './format.ts'
 import type { RosterFiles } from './join-roster.ts'
 import { oneRosterFiles } from './oneroster.ts'
 import { PUPILS_ONLY, ROSTER_CAPTIONS, type RosterPart, readRosterRows, rosterHolds } from './roster.ts'
@@ -24,7 +24,8 @@ export async function findRoster(file: SourceFile, entries: ZipEntry[]): Promise
   if (files.delta && holds.contacts) wanted.push('named')
   if (!files.delta && hasClasses(files)) wanted.push('classes')
   if (!files.delta && holds.staff) wanted.push('staff')
-  const captionsOf = (part: RosterPart) => (part === 'people' && !holds.contacts ? PUPILS_ONLY : ROSTER_CAPTIONS[part])
+  const captionsOf = (part: RosterPart) =>
+    (part === 'people' && !holds.contacts ? PUPILS_ONLY : ROSTER_CAPTIONS[part]).filter(holds.says)
   const why = one
     ? `A zip whose manifest.csv says OneRoster ${files.version}, ${files.delta ? 'delta: only what changed' : 'bulk: everything'}.`
     : 'A zip with users.csv and roles.csv and no manifest, as School Data Sync v2.1 has it.'
@@ -55,8 +56,14 @@ export const roster: Source = {
   },
 }
 
-async function* readRows({ file, layout }: ReadContext) {
+async function* readRows({ file, layout }: ReadContext): AsyncGenerator<SourceRow[]> {
   const entries = await listZip(file)
   const files = (await oneRosterFiles(file, entries)) ?? sdsFiles(entries)
-  if (files) yield* readRosterRows({ file, files, today: layout.today }, layout.part ?? 'people')
+  if (!files) return
+  const part = layout.part ?? 'people'
+  const columns = layout.captions.map((caption) => ROSTER_CAPTIONS[part].indexOf(caption))
+  for await (const rows of readRosterRows({ file, files, today: layout.today }, part))
+    yield rows.map((row) =>
+      'cells' in row ? { ...row, cells: columns.map((column) => row.cells[column] ?? '') } : row,
+    )
 }

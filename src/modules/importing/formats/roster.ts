@@ -32,6 +32,19 @@ const CONTACT = [
   'Contact telephone',
 ]
 
+const PRIORITY = ['priority', 'contactPriority'].flatMap((name) => [`metadata.${name}`, `ext_${name}`])
+/** The columns of users.csv that feed what an import takes away where it is empty. */
+const FED_BY: Record<string, string[]> = {
+  'Pupil email': ['email'],
+  'Pupil mobile': ['sms'],
+  'Contact email': ['email'],
+  'Contact mobile': ['sms'],
+  'Contact telephone': ['phone'],
+  'Staff email': ['email'],
+  'Staff mobile': ['sms'],
+  Priority: PRIORITY,
+}
+
 /** Passwords and user names stand in no list: they are never read. */
 export const ROSTER_CAPTIONS: Record<RosterPart, string[]> = {
   people: [...PUPIL, ...CONTACT],
@@ -46,21 +59,26 @@ const STAFF_ROLES =
 
 type User = { line: number; row: NamedRow; roles: Roles }
 
+/** `says`: whether a column of ours is fed by any of the roster's; what is not is unknown and not empty (IMP-13). */
+export type RosterHolds = { contacts: boolean; staff: boolean; says: (caption: string) => boolean }
+
 /** Whether there are contacts and staff at all: many rosters have none, and that says nothing of anybody. */
-export async function rosterHolds(
-  file: SourceFile,
-  files: RosterFiles,
-): Promise<{ contacts: boolean; staff: boolean }> {
+export async function rosterHolds(file: SourceFile, files: RosterFiles): Promise<RosterHolds> {
   const holds = { contacts: false, staff: false }
+  let said: NamedRow | null = null
   const note = (row: NamedRow) => {
     const roles = listIn(row.get('role').toLowerCase())
     holds.contacts ||= roles.some((role) => role in CONTACT_ROLES) || row.get('relationshipUserSourcedId') !== ''
     holds.staff ||= roles.some((role) => STAFF_ROLES.test(role))
   }
-  for await (const row of entryRows(file, files.users)) note(row)
+  for await (const row of entryRows(file, files.users)) {
+    note(row)
+    said ??= row
+  }
   for await (const row of entryRows(file, files.roles)) note(row)
   for await (const row of entryRows(file, files.relationships)) note(row)
-  return holds
+  const { has } = said ?? { has: () => true }
+  return { ...holds, says: (caption) => FED_BY[caption]?.some(has) ?? true }
 }
 
 /** Pupils alone, where the roster has no contacts. */

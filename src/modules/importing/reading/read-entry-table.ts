@@ -5,7 +5,7 @@ import { refuseTable } from './refusals.ts'
 import { isBlank, splitCells, splitRecords } from './split-records.ts'
 
 /** A row of a table with fixed column names, by small letters; a column that is not there is an empty text. */
-export type NamedRow = { line: number; get: (column: string) => string }
+export type NamedRow = { line: number; get: (column: string) => string; has: (column: string) => boolean }
 
 /** Streams the rows of a CSV inside an archive. The first row names the columns. */
 export async function* readEntryTable(file: SourceFile, name: string): AsyncGenerator<NamedRow[]> {
@@ -21,7 +21,8 @@ export async function* readEntryTable(file: SourceFile, name: string): AsyncGene
         return []
       }
       const at = columns
-      return [{ line: record.line, get: (column: string) => (cells[at.get(column.toLowerCase()) ?? -1] ?? '').trim() }]
+      const get = (column: string) => (cells[at.get(column.toLowerCase()) ?? -1] ?? '').trim()
+      return [{ line: record.line, get, has: (column: string) => at.has(column.toLowerCase()) }]
     })
   for await (const chunk of readZipEntry(file, name))
     yield named(splitter.push(decoder.decode(chunk, { stream: true })))
