@@ -5,6 +5,7 @@ import { endLink, linkAdultByHand, optOutAdult, setPrime } from '../people/index
 import { forgetContactPoints } from './applying.ts'
 import { pickContact, snapshotContactsOf } from './picking.ts'
 import type { Plan } from './plans.store.ts'
+import { workbookOf } from './reading/testing.ts'
 import { rejectedOf } from './rejected-rows.store.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
 
@@ -145,6 +146,27 @@ describe('hostile files', () => {
       )
       assert.equal(plan.rows.rejected, 2)
       assert.equal(plan.changes.pupils.leave, 0)
+    })
+
+    it('IMP-16 nor is that of a bad row of a workbook, or of a record that says one thing twice', async () => {
+      const captions = ['Forename', 'Surname', 'Year', 'Adno']
+      const rows = [
+        ['Amira', 'Hassan', '6', '1'],
+        ['Idris', 'Hassan', '6', '2'],
+      ]
+      const idrisTwice = (text: string) => text.replace('<Year>6</Year><Adno>2', '<Year>6</Year><Year>5</Year><Adno>2')
+      const record = (cells: string[]) =>
+        `<Record>${captions.map((caption, at) => `<${caption}>${cells[at]}</${caption}>`).join('')}</Record>`
+      const files = [
+        scene.write(workbookOf([captions, rows[0] ?? [], [...(rows[1] ?? []), '7', '8']]), 'pupils.xlsx'),
+        scene.write(idrisTwice(`<SuperStarReport>${rows.map(record).join('')}</SuperStarReport>`), 'pupils.xml'),
+      ]
+      for (const file of files) {
+        await scene.freshSchool()
+        await apply(`${[captions, ...rows].map((cells) => cells.join(',')).join('\n')}\n`)
+        const plan = await scene.plan([file])
+        assert.deepEqual([plan.rows.rejected, plan.changes.pupils.leave], [1, 0], file.name)
+      }
     })
 
     it('IMP-21 an application with the same person id as the pupil brings nobody', async () => {

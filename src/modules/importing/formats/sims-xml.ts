@@ -54,19 +54,20 @@ async function* readRows(context: ReadContext): AsyncGenerator<SourceRow[]> {
 
 function rowOf(line: number, fields: [string, string][], indexOf: Map<string, number>, width: number): SourceRow {
   const cells = new Array<string>(width).fill('')
+  const twice: [caption: string, text: string][] = []
   for (const [caption, text] of fields) {
     const index = indexOf.get(caption.toLowerCase())
     if (index === undefined || text === '') continue
-    if (cells[index] !== '' && cells[index] !== text) {
-      return {
-        line,
-        text: cells.join('\u001f'),
-        problem: `The record has ${unescapeCaption(caption)} twice, with different values.`,
-      }
-    }
-    cells[index] = text
+    if (cells[index] === '') cells[index] = text
+    else if (cells[index] !== text) twice.push([caption, text])
   }
-  return { line, text: cells.join('\u001f'), cells }
+  const [first] = twice
+  if (!first) return { line, text: cells.join('\u001f'), cells }
+  return {
+    line,
+    text: [...cells, ...twice.map(([, text]) => text)].join('\u001f'),
+    problem: `The record has ${unescapeCaption(first[0])} twice, with different values.`,
+  }
 }
 
 async function* readTexts(context: ReadContext): AsyncGenerator<string[]> {

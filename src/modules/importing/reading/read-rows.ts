@@ -84,11 +84,12 @@ type WithoutPlace<Row> = Row extends unknown ? Omit<Row, 'n' | 'fileNo'> : never
 
 function readRow(file: InspectedFile, row: SourceRow, toRecords: RowReader): WithoutPlace<ReadRow> {
   if ('problem' in row) {
-    const value = row.text.length > SHOWN ? `${row.text.slice(0, SHOWN)}…` : row.text
+    const text = row.text.replaceAll('\u001f', ' | ')
+    const value = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
     return {
       kind: 'rejected',
       row: { file: file.name, line: row.line, column: null, value, reason: row.problem },
-      about: refsInBrokenRow(row.text, file.contents.listsStaff),
+      about: refsInBrokenRow(text, file.contents.listsStaff),
     }
   }
   const read = toRecords(row.cells)
