@@ -125,6 +125,11 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
       unknown.set(record.key, doubt ?? nobody)
       continue
     }
+    if (!member && isNameless(record, deciding.says)) {
+      spare(deciding, record)
+      unknown.set(record.key, 'no pupil on record fits, and a new one needs a name')
+      continue
+    }
     if (onlyNamed && member?.misKey) keepByKeyOfList(family, record.key, member.misKey)
     decided.push({ ...(await decideOnePupil(deciding, record, member)), family })
   }
@@ -143,6 +148,15 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
   )
   if (deciding.contents.listsGroups) await decideGroups(deciding, chunk, coming)
   return unknown
+}
+
+const NAMES = ['pupilForename', 'pupilSurname', 'legalForename', 'legalSurname'] as const
+
+/** Where no column gives names at all, the whole plan waits for one (see `whoComesNameless`). */
+function isNameless(record: PupilRecord, says: ReadonlySet<string>): boolean {
+  const { legalForename, legalSurname, preferredForename, preferredSurname } = record
+  const names = [legalForename, legalSurname, preferredForename, preferredSurname]
+  return names.every((name) => name === null) && NAMES.some((name) => says.has(name))
 }
 
 /** IMP-16: a pupil whose row could not be used is not taken for gone. */

@@ -626,6 +626,19 @@ describe('importing on a real database', () => {
     assert.deepEqual((await scene.people()).members, [])
   })
 
+  it('IMP-16 nor does one child whose row has no name; the others do, and who is known stays', async () => {
+    const list = (...rows: string[]) =>
+      `Adno,Forename,Surname,DOB,Year\n1,Amira,Hassan,15/05/2015,6\n${rows.join('\n')}\n`
+    await scene.apply(await scene.plan(list('2,Noor,Odd,15/06/2015,6')))
+    const plan = await scene.plan(list('2,,,15/06/2015,6', '3,,,16/06/2015,6', '2 pupils on roll,,,,'))
+    await scene.apply(plan)
+    assert.equal(plan.rows.rejected, 2)
+    assert.deepEqual((await scene.people()).members.map(({ forename, status }) => [forename, status]).sort(), [
+      ['Amira', 'on roll'],
+      ['Noor', 'on roll'],
+    ])
+  })
+
   it('IMP-16 nor contacts without their surnames; a surname alone is enough', async () => {
     const file = (caption: string) =>
       `Adno,Forename,Surname,DOB,Year,Contact 1 ${caption},Contact 1 Forename\n1,Amira,Hassan,15/05/2015,6,Hassan,\n2,Noor,Odd,15/06/2015,6,Odd,Eve\n`
