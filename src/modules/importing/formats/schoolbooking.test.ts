@@ -25,4 +25,10 @@ describe('IMP-12 a file made for SchoolBooking', () => {
       ],
     )
   })
+  it('is known too where the parent’s id is the second “ID”', async () => {
+    const captions = CAPTIONS.replace('Parent ID', 'ID').replace('number,ID,', 'number,Class ID,')
+    const row = '12,Kit,Mercer,77,1,T,T,Ms,Dana,Mercer,home@example.org,,,07700 900123,5,7A\n'
+    const { file, rows } = await understand(report(captions + row))
+    assert.deepEqual([file.format, rows[0]?.pupil?.key, rows[0]?.contact?.key], ['schoolbooking', 'id:12', 'id:77'])
+  })
 })
