@@ -317,6 +317,7 @@ describe('mess: years in every spelling', () => {
     ['7', '7'],
     ['R', 'R'],
     ['Reception', 'R'],
+    ['YR', 'R'],
     ['N2', 'N2'],
     ['E1', 'N1'],
     ['Sixth Form', 'Sixth Form'],

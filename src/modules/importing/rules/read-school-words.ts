@@ -1,14 +1,14 @@
 import type { PupilRecord, StaffRecord } from '../records.ts'
 
 /**
- * `Year  7`, `Yr 7`, `Y07` and `7` are one year: `7`. `R` is Reception, `N1` and `N2` nursery. What is none of these is kept
+ * `Year  7`, `Yr 7`, `Y07` and `7` are one year: `7`. `R` and `YR` are Reception, `N1` and `N2` nursery. What is none of these is kept
  * as written.
  */
 export function readYear(text: string): string | null {
   const value = text.trim().replace(/\s+/g, ' ')
   if (value === '') return null
   const bare = value.replace(/^(?:nc\s*)?(?:curriculum\s+)?(?:year|yr|y|blwyddyn|bl)?\.?\s*(?:group\s*)?/i, '').trim()
-  if (/^(?:r|rec|reception|derbyn|0)$/i.test(bare) || /^reception\b/i.test(value)) return 'R'
+  if (/^(?:r|rec|reception|derbyn|0)$/i.test(bare) || /^(?:reception\b|yr$)/i.test(value)) return 'R'
   const nursery = /^(?:n|e|nursery)\s*([12])$/i.exec(bare)
   if (nursery) return `N${nursery[1]}`
   const number = /^0*(1[0-3]|[1-9])$/.exec(bare)
