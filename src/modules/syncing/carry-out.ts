@@ -170,7 +170,9 @@ async function decide(
     const plan = await planOf(parts, { school, run, uploadId })
     await takePlaceOfWaiting(parts, { school, run })
     if (plan.state === 'applied') return applied(plan)
-    const verdict = whatToDoWithPlan(plan, school.settings, await runsApplied(parts, school))
+    const { syncApply } = school.settings
+    const madeAgain = run.code === 'plan-overtaken'
+    const verdict = whatToDoWithPlan(plan, { syncApply, madeAgain }, await runsApplied(parts, school))
     if (verdict.act === 'wait') return { state: 'waits', words: verdict.reason }
     try {
       return applied(await applyPlan(db, { school, planId: plan.id, actor: actorOf(run), clock }))
@@ -224,10 +226,10 @@ export async function finishRun(
   await db.inSchool(schoolId, async (trx) => {
     await setFinished(trx, { schoolId, id: run.id, ...outcome, at: clock.now() })
     if (outcome.state !== 'refused') await settleRefused(trx, { schoolId, run, clock })
-    if (outcome.state === 'applied' || outcome.state === 'unchanged') {
+    if (outcome.state === 'applied' || outcome.state === 'unchanged')
       await settle(trx, { schoolId, kind: 'stale', about: 'sync', how: 'a sync succeeded', clock })
-      await settle(trx, { schoolId, kind: 'waits', about: run.id, how: 'applied', clock })
-    }
+    if (outcome.state !== 'waits')
+      await settle(trx, { schoolId, kind: 'waits', about: run.id, how: outcome.state, clock })
   })
   const imports = `${publicUrl}/schools/${school.slug}/imports`
   if (outcome.state === 'waits') {

@@ -152,6 +152,17 @@ export async function setFinished(trx: Trx, { schoolId, id, state, code, words, 
     .execute()
 }
 
+/** A run whose plan waited for a person until another import overtook it, unless the same files are under way. */
+export async function queueAgain(trx: Trx, { schoolId, id, at }: Key & { at: Date }): Promise<void> {
+  await sql`
+    update sync_runs r
+    set state = 'queued', code = 'plan-overtaken', words = null, finished_at = null, tries = 0, not_before = ${at}
+    where school_id = ${schoolId} and id = ${id} and state = 'waits' and not exists (
+      select from sync_runs o where o.school_id = r.school_id and o.digest = r.digest and o.finished_at is null)`.execute(
+    trx,
+  )
+}
+
 const runs = (trx: Trx, schoolId: string) => trx.selectFrom('sync_runs').selectAll().where('school_id', '=', schoolId)
 
 type RunRow = {

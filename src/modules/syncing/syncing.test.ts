@@ -13,6 +13,7 @@ import {
   listPlans,
   listUnplanned,
   notePlan,
+  planImport,
   throwAwayPlan,
   undoRun,
 } from '../importing/index.ts'
@@ -240,6 +241,41 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
       'thrown away',
     )
     assert.deepEqual(await scene.notices(), ['waits'])
+  })
+
+  it('IMP-10 go on waiting for a person, by a plan made again, when other files are applied beside them', async () => {
+    await scene.fresh({ syncApply: 'yes' })
+    const family = (count: number) =>
+      report(Array.from({ length: count }, (_, n) => ({ ...ann, pupil: `Child${n} Hassan`, name: `Ann${n} Hassan` })))
+    await scene.push(family(12))
+    await scene.work()
+    scene.later(24)
+    const held = await scene.push(family(6))
+    await scene.work()
+    const { planId: first } = await scene.run(held.id)
+    await scene.push('Staff ID,Forename,Surname,Role,Email\n1,Tina,Teach,Teacher,t@example.org\n', 'staff.csv')
+    await scene.work()
+    await scene.work()
+    const { state, words, planId } = await scene.run(held.id)
+    assert.deepEqual([state, await scene.notices(), (await scene.emails()).length], ['waits', ['waits'], 1])
+    assert.match(words ?? '', /A brake holds it: It would/)
+    assert.notEqual(planId, first)
+    assert.equal((await findPlan(scene.db, scene.school, planId ?? '')).state, 'ready')
+    assert.equal((await scene.links()).length, 12)
+  })
+
+  it('IMP-9 give way where newer files of the same names were applied by hand meanwhile', async () => {
+    await scene.fresh()
+    const run = await scene.push(report([ann]))
+    await scene.work()
+    scene.laterSeconds(60)
+    const { db, school, clock, ruth: actor } = scene
+    const path = join(scene.folder, 'by-hand.csv')
+    writeFileSync(path, report([{ ...ann, mobile: '07700 900009' }]))
+    const plan = await planImport(db, { school, files: [{ name: 'contacts.csv', path }], actor, clock })
+    await applyPlan(db, { school, planId: plan.id, actor, clock })
+    await scene.work()
+    assert.deepEqual([(await scene.run(run.id)).state, await scene.notices()], ['thrown away', []])
   })
 
   it('IMP-9 leave a plan of files of the same names alone where they cannot be read themselves', async () => {

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../../platform/errors/index.ts'
 import { isId } from '../../platform/ids/index.ts'
-import { findPlan, findUpload } from '../importing/index.ts'
+import { findPlan, findUpload, listPlans } from '../importing/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import { beginScheduledRun, downloadOf } from './ask-wonde.ts'
 import { carryOut, finishRun, ReadElsewhere } from './carry-out.ts'
@@ -10,7 +10,7 @@ import { folderOfRun, type HeldFile } from './files.ts'
 import { fileAway, lookAtFolder, takenFiles, tidyFolder } from './folder.ts'
 import type { SyncParts } from './parts.ts'
 import { pushedFilesOf } from './receiving.ts'
-import { noteOfRun, runById, runsThatWait, runsUnderWay, type SyncRun, setFinished } from './runs.store.ts'
+import { noteOfRun, queueAgain, runById, runsThatWait, runsUnderWay, type SyncRun, setFinished } from './runs.store.ts'
 import { watchAge } from './staleness.ts'
 import { settle, tell } from './telling.ts'
 
@@ -127,13 +127,20 @@ async function tidyRuns({ db, dataFolder, clock }: SyncParts, school: School): P
   }
 }
 
-/** A plan that waited was applied or thrown away by a person: then nobody need be told any more. */
+/**
+ * A plan that waited was applied or thrown away by a person: then nobody need be told any more. One that was overtaken by another
+ * import, or by an undo, is made again from the same files, and goes on waiting.
+ */
 async function settleWhatPeopleDecided({ db, clock }: SyncParts, school: School): Promise<void> {
   const schoolId = school.id
   for (const run of await db.inSchool(schoolId, (trx) => runsThatWait(trx, schoolId))) {
     const planId = await planOfRunIfAny({ db, school, run })
     const plan = planId ? await findPlan(db, school, planId).catch(() => null) : null
     if (plan?.state === 'ready') continue
+    if (plan?.state === 'overtaken' && !(await areNewerApplied({ db, school, run }))) {
+      await db.inSchool(schoolId, (trx) => queueAgain(trx, { schoolId, id: run.id, at: clock.now() }))
+      continue
+    }
     const applied = plan?.state === 'applied' || plan?.state === 'undone'
     const words = applied ? `${plan?.appliedBy ?? 'Somebody'} applied it.` : 'The plan was not applied.'
     await db.inSchool(schoolId, async (trx) => {
@@ -144,9 +151,20 @@ async function settleWhatPeopleDecided({ db, clock }: SyncParts, school: School)
   }
 }
 
+/** Files of the same names were imported since: what waits is older than what stands. */
+async function areNewerApplied({ db, school, run }: PlanOfRun): Promise<boolean> {
+  const namesOf = (files: readonly { name: string }[]) => JSON.stringify(files.map(({ name }) => name).sort())
+  const plans = await db.inSchool(school.id, (trx) => listPlans(trx, school.id, 200))
+  return plans.some(
+    ({ state, appliedAt, files }) =>
+      state === 'applied' && appliedAt !== null && appliedAt > run.madeAt && namesOf(files) === namesOf(run.files),
+  )
+}
+
+type PlanOfRun = { db: SyncParts['db']; school: School; run: SyncRun }
+
 /** Somebody may have had the plan made again, from the same files: then that one counts. */
-async function planOfRunIfAny(of: { db: SyncParts['db']; school: School; run: SyncRun }): Promise<string | null> {
-  const { db, school, run } = of
+async function planOfRunIfAny({ db, school, run }: PlanOfRun): Promise<string | null> {
   if (!run.uploadId) return run.planId
   const upload = await findUpload(db, school, run.uploadId).catch(() => null)
   return upload?.planId ?? run.planId

@@ -34,6 +34,12 @@ describe('IMP-9 and IMP-10 what becomes of a plan that nobody sat beside', () =>
     })
   }
 
+  it('waits when it was made again for somebody who was told of it, unless nothing is left to do', () => {
+    const again = { syncApply: true, madeAgain: true }
+    assert.equal(whatToDoWithPlan({ held: null, unchanged: false, changes: something }, again, []).act, 'wait')
+    assert.equal(whatToDoWithPlan({ held: null, unchanged: true, changes: nothing }, again, []).act, 'apply')
+  })
+
   it('says why it waits, in the words of the brake', () => {
     const verdict = whatToDoWithPlan({ held, unchanged: false, changes: something }, { syncApply: true }, [])
     assert.match(verdict.act === 'wait' ? verdict.reason : '', /90 of 100 links/)

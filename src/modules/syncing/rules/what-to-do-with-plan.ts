@@ -10,7 +10,8 @@ export type PlanVerdict = { act: 'apply' } | { act: 'wait'; reason: string }
  */
 export function whatToDoWithPlan(
   plan: Pick<Plan, 'held' | 'unchanged' | 'changes'>,
-  settings: { syncApply: boolean },
+  /** `madeAgain`: a person was told of an earlier plan of these files, which another import overtook, and decides. */
+  settings: { syncApply: boolean; madeAgain?: boolean },
   /** The imports that were applied, whether they still stand or not. */
   runs: Run[],
 ): PlanVerdict {
@@ -22,6 +23,8 @@ export function whatToDoWithPlan(
       act: 'wait',
       reason: `${undone.undoneBy ?? 'Somebody'} undid an import since the last one that changed something, so the next one is looked at first.`,
     }
+  if (settings.madeAgain)
+    return { act: 'wait', reason: 'It waited already, and was worked out anew because of another import since.' }
   if (settings.syncApply) return { act: 'apply' }
   return { act: 'wait', reason: 'This school looks at every plan before it is applied.' }
 }
