@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Db } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
-import { plainFileName } from '../importing/index.ts'
+import { findPlan, lastRun, plainFileName } from '../importing/index.ts'
 import type { School } from '../schools/index.ts'
 import type { Credential } from './credentials.store.ts'
 import { nudgeDesk } from './desks.store.ts'
@@ -20,7 +20,7 @@ const actorOfCredential = ({ name, madeBy }: Credential): string => `${name}, se
 
 /**
  * IMP-23: takes files that a machine pushed into the queue of its school. The same bytes a second time while they are under
- * way, or shortly after, are the same run. Files of which a run is made are moved away; the others stay where they are.
+ * way, or shortly after while nothing else was imported or undone, are the same run. Files of which a run is made are moved away; the others stay where they are.
  */
 export async function receivePushedFiles(
   db: Db,
@@ -43,7 +43,7 @@ export async function receivePushedFiles(
   const digest = await digestOfFiles(held)
   const same = { schoolId: school.id, digest, since: new Date(clock.now().getTime() - retryMs) }
   const found = await db.inSchool(school.id, (trx) => runOfDigest(trx, same))
-  if (found) return { run: found, isNew: false }
+  if (found && (await isStillSo(db, school, found))) return { run: found, isNew: false }
   await refuseTooMany(db, school)
   const id = newId()
   await moveTo(folderOfRun(dataFolder, school, id), held)
@@ -66,6 +66,13 @@ export async function receivePushedFiles(
   // Two machines, or two tries, at the same moment: the other one's copy is enough.
   if (run.id !== id) await rm(folderOfRun(dataFolder, school, id), { recursive: true, force: true })
   return { run, isNew: run.id === id }
+}
+
+/** Whether the school still stands where the run left it: after another import, or an undo, the same files are news. */
+async function isStillSo(db: Db, school: School, { finishedAt, state, planId }: SyncRun): Promise<boolean> {
+  if (finishedAt === null || !planId) return true
+  if (state === 'waits') return ['ready', 'overtaken'].includes((await findPlan(db, school, planId)).state)
+  return (await db.inSchool(school.id, (trx) => lastRun(trx, school.id)))?.id === planId
 }
 
 async function refuseTooMany(db: Db, school: School): Promise<void> {

@@ -180,6 +180,28 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     assert.equal((await scene.inSchool((trx) => listPlans(trx, scene.school.id))).length, 1)
   })
 
+  it('are read again a minute later when other files were, or the import was undone, in between', async () => {
+    await scene.fresh({ syncApply: 'yes' })
+    const mobiles = () =>
+      scene.db.look(`select value from contact_points where school_id = $1`, [scene.school.id]).then(JSON.stringify)
+    const first = await scene.push(report([ann]))
+    await scene.work()
+    await scene.push(report([{ ...ann, mobile: '07700 900009' }]))
+    await scene.work()
+    scene.laterSeconds(60)
+    const back = await scene.push(report([ann]))
+    await scene.work()
+    assert.notEqual(back.id, first.id)
+    assert.match(await mobiles(), /900001/)
+    const { db, school, ruth: actor, clock } = scene
+    await undoRun(db, { school, runId: (await scene.run(back.id)).planId ?? '', actor, clock })
+    const again = await scene.push(report([ann]))
+    await scene.work()
+    assert.equal((await scene.run(again.id)).state, 'waits')
+    await throwAway(again.id)
+    assert.notEqual((await scene.push(report([ann]))).id, again.id)
+  })
+
   it('are refused in words when they cannot be read, people are told once, and the next good ones settle it', async () => {
     await scene.fresh({ syncApply: 'yes' })
     const error = '<CommandReporterError>The report could not be found</CommandReporterError>'
@@ -213,7 +235,7 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     await scene.work()
     assert.deepEqual(await scene.notices(), [], 'nobody sends them any more')
     await night('nothing,of,use\n1,2,3\n')
-    await night(report([ann, bob]))
+    await night(`${report([ann])}\n`)
     assert.deepEqual(await scene.notices(), [], 'they were read')
   })
 
