@@ -92,6 +92,23 @@ describe('IMP-23 a watched folder', () => {
     assert.match(readFileSync(join(scene.inbox, 'rejected', reason ?? ''), 'utf8'), /contacts\.csv/)
   })
 
+  it('files away what has the longest name that a disk takes, in any script', async () => {
+    await scene.fresh({ syncFolder: 'yes', syncApply: 'yes' })
+    const long = 'ক'.repeat(83)
+    put(`${long}.csv`, report([ann]))
+    put(`${long}.docx`, 'Dear parents')
+    await twoLooks()
+    assert.deepEqual(await scene.notices(), [])
+    assert.deepEqual(
+      lyingIn('processed').map((name) => name.slice(-5)),
+      ['ক.csv'],
+    )
+    assert.deepEqual(
+      lyingIn('rejected').map((name) => name.slice(-16)),
+      ['.docx', '.docx.reason.txt'].map((end) => `${long}${end}`.slice(-16)),
+    )
+  })
+
   it('loses nothing when the process ends between moving a file and queuing its run', async () => {
     await scene.fresh({ syncFolder: 'yes', syncApply: 'yes' })
     const runId = '018f0000-0000-7000-8000-000000000001'

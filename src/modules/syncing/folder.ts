@@ -128,7 +128,7 @@ export async function fileAway(parts: SyncParts, school: School, run: SyncRun): 
   const folder = watchedFolderOf(parts.inboxFolder, school)
   const refused = run.state === 'refused'
   for (const { name, path } of await takenFiles(parts.inboxFolder, school, run.id)) {
-    const to = join(folder, refused ? 'rejected' : 'processed', `${stampOf(run)} ${name.slice(-150)}`)
+    const to = join(folder, refused ? 'rejected' : 'processed', `${stampOf(run)} ${endOf(name)}`)
     if (refused) await writeFile(`${to}.reason.txt`, `${run.words ?? ''}\n`)
     await rename(path, to)
   }
@@ -141,9 +141,19 @@ function stampOf({ madeAt, id }: Pick<SyncRun, 'madeAt' | 'id'>): string {
   return `${day} ${time.slice(0, 5).replace(':', '')} ${id.slice(-4)}`
 }
 
+const longestName = 200
+
+/** A name may be 255 bytes long, of which time and `.reason.txt` take some; letters beyond English take two or three each. */
+function endOf(name: string): string {
+  return Buffer.from(name)
+    .subarray(-longestName)
+    .toString()
+    .replace(/^\uFFFD+/, '')
+}
+
 async function putStrangerAside(parts: SyncParts, school: School, name: string): Promise<void> {
   const folder = watchedFolderOf(parts.inboxFolder, school)
-  const to = join(folder, 'rejected', `${stampOf({ madeAt: parts.clock.now(), id: newId() })} ${name.slice(-150)}`)
+  const to = join(folder, 'rejected', `${stampOf({ madeAt: parts.clock.now(), id: newId() })} ${endOf(name)}`)
   const words =
     'This is no report: Gatehouse reads .csv, .txt, .tsv, .xml, .xlsx and .zip. It was put aside and nothing was changed.'
   await writeFile(`${to}.reason.txt`, `${words}\n`)
