@@ -9,9 +9,9 @@ const saidOf = (schoolId: string, planId: string) => sql`
   (select e.*, md5(concat_ws(chr(31), entity, act, coalesce(admission_number, ''), coalesce(pupil_name, ''), coalesce(adult_name, ''),
       coalesce(before - ${ids}, '{}')::text, coalesce(after - ${ids}, '{}')::text)) as said
     from import_plan_entries e
-    where school_id = ${schoolId} and plan_id = ${planId} and entity not in ('mis id', 'group', 'group member'))`
+    where school_id = ${schoolId} and plan_id = ${planId} and left_out is null and entity not in ('mis id', 'group', 'group member'))`
 
-/** What one plan or run holds and the other does not: how many entries, and the first of them by name. */
+/** What one plan or run does and the other does not, be it that somebody left it out there: how many entries, and the first of them by name. */
 export async function entriesOnlyIn(
   trx: Trx,
   wanted: { schoolId: string; planId: string; notIn: string; limit: number },

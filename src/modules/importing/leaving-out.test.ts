@@ -152,18 +152,29 @@ describe('IMP-9 all of a plan but these', () => {
     )
   })
 
+  const only = (planId: string, notIn: string) =>
+    scene.db.inSchool(scene.school.id, (trx) =>
+      entriesOnlyIn(trx, { schoolId: scene.school.id, planId, notIn, limit: 10 }),
+    )
+
   it('says of two plans what is in one and not in the other, whatever ids they made', async () => {
     await scene.freshSchool()
     const one = await scene.plan(report([ann, joe]))
     const other = await scene.plan(report([ann, { ...joe, mobile: '07700 900004' }]))
-    const only = (planId: string, notIn: string) =>
-      scene.db.inSchool(scene.school.id, (trx) =>
-        entriesOnlyIn(trx, { schoolId: scene.school.id, planId, notIn, limit: 10 }),
-      )
     const inOne = await only(one.id, other.id)
     assert.equal(inOne.count, 1)
     assert.equal(inOne.entries[0]?.after?.value, '+447700900003')
     assert.equal((await only(other.id, one.id)).entries[0]?.after?.value, '+447700900004')
     assert.equal((await only(one.id, one.id)).count, 0)
+  })
+
+  it('says of two plans of the same file what was left out of one', async () => {
+    await scene.freshSchool()
+    const [whole, smaller] = [await scene.plan(report([ann, joe])), await scene.plan(report([ann, joe]))]
+    const pupil = (await scene.entries(smaller)).find(({ pupilName }) => pupilName === 'Joe Thwaite')
+    await leave(smaller, { pupilId: pupil?.pupilId ?? '' })
+    const { entries } = await only(whole.id, smaller.id)
+    assert.deepEqual(new Set(entries.map(({ pupilName }) => pupilName)), new Set(['Joe Thwaite']))
+    assert.equal((await only(smaller.id, whole.id)).count, 0)
   })
 })

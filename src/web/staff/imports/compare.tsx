@@ -126,7 +126,7 @@ function OnlyIn({ base, title, plan, only }: { base: string; title: string; plan
           caption={title}
           rows={rows}
           keyOf={({ key }) => key}
-          empty={<p class="muted">Nothing that the other does not do too.</p>}
+          empty={<p class="muted">Nothing that the other does not do too, groups aside.</p>}
           columns={[
             { title: 'Who', cell: (row) => row.pupil?.name ?? row.adult },
             { title: 'Change', cell: (row) => <Changes row={row} /> },
