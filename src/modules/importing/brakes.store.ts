@@ -133,6 +133,22 @@ async function countChanged(trx: Trx, plan: Plan): Promise<{ what: string; base:
   return rows.filter((row) => row.different > 0)
 }
 
+/** How many court order flags the plan takes back, and, where it does, how many links that stand are flagged. */
+export async function flagsTakenBack(trx: Trx, plan: Plan): Promise<{ standing: number; takenBack: number }> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from import_plan_entries e
+    where ${ofPlan(plan)} and e.entity = 'court order' and e.before ->> 'flag' = 'yes' and e.after ->> 'flag' = 'no'`.execute(
+    trx,
+  )
+  const takenBack = rows[0]?.count ?? 0
+  if (takenBack === 0) return { standing: 0, takenBack }
+  const { rows: standing } = await sql<{ count: number }>`
+    select count(*)::int as count from court_order_flags f where f.school_id = ${plan.schoolId} and f.flag = 'yes'
+      and exists (select from links l where l.school_id = f.school_id and l.pupil_id = f.pupil_id and l.adult_id = f.adult_id
+        and l.ended_on is null)`.execute(trx)
+  return { standing: standing[0]?.count ?? 0, takenBack }
+}
+
 export async function yearsMoved(trx: Trx, plan: Plan): Promise<YearsMoved> {
   const { rows: moves } = await sql<{ from: string | null; to: string | null; pupils: number }>`
     select e.before ->> 'year' as "from", e.after ->> 'year' as "to", count(*)::int as pupils from import_plan_entries e

@@ -1,11 +1,11 @@
 import type { Trx } from '../../platform/db/index.ts'
-import { comparedWithRecord, goneOfTail, type OnRecord, type Tail, yearsMoved } from './brakes.store.ts'
+import { comparedWithRecord, flagsTakenBack, goneOfTail, type OnRecord, type Tail, yearsMoved } from './brakes.store.ts'
 import type { Changes, PlannedFile, PlanWithTail } from './plans.store.ts'
 import type { RejectedRow } from './records.ts'
 import type { PlanSize } from './rules/brakes.ts'
 import { newSchoolYear } from './rules/new-school-year.ts'
 
-type Signs = Pick<PlanSize, 'compared' | 'cut' | 'newYear'>
+type Signs = Pick<PlanSize, 'compared' | 'flags' | 'cut' | 'newYear'>
 
 /** What of a plan is odd beside its size: columns that slipped, an end that is missing, a new school year (IMP-10). */
 export async function lookForSigns(
@@ -39,6 +39,7 @@ export async function lookForSigns(
   return {
     signs: {
       compared: of.standing ? await comparedWithRecord(trx, keys, of) : [],
+      flags: of.standing ? await flagsTakenBack(trx, keys) : { standing: 0, takenBack: 0 },
       newYear: changes.pupils.update > 0 ? newSchoolYear(await yearsMoved(trx, keys)) : null,
       cut: {
         lastRowCut: takesAway && isLastRowCut(of),

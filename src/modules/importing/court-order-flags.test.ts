@@ -37,6 +37,20 @@ describe('IMP-14 a flag of a court order is not lost', () => {
       assert.equal(await linkOfDan(), 'Dan Hassan non-prime mis held')
     })
 
+  it('by a file in which they are gone from everybody: a brake holds it (IMP-10)', async () => {
+    const family = (courtOrder: 'T' | 'F') =>
+      report(
+        ['Amira', 'Omar', 'Zoe', 'Kit'].map((child) => ({
+          name: `Ann ${child}`,
+          pupil: `${child} Hassan`,
+          courtOrder,
+        })),
+      )
+    await scene.apply(await scene.plan(family('T')))
+    const plan = await scene.plan(family('F'))
+    assert.match(plan.held?.reason ?? '', /take back 4 of 4 court order flags/)
+  })
+
   const pupils = () =>
     scene.write('Student ID,Adno,Forename,Surname,DOB,Year\n501,123,Amira,Hassan,13/05/2015,6\n', 'pupils.csv')
   const contacts = (flag: string) => {

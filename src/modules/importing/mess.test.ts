@@ -374,6 +374,7 @@ describe('mess: blank id columns', () => {
       rowsRead: 100,
       rowsRejected: 0,
       compared: [],
+      flags: { standing: 0, takenBack: 0 },
       cut: {
         lastRowCut: false,
         takesAway: false,

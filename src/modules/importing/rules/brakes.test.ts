@@ -16,6 +16,7 @@ const quiet: PlanSize = {
   rowsRead: 100,
   rowsRejected: 0,
   compared: [],
+  flags: { standing: 0, takenBack: 0 },
   cut: {
     lastRowCut: false,
     takesAway: false,
@@ -39,6 +40,13 @@ describe('IMP-10 brakes', () => {
     ],
     ['lets a fifth of the staff leave in summer', { staffLeaving: 8 }, null],
     ['lets four leave a small school', { staffHere: 6, staffLeaving: 4 }, null],
+    [
+      'IMP-14 holds a file that takes most flags back',
+      { flags: { standing: 5, takenBack: 3 } },
+      /take back 3 of 5 court order flags/,
+    ],
+    ['lets the MIS take one flag back, and the other', { flags: { standing: 2, takenBack: 2 } }, null],
+    ['lets some of many flags be taken back', { flags: { standing: 6, takenBack: 3 } }, null],
     ['holds a mostly empty id column', { contactRowsWithoutId: 51 }, /empty in 51 of 100/],
     ['lets a half-filled id column through', { contactRowsWithoutId: 50 }, null],
     ['does not miss ids in a file without that column', { contactRowsWithoutId: 100, hasContactIds: false }, null],

@@ -20,6 +20,8 @@ export type PlanSize = {
   rowsRejected: number
   /** How much of what stands the file says otherwise, column by column. */
   compared: Compared[]
+  /** Court order flags of the links that stand, and how many of them the file takes back. */
+  flags: { standing: number; takenBack: number }
   cut: CutShort
   /** The file moves the school into its next year. */
   newYear: NewYear | null
@@ -34,6 +36,7 @@ export function heldByBrake(size: PlanSize, settings: ImportSettings): Held | nu
     blankIds(size),
     tooManyRejected(size, settings),
     ...slippedColumns(size.compared, oddShare(settings)),
+    flagsTakenBack(size),
     // At the end of a school year the last of a list in classes leave together.
     size.newYear ? null : cutShort(size.cut),
   ].filter((reason) => reason !== null)
@@ -80,6 +83,14 @@ const fewRejected = 10
 function tooManyRejected({ rowsRead, rowsRejected, pupilsOnRoll }: PlanSize, settings: ImportSettings): string | null {
   if (pupilsOnRoll === 0 || rowsRejected < fewRejected || rowsRejected <= rowsRead * oddShare(settings)) return null
   return `${rowsRejected} of ${rowsRead} rows could not be used, far more than usual.`
+}
+
+const fewFlags = 3
+
+/** So few links are flagged that no share of all links shows it: where the flags go together, another column stands in their place. */
+function flagsTakenBack({ flags: { standing, takenBack } }: PlanSize): string | null {
+  if (takenBack < fewFlags || takenBack * 2 <= standing) return null
+  return `It would take back ${takenBack} of ${standing} court order flags, so their links would be held no more: the column may be another one than before.`
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`
