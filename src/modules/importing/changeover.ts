@@ -69,8 +69,11 @@ export async function changeoverOf(
   }
 }
 
+/** A list of pupils or staff alone says nothing of contacts: it is not asked. */
 async function sourceOf(trx: Trx, schoolId: string): Promise<Changeover['source']> {
-  const [waiting] = (await plansOfSchool(trx, schoolId, ['ready'], 10)).filter(({ staged }) => staged > 0)
+  const [waiting] = (await plansOfSchool(trx, schoolId, ['ready'], 10)).filter(
+    ({ staged, files }) => staged > 0 && contentsOfRun(files).listsContacts,
+  )
   if (waiting) return { plan: waiting, waits: true }
   const last = await lastAppliedPlan(trx, schoolId)
   return last ? { plan: last, waits: false } : null

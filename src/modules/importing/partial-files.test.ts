@@ -131,6 +131,25 @@ describe('LNK-4 contacts that come again without the list of pupils, which calls
   })
 })
 
+describe('LNK-4 a list of pupils alone, while its plan waits', () => {
+  let scene: ImportScene
+  before(async () => {
+    scene = await ImportScene.open()
+  })
+  beforeEach(() => scene.freshSchool())
+  after(() => scene.close())
+
+  it('ends no link on the changeover page, as its plan ends none', async () => {
+    const pupils = (group: string) => `Adno,Forename,Surname,DOB,Year,Reg\n100,Zoe,Lee,13/05/2015,6,${group}\n`
+    const contacts =
+      'Adno,P_Forename,P_Surname,ContactID,Forename,Surname,Relationship,Priority\n100,Zoe,Lee,1,Dana,Lee,Mother,1\n'
+    await scene.apply(await scene.plan([scene.write(pupils('6 Oak'), 'pupils.csv'), scene.write(contacts)]))
+    const waiting = await scene.plan(pupils('6 Beech'))
+    assert.deepEqual([waiting.state, waiting.changes.links.end], ['ready', 0])
+    assert.deepEqual(await scene.nextOf('Zoe Lee'), ['Dana Lee stays as it is'])
+  })
+})
+
 describe('IMP-19 a OneRoster delta', () => {
   let scene: ImportScene
   before(async () => {
