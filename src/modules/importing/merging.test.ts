@@ -76,6 +76,26 @@ describe('IMP-22 two records that are one person', () => {
   const children = async () =>
     (await inSchool((trx) => searchPeople(trx, { schoolId: scene.school.id, text: 'Ann' }))).map(({ detail }) => detail)
 
+  it('DLV-5 leaves a block that came since on the number that goes back', async () => {
+    await scene.import([ann, { ...annAgain, email: 'ann@example.org', mobile: '07700 900002' }])
+    const [kept, gone] = await annsOf()
+    const { mergeId } = await merge(kept, gone)
+    await scene.db.asOwner((trx) =>
+      trx
+        .updateTable('contact_points')
+        .set({ failures: 1, blocked_at: scene.clock.now(), block_reason: 'spam report' })
+        .where('value', '=', '+447700900002')
+        .where('school_id', '=', scene.school.id)
+        .execute(),
+    )
+    await undo(mergeId)
+    const found = await scene.db.look(
+      `select adult_id, block_reason from contact_points where school_id = $1 and value = '+447700900002'`,
+      [scene.school.id],
+    )
+    assert.deepEqual(found, [{ adult_id: gone.id, block_reason: 'spam report' }])
+  })
+
   describe('of whom the MIS says by one of them that she opted out', () => {
     const rows = (optedOut: 'T' | 'F'): ContactRow[] => [{ ...ann, optedOut }, annAgain]
     const details = async () => [

@@ -138,9 +138,13 @@ export async function putBack(trx: Trx, change: RowChange, key: string[]): Promi
     await sql`insert into ${table} select r.* from ${populated(change.before)} r`.execute(trx)
     return
   }
-  if (!change.before) return
-  const before = change.before
-  const columns = Object.keys(before).filter((column) => !key.includes(column))
+  const { before, after } = change
+  if (!before || !after) return
+  // Only what the merge changed: a block that came, or went, since stays as it is (DLV-5).
+  const columns = Object.keys(before).filter(
+    (column) => !key.includes(column) && JSON.stringify(before[column]) !== JSON.stringify(after[column]),
+  )
+  if (columns.length === 0) return
   const sets = columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`)
   // An issue that the merge settled and somebody raised again since stays settled: it is open once already.
   const unlessRaised =
