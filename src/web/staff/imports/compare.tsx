@@ -58,7 +58,9 @@ type Props = {
 
 function CompareView({ base, timeZone, plans, one, other, found }: Props) {
   const nameOf = (plan: Plan) => sayPlan(plan, timeZone)
-  const choices = plans.map((plan) => ({ value: plan.id, words: nameOf(plan) }))
+  // What the address names may be older than what is offered, or thrown away.
+  const named = [one, other].filter((plan) => plan !== null).filter((plan) => plans.every(({ id }) => id !== plan.id))
+  const choices = [...plans, ...named].map((plan) => ({ value: plan.id, words: nameOf(plan) }))
   return (
     <StaffPage
       title="Compare two imports"

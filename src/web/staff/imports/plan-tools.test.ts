@@ -137,5 +137,8 @@ describe('IMP-9 the plan as a tool for people', () => {
     assert.match(body, /<ins>07700 900444<\/ins>/)
     assert.match(await page(`${base}/compare`), /Compare two imports/)
     await administrator.post(`${changed}/throw-away`)
+    const [thrownAway] = changed.split('/').slice(-1)
+    const again = await page(`${base}/compare?one=${thrownAway}&other=${plan.split('/').at(-1)}`)
+    assert.match(again, new RegExp(`<option value="${thrownAway}" selected`), 'the form says what stands below it')
   })
 })
