@@ -138,7 +138,22 @@ async function endPoints(trx: Trx, run: Run): Promise<void> {
       update contact_points p set ended_at = ${run.at}, updated_at = ${run.at}
       from ${entriesOf(run, 'contact point', ['end'])} e
       where p.school_id = ${run.schoolId} and p.id = e.entity_id and p.origin = 'mis'`.execute(trx)
+  await rememberBlocks(trx, run)
   await startAfresh(trx, run)
+}
+
+/** A block of the number that goes: an undo brings it back with the number (DLV-5, IMP-11). */
+async function rememberBlocks(trx: Trx, run: Run): Promise<void> {
+  if (!run.says('contact point', ['update'])) return
+  await sql`
+    update import_plan_entries e set before = e.before
+      || jsonb_build_object('failures', p.failures, 'blocked_at', p.blocked_at, 'block_reason', p.block_reason)
+    from contact_points p
+    where e.school_id = ${run.schoolId} and e.plan_id = ${run.planId} and e.entity = 'contact point' and e.act = 'update'
+      and e.left_out is null and e.before ->> 'value' is distinct from e.after ->> 'value'
+      and p.school_id = e.school_id and p.id = e.entity_id and p.origin = 'mis' and (p.failures > 0 or p.blocked_at is not null)`.execute(
+    trx,
+  )
 }
 
 /** A block hangs on the address, not on the place it stands in: another number starts afresh (DLV-5). */

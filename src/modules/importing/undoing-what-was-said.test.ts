@@ -94,6 +94,24 @@ describe('IMP-11 undo gives back what was said before, and no more', () => {
     await scene.import([{ ...ann, email: 'new@example.org' }])
     await refused(second, /new@example.org \(contact point: came since\)/)
   })
+  it('DLV-5 a number that goes back is blocked as it was', async () => {
+    await scene.import([ann])
+    const blocks = () =>
+      scene.db.look(
+        `select value, failures, blocked_at, block_reason from contact_points where school_id = $1 and kind = 'mobile'`,
+        [scene.school.id],
+      )
+    await scene.db.asOwner((trx) =>
+      sql`
+        update contact_points set failures = 1, blocked_at = ${scene.clock.now()}, block_reason = 'spam report'
+        where school_id = ${scene.school.id} and kind = 'mobile'`.execute(trx),
+    )
+    const before = await blocks()
+    const second = await scene.import([{ ...ann, mobile: '07700 900009' }])
+    assert.match(JSON.stringify(await blocks()), /900009.*"blocked_at":null/)
+    await scene.undo(second)
+    assert.deepEqual(await blocks(), before)
+  })
   it('DLV-5 a block goes with the number that it was for', async () => {
     await scene.import([ann])
     const second = await scene.import([{ ...ann, mobile: '07700 900009' }])

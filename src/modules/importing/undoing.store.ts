@@ -15,6 +15,7 @@ export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
     trx,
   )
   await startAfresh(trx, run)
+  await blockAgain(trx, run)
   await rememberValues(trx, run, { acts: ['update'], from: 'before' })
   await forgetValues(trx, run)
   await unwriteGroups(trx, run)
@@ -32,6 +33,17 @@ export async function unwriteEntries(trx: Trx, run: Run): Promise<void> {
       where t.school_id = ${run.schoolId} and t.id = e.entity_id and t.origin = 'mis'`.execute(trx)
     await updateTable(trx, run, { entity, table, acts, from: 'before' })
   }
+}
+
+/** A number that goes back was perhaps blocked when the run took its place (DLV-5). */
+async function blockAgain(trx: Trx, run: Run): Promise<void> {
+  await sql`
+    update contact_points p set failures = (e.before ->> 'failures')::int, blocked_at = (e.before ->> 'blocked_at')::timestamptz,
+      block_reason = e.before ->> 'block_reason'
+    from ${entriesOf(run, 'contact point', ['update'])} e
+    where p.school_id = ${run.schoolId} and p.id = e.entity_id and p.origin = 'mis' and e.before ? 'failures'`.execute(
+    trx,
+  )
 }
 
 /** The emails and numbers that came with the run find nobody any more. */
