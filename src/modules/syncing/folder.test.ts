@@ -92,6 +92,23 @@ describe('IMP-23 a watched folder', () => {
     assert.match(readFileSync(join(scene.inbox, 'rejected', reason ?? ''), 'utf8'), /contacts\.csv/)
   })
 
+  it('reads nothing of an export one of whose files stays empty, and tells people', async () => {
+    await scene.fresh({ syncFolder: 'yes', syncApply: 'yes' })
+    put('pupils.csv', 'Adno,Forename,Surname,DOB,Year\n100,Zoe,Lee,13/05/2015,6\n')
+    put('contacts.csv', '')
+    await twoLooks()
+    assert.deepEqual(await scene.runs(), [], 'it may still be written')
+    scene.laterSeconds(600)
+    await scene.work()
+    assert.deepEqual(
+      (await scene.runs()).map(({ state }) => state),
+      ['refused'],
+    )
+    assert.deepEqual(await scene.notices(), ['refused'])
+    assert.match((await scene.runs())[0]?.words ?? '', /contacts\.csv/)
+    assert.equal(lyingIn('rejected').length, 4)
+  })
+
   it('files away what has the longest name that a disk takes, in any script', async () => {
     await scene.fresh({ syncFolder: 'yes', syncApply: 'yes' })
     const long = 'ক'.repeat(83)

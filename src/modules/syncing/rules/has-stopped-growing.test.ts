@@ -20,6 +20,7 @@ describe('IMP-23 files of a watched folder that have stopped growing', () => {
     ['one that has grown waits', seenAt(10, 0), { 'contacts.csv': at(11) }, 9_000, []],
     ['one that was written over with as many bytes waits', seenAt(10, 0), { 'contacts.csv': at(10, 2) }, 9_000, []],
     ['an empty one waits', seenAt(0, 0), { 'contacts.csv': at(0) }, 9_000, []],
+    ['but not one that stays empty', seenAt(0, 0), { 'contacts.csv': at(0) }, 10 * minute, ['contacts.csv']],
     [
       'one waits for another that still comes',
       seenAt(10, 0),

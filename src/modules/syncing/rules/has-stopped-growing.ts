@@ -10,7 +10,8 @@ const patienceMs = 10 * 60_000
 
 /**
  * Which files may be taken: those that looked the same some seconds ago. Files that lie together are one export, so while one
- * still grows the others wait for it, up to a time. An empty file has not begun to be written.
+ * still grows the others wait for it, up to a time. An empty file has not begun to be written; one that stays so is taken with the
+ * others, for an export is not whole without it.
  */
 export function whatHasStoppedGrowing(
   seen: Seen,
@@ -25,7 +26,7 @@ export function whatHasStoppedGrowing(
     const same = before !== undefined && before.bytes === look.bytes && before.changedAt === look.changedAt
     const sinceMs = same ? before.sinceMs : nowMs
     next[name] = { ...look, sinceMs }
-    if (same && look.bytes > 0 && nowMs - sinceMs >= stillForMs) ready.push(name)
+    if (same && nowMs - sinceMs >= (look.bytes > 0 ? stillForMs : patienceMs)) ready.push(name)
     else someGrow = true
   }
   const waitedLong = ready.some((name) => nowMs - (next[name]?.sinceMs ?? nowMs) >= patienceMs)
