@@ -33,12 +33,8 @@ export async function receivePushedFiles(
   },
 ): Promise<{ run: SyncRun; isNew: boolean }> {
   const { school, credential, dataFolder, clock } = pushed
-  const files = pushed.files.filter(({ bytes }) => bytes > 0)
-  if (files.length === 0)
-    throw new Refusal(
-      'push.none',
-      'No file came, or it was empty. Send the report as a form field named “files”. Nothing was changed.',
-    )
+  const files = pushed.files.filter(({ filename, bytes }) => bytes > 0 || filename !== '')
+  refuseEmpty(files)
   const held = files.map(({ filename, path, bytes }) => ({ name: plainFileName(filename), path, bytes }))
   const digest = await digestOfFiles(held)
   const same = { schoolId: school.id, digest, since: new Date(clock.now().getTime() - retryMs) }
@@ -66,6 +62,21 @@ export async function receivePushedFiles(
   // Two machines, or two tries, at the same moment: the other one's copy is enough.
   if (run.id !== id) await rm(folderOfRun(dataFolder, school, id), { recursive: true, force: true })
   return { run, isNew: run.id === id }
+}
+
+/** Files of one sending are one export: a part of it is not taken for the whole. */
+function refuseEmpty(files: readonly { filename: string; bytes: number }[]): void {
+  const empty = files.filter(({ bytes }) => bytes === 0)
+  if (empty.length === files.length)
+    throw new Refusal(
+      'push.none',
+      'No file came, or it was empty. Send the report as a form field named “files”. Nothing was changed.',
+    )
+  if (empty.length > 0)
+    throw new Refusal(
+      'push.empty',
+      `${empty.map(({ filename }) => plainFileName(filename)).join(', ')} came empty, so the export is not whole. Nothing was kept. Run the report again and send all of them.`,
+    )
 }
 
 /** Whether the school still stands where the run left it: after another import, or an undo, the same files are news. */

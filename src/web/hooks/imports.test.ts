@@ -95,6 +95,12 @@ describe('IMP-23 reports pushed over HTTPS', () => {
     assert.deepEqual([noForm.statusCode, noForm.json().error], [415, 'push.not-a-form'])
     const empty = await push([{ name: 'contacts.csv', content: '' }])
     assert.deepEqual([empty.statusCode, empty.json().error], [400, 'push.none'])
+    const half = await push([
+      { name: 'pupils.csv', content },
+      { name: 'contacts.csv', content: '' },
+    ])
+    assert.deepEqual([half.statusCode, half.json().error], [400, 'push.empty'])
+    assert.match(half.json().words, /contacts\.csv came empty/)
     const many = await push(Array.from({ length: 11 }, (_, n) => ({ name: `${n}.csv`, content: String(n) })))
     assert.deepEqual([many.statusCode, many.json().error], [400, 'upload.too-many'])
     const unknown = await look(`/hooks/imports/hill/${newId()}`)
