@@ -294,7 +294,13 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     const { db, school, clock, ruth: actor } = scene
     const path = join(scene.folder, 'by-hand.csv')
     writeFileSync(path, report([{ ...ann, mobile: '07700 900009' }]))
-    const plan = await planImport(db, { school, files: [{ name: 'contacts.csv', path }], actor, clock })
+    const staff = join(scene.folder, 'staff.csv')
+    writeFileSync(staff, 'Staff ID,Forename,Surname,Role,Email\n1,Tina,Teach,Teacher,t@example.org\n')
+    const files = [
+      { name: 'contacts.csv', path },
+      { name: 'staff.csv', path: staff },
+    ]
+    const plan = await planImport(db, { school, files, actor, clock })
     await applyPlan(db, { school, planId: plan.id, actor, clock })
     await scene.work()
     assert.deepEqual([(await scene.run(run.id)).state, await scene.notices()], ['thrown away', []])

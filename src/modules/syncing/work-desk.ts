@@ -153,11 +153,13 @@ async function settleWhatPeopleDecided({ db, clock }: SyncParts, school: School)
 
 /** Files of the same names were imported since: what waits is older than what stands. */
 async function areNewerApplied({ db, school, run }: PlanOfRun): Promise<boolean> {
-  const namesOf = (files: readonly { name: string }[]) => JSON.stringify(files.map(({ name }) => name).sort())
   const plans = await db.inSchool(school.id, (trx) => listPlans(trx, school.id, 200))
   return plans.some(
     ({ state, appliedAt, files }) =>
-      state === 'applied' && appliedAt !== null && appliedAt > run.madeAt && namesOf(files) === namesOf(run.files),
+      state === 'applied' &&
+      appliedAt !== null &&
+      appliedAt > run.madeAt &&
+      run.files.every(({ name }) => files.some((file) => file.name === name)),
   )
 }
 
