@@ -76,6 +76,15 @@ describe('IMP-22 two records that are one person', () => {
   const children = async () =>
     (await inSchool((trx) => searchPeople(trx, { schoolId: scene.school.id, text: 'Ann' }))).map(({ detail }) => detail)
 
+  it('remembers that they were decided to be two, once a merge after all is taken back', async () => {
+    await scene.import([ann, annAgain])
+    const [kept, gone] = await annsOf()
+    await inSchool((trx, by) => decideNotSame(trx, { ...by, adultIds: [kept.id, gone.id], reason: 'asked her' }))
+    const { mergeId } = await merge(kept, gone)
+    await undo(mergeId)
+    assert.deepEqual(await suggested(), [])
+  })
+
   it('DLV-5 leaves a block that came since on the number that goes back', async () => {
     await scene.import([ann, { ...annAgain, email: 'ann@example.org', mobile: '07700 900002' }])
     const [kept, gone] = await annsOf()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
+import type { RowChange } from './merges.store.ts'
 
 /** A detail that more people than this share, such as the school's own number, says nothing of who they are. */
 const mostWhoShare = 6
@@ -64,14 +65,16 @@ export async function insertDecision(
     on conflict (school_id, one_id, other_id) do nothing`.execute(trx)
 }
 
-/** Somebody merged them after all. */
+/** Somebody merged them after all. Gives what was decided, for whoever takes the merge back. */
 export async function forgetDecision(
   trx: Trx,
   { schoolId, keptId, goneId }: { schoolId: string; keptId: string; goneId: string },
-): Promise<void> {
+): Promise<RowChange[]> {
   const { one, other } = inOrder(keptId, goneId)
-  await sql`
-    delete from adults_not_same where school_id = ${schoolId} and one_id = ${one} and other_id = ${other}`.execute(trx)
+  const { rows } = await sql<{ row: Record<string, unknown> }>`
+    delete from adults_not_same t where school_id = ${schoolId} and one_id = ${one} and other_id = ${other}
+    returning to_jsonb(t) as row`.execute(trx)
+  return rows.map(({ row }) => ({ table: 'adults_not_same', before: row, after: null }))
 }
 
 /** For each of these adults, the adults who somebody decided are another person. */

@@ -135,7 +135,8 @@ export async function putBack(trx: Trx, change: RowChange, key: string[]): Promi
     return
   }
   if (change.before && change.after === null) {
-    await sql`insert into ${table} select r.* from ${populated(change.before)} r`.execute(trx)
+    const unlessDecided = change.table === 'adults_not_same' ? sql`on conflict do nothing` : sql``
+    await sql`insert into ${table} select r.* from ${populated(change.before)} r ${unlessDecided}`.execute(trx)
     return
   }
   const { before, after } = change

@@ -111,13 +111,19 @@ export async function makeOne(
   await moveMisIds(trx, pair)
   await moveTheRest(trx, pair, tables)
   await markMerged(trx, pair)
-  await forgetDecision(trx, pair)
+  const decided = await forgetDecision(trx, pair)
   for (const channel of new Set([...kept.optOuts, ...gone.optOuts]))
     for (const adultId of [goneId, keptId])
       await optOutAdult(trx, { ...wanted, adultId, channel, reason: 'One of two merged records had opted out' })
   for (const pupilId of pupilIds) await settleIssuesOfPupil(trx, wanted, pupilId)
   const rows = changesBetween(before, await rowsAbout(trx, about), keysOf(tables))
-  await insertMerge(trx, { ...pair, id: mergeId, reason: wanted.reason.trim(), by: actor.name, rows })
+  await insertMerge(trx, {
+    ...pair,
+    id: mergeId,
+    reason: wanted.reason.trim(),
+    by: actor.name,
+    rows: [...rows, ...decided],
+  })
   const detail = { merge: mergeId, gone: goneId, name: nameOf(gone), reason: wanted.reason }
   const act = { schoolId, actor, act: 'adult.merged', subject: { kind: 'adult', id: keptId }, detail }
   await recordAct(trx, act, clock.now())
