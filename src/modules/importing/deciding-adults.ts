@@ -222,10 +222,14 @@ async function writeNames(deciding: Deciding, one: OneAdult, contact: ContactRec
     (key) => before[key] !== after[key] && after[key] !== null,
   )
   if (changed.length === 0) return
-  const was = Object.fromEntries(changed.map((key) => [key, before[key]]))
-  const becomes: Record<string, unknown> = Object.fromEntries(changed.map((key) => [key, after[key]]))
-  if (changed.includes('forename') || changed.includes('surname')) becomes.name_key = after.name_key
-  if (changed.includes('address') || changed.includes('postcode')) becomes.household_key = after.household_key
+  const columns = [
+    ...changed,
+    ...(changed.includes('forename') || changed.includes('surname') ? (['name_key'] as const) : []),
+    ...(changed.includes('address') || changed.includes('postcode') ? (['household_key'] as const) : []),
+  ]
+  const stood = { ...before, ...keysOf(before) }
+  const was = Object.fromEntries(columns.map((key) => [key, stood[key]]))
+  const becomes = Object.fromEntries(columns.map((key) => [key, after[key]]))
   const reason = `Changed in the MIS: ${changed.join(', ')}`
   await deciding.write.add({
     ...about,
@@ -243,9 +247,18 @@ const rowOfContact = (contact: ContactRecord) => ({
   title: contact.title,
   forename: contact.forename,
   surname: contact.surname,
-  name_key: foldName(contact.forename, contact.surname),
   address: contact.address,
   postcode: contact.postcode,
-  household_key:
-    contact.address && contact.postcode ? `${foldName(contact.postcode)}|${foldName(contact.address)}` : null,
+  ...keysOf(contact),
+})
+
+/** By what somebody is found, and who lives together: made of the rest, and undone with it (IMP-11). */
+const keysOf = ({
+  forename,
+  surname,
+  address,
+  postcode,
+}: Pick<ContactRecord, 'forename' | 'surname' | 'address' | 'postcode'>) => ({
+  name_key: foldName(forename, surname),
+  household_key: address && postcode ? `${foldName(postcode)}|${foldName(address)}` : null,
 })

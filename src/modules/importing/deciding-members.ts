@@ -132,7 +132,10 @@ async function decideOneOfStaff(deciding: Deciding, record: StaffRecord, standin
   }
   const changed = (Object.keys(before) as (keyof typeof before)[]).filter((key) => before[key] !== after[key])
   if (changed.length === 0 || standing.origin !== 'mis') return
-  const was = Object.fromEntries(changed.map((key) => [key, before[key]]))
+  const was = {
+    ...Object.fromEntries(changed.map((key) => [key, before[key]])),
+    name_key: foldName(before.forename, before.surname),
+  }
   const becomes = { ...Object.fromEntries(changed.map((key) => [key, after[key]])), name_key: after.name_key }
   const why = changed.some((key) => key === 'status' || key === 'left_on')
     ? { rule: 'IMP-19', reason: 'Back in the list of staff' }

@@ -84,6 +84,27 @@ describe('IMP-11 undo of any run while nothing that it touched has changed since
     )
   })
 
+  it('finds people by their names of before again, and those who live together by their address', async () => {
+    const keys = async () =>
+      scene.db.look(
+        `select name_key, household_key as home from adults where school_id = $1
+          union all select name_key, null from members where school_id = $1 order by 1`,
+        [scene.school.id],
+      )
+    const file = (surname: string, town: string) =>
+      scene.write(
+        `Adno,P_Forename,P_Surname,DOB,Year,ContactID,Forename,Surname,Relationship,Priority,Street,Postcode\n100,Zoe,${surname},13/05/2015,6,51,Dana,${surname},Mother,1,${town},BL1 1AA\n`,
+      )
+    const staff = (surname: string) =>
+      scene.write(`Staff ID,Forename,Surname,Role\n1,Tina,${surname},Teacher\n`, 'staff.csv')
+    await scene.apply(await scene.plan([file('Lee', '1 Low Road'), staff('Lee')]))
+    const before = await keys()
+    const run = await scene.apply(await scene.plan([file('Moss', '2 High Road'), staff('Moss')]))
+    assert.match(JSON.stringify(await keys()), /dana moss.*high road.*tina moss/)
+    await scene.undo(run)
+    assert.deepEqual(await keys(), before)
+  })
+
   it('OPT-2 brings back nothing of what the run erased because the MIS said that she opted out', async () => {
     await scene.import([ann])
     const run = await scene.import([{ ...ann, optedOut: 'T' }])
