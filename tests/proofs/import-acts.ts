@@ -10,7 +10,7 @@ export const importReport: Act = async (walking) => {
   const files = [scene.write(report(walking.mis))]
   const { db, school, clock } = scene
   const plan = await planImport(db, { school, files, actor: office, clock })
-  const { appliedAt } = await scene.apply(plan)
+  const { appliedAt } = await scene.apply(plan, { confirmHeld: true })
   if (appliedAt) await refuseMadeAgain(walking, appliedAt)
 }
 

@@ -148,7 +148,7 @@ describe('IMP-5 whatever happens in whatever order, an import overwrites nothing
     const before = await protectedRows()
     const missing = pupils.filter((pupil) => !rows.some((row) => row.pupil === pupil))
     const content = report([...rows, ...missing])
-    await scene.apply(await scene.plan(content))
+    await scene.apply(await scene.plan(content), { confirmHeld: true })
     assert.deepEqual(await protectedRows(), before)
     assert.deepEqual(await pointsOfOptedOut(), [])
     await scene.set({ undoAbove: '61' })
