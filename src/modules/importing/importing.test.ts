@@ -466,6 +466,17 @@ describe('importing on a real database', () => {
     assert.equal((await scene.links()).length, 1)
   })
 
+  it('IMP-16 words of the school’s own for “none” are no bad number and no bad email', async () => {
+    const dana = { ...ann, mobile: 'ask gran', email: 'paper only' }
+    const cannotBeUsed = async () => (await scene.people()).issues.filter((issue) => issue.startsWith('cannot be used'))
+    await scene.import([dana])
+    assert.equal((await cannotBeUsed()).length, 2)
+    await scene.set({ placeholders: 'Ask gran; paper only' })
+    const plan = await scene.import([dana])
+    assert.equal(plan.unchanged, false)
+    assert.deepEqual(await cannotBeUsed(), [])
+  })
+
   it('IMP-16 bad rows are reported with line, column and value, and the good ones come in', async () => {
     const plan = await scene.plan(
       `${report([ann])}000001,Idris,Hassan,15/05/2015,Year  6,6 Beech,9,Mrs,Cleo,Other,Mother,first,,,T,F,T,F\n`,

@@ -184,6 +184,12 @@ describe('mess: placeholders for nothing', () => {
   it('an address made up for a form is not used', async () => assert.deepEqual(used(await emailsOf('x@x.com')), []))
   it('nor one of the school that says it is none', async () =>
     assert.deepEqual(used(await emailsOf('noemail@hill.example')), []))
+  it('so are the words that a school has for it', async () => {
+    const file = report(table({ Telephone: 'ask gran', Email: 'paper only' }))
+    const read = async (placeholders: string[]) => (await understand(file, { placeholders })).rows[0]?.points.length
+    assert.equal(await read([]), 2)
+    assert.equal(await read(['Ask  Gran', 'paper only']), 0)
+  })
 })
 
 describe('mess: emails with more around them', () => {

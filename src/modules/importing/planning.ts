@@ -44,6 +44,7 @@ export async function planImport(db: Db, request: PlanRequest): Promise<Plan> {
   const inspection = await inspectFiles(request.files, {
     format: request.format ?? 'auto',
     today: clock.today(school.timeZone),
+    placeholders: school.settings.placeholders,
     ...(request.mapping ? { mapping: request.mapping } : {}),
   })
   const digested = await digestOfRows(inspection)
@@ -182,8 +183,11 @@ export async function throwAwayPlan(
 
 /** What of the settings decides an import. */
 export function hashOfSettings(school: School): string {
-  const { strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships } = school.settings
+  const { strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships, placeholders } =
+    school.settings
   return createHash('sha256')
-    .update(JSON.stringify([strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships]))
+    .update(
+      JSON.stringify([strategy, lowerPriorities, priorityUpTo, relationships, nonFamilyRelationships, placeholders]),
+    )
     .digest('hex')
 }

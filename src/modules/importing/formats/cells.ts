@@ -67,14 +67,20 @@ export function readDateCell(
   throw new Reject({
     column: column?.caption ?? null,
     value,
-    reason: `This is no date that fits its column (${order}).`,
+    reason: `This is no date that fits its column (${order}). Write it like 2011-05-31 or ${order === 'day first' ? '31/05/2011' : '05/31/2011'}.`,
   })
 }
 
-export function readFlagCell(cells: string[], side: SideColumns, meaning: Meaning): Flag {
+/** `read` knows the words of this column. */
+export function readFlagCell(
+  cells: string[],
+  side: SideColumns,
+  meaning: Meaning,
+  read: (text: string) => Flag | null = readFlag,
+): Flag {
   const value = text(cells, side, meaning)
   if (value === null) return 'unknown'
-  const flag = readFlag(value)
+  const flag = read(value)
   if (flag !== null) return flag
   throw new Reject({
     column: side.get(meaning)?.caption ?? null,

@@ -1,5 +1,6 @@
 import type { ContactRecord, Flag, LinkRecord, PupilRecord } from '../records.ts'
 import { foldName } from '../rules/fold-name.ts'
+import { readCourtOrder } from '../rules/read-flag.ts'
 import { cleanCell, isJointName, readPostcode } from '../rules/read-school-words.ts'
 import { Reject, readFlagCell, type SideColumns, text, textIfAny } from './cells.ts'
 import type { Meaning } from './fields.ts'
@@ -90,7 +91,7 @@ export function readLink(cells: string[], side: SideColumns, pupil: PupilRecord,
     relationship: text(cells, side, 'relationship'),
     priority: readPriority(cells, side),
     parentalResponsibility: readFlagCell(cells, side, 'parentalResponsibility'),
-    courtOrder: readFlagCell(cells, side, 'courtOrder'),
+    courtOrder: readFlagCell(cells, side, 'courtOrder', readCourtOrder),
     livesWith: readFlagCell(cells, side, 'livesWith'),
   }
 }

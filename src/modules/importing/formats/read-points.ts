@@ -1,4 +1,4 @@
-import { type ParsedPoint, readEmails, readPhones } from '../../people/index.ts'
+import { type ParsedPoint, type ReadingOptions, readEmails, readPhones } from '../../people/index.ts'
 import type { PointRecord } from '../records.ts'
 import { readFlag } from '../rules/read-flag.ts'
 import { LONGEST_CELL, tooLong } from './cells.ts'
@@ -16,8 +16,8 @@ type PointColumn = {
   main: number | null
 }
 
-/** What is particular to how an MIS writes several numbers. */
-export type PointHabits = { lastMobileFirst?: boolean }
+/** What is particular to how an MIS writes several numbers, and the words by which the school says that there is none. */
+export type PointHabits = ReadingOptions & { lastMobileFirst?: boolean }
 
 export type PointReader = (cells: string[], ownerKey: string) => PointRecord[]
 
@@ -27,7 +27,7 @@ const REMEMBERED = 2_000
 /** Prepares the reading of one kind of person's emails and phones from the rows of a file. */
 export function pointReader(columns: Column[], side: Side, habits: PointHabits = {}): PointReader {
   const owner = side
-  const read = rememberingReader()
+  const read = rememberingReader(habits)
   const points = pointColumns(columns.filter((column) => column.side === side))
   return (cells, ownerKey) => {
     const found: PointRecord[] = []
@@ -86,12 +86,12 @@ function beside({
   return { notes: at(`${kind}Notes`), main: at(`${kind}IsMain`) }
 }
 
-function rememberingReader(): (kind: Kind, cell: string) => ParsedPoint[] {
+function rememberingReader({ placeholders = [] }: ReadingOptions): (kind: Kind, cell: string) => ParsedPoint[] {
   const remembered = { email: new Map<string, ParsedPoint[]>(), phone: new Map<string, ParsedPoint[]>() }
   return (kind, cell) => {
     const known = remembered[kind].get(cell)
     if (known) return known
-    const points = kind === 'email' ? readEmails(cell) : readPhones(cell)
+    const points = kind === 'email' ? readEmails(cell, { placeholders }) : readPhones(cell, { placeholders })
     if (remembered[kind].size >= REMEMBERED) remembered[kind].clear()
     remembered[kind].set(cell, points)
     return points

@@ -19,7 +19,7 @@ export function rowReader(
   habits: Habits = {},
 ): RowReader {
   const isOfStaff = columns.every((column) => column.side === 'staff')
-  const readRow = isOfStaff ? staffReader(columns) : pupilReader(columns, dateOrders, habits)
+  const readRow = isOfStaff ? staffReader(columns, habits) : pupilReader(columns, dateOrders, habits)
   const side = columnsOf(columns, isOfStaff ? 'staff' : 'pupil')
   return (cells) => {
     try {
@@ -32,9 +32,9 @@ export function rowReader(
   }
 }
 
-function staffReader(columns: Column[]): (cells: string[]) => RowRecords {
+function staffReader(columns: Column[], { placeholders = [] }: Habits): (cells: string[]) => RowRecords {
   const side = columnsOf(columns, 'staff')
-  const readPoints = pointReader(columns, 'staff')
+  const readPoints = pointReader(columns, 'staff', { placeholders })
   return (cells) => {
     const staff = readStaff(cells, side)
     return { pupil: null, staff, contact: null, link: null, points: readPoints(cells, staff.key), groups: [] }
@@ -48,7 +48,7 @@ function pupilReader(
 ): (cells: string[]) => RowRecords {
   const pupilSide = columnsOf(columns, 'pupil')
   const contactSide = columnsOf(columns, 'contact')
-  const readPupilPoints = pointReader(columns, 'pupil')
+  const readPupilPoints = pointReader(columns, 'pupil', { placeholders: habits.placeholders ?? [] })
   const readContactPoints = pointReader(columns, 'contact', habits)
   return (cells) => {
     const read = readPupil(cells, pupilSide, dateOrders)

@@ -5,7 +5,7 @@ import { RowPlaces } from './row-places.ts'
 import { textsOf } from './rows-of-file.ts'
 
 /** Raised when the reading of the same bytes comes to mean something else. */
-const READING_VERSION = 3
+const READING_VERSION = 4
 const WORD = 2 ** 48
 
 export type RowsDigested = {
@@ -29,7 +29,7 @@ export async function digestOfRows(inspection: Inspection): Promise<RowsDigested
   const files: string[] = []
   const hashes = new HashList()
   for (const file of inspection.files) {
-    const way = howItIsRead(file)
+    const way = howItIsRead(file, inspection.placeholders)
     const places = new RowPlaces()
     const wayOfRows = hash64(`${READING_VERSION}|${way}|${JSON.stringify(file.contents)}`)
     const sums = await sumOfRows(textsOf(file, places), hashes, wayOfRows)
@@ -41,9 +41,9 @@ export async function digestOfRows(inspection: Inspection): Promise<RowsDigested
   return { digest, rowsRead: hashes.length, hashes, rowsOfFiles, placesOfFiles }
 }
 
-function howItIsRead(file: InspectedFile): string {
+function howItIsRead(file: InspectedFile, placeholders: readonly string[]): string {
   const orders = [...file.dateOrders].map(([index, order]) => `${index}=${order}`)
-  return JSON.stringify([file.format, file.encoding, file.delimiter, file.captions, file.columns, orders])
+  return JSON.stringify([file.format, file.encoding, file.delimiter, file.captions, file.columns, orders, placeholders])
 }
 
 /** A sum of hashes does not depend on the order, and counts a row that stands twice. */

@@ -16,12 +16,14 @@ export type { Mapping } from '../formats/resolve-columns.ts'
 export type { SourceFile } from './detect-encoding.ts'
 export type { InspectedFile } from './inspect-file.ts'
 
-export type Inspection = { files: InspectedFile[] }
+/** `placeholders`: the words by which this school says that there is no number or address, beside those that everybody uses. */
+export type Inspection = { files: InspectedFile[]; placeholders: readonly string[] }
 export type InspectOptions = {
   format?: 'auto' | FormatName
   mapping?: Mapping
   /** `YYYY-MM-DD`: where it is given, birth dates that fit no child are told, and dated memberships count on their days only. */
   today?: string
+  placeholders?: readonly string[]
 }
 
 const SAMPLES = 5
@@ -67,7 +69,7 @@ export async function inspectFiles(files: SourceFile[], options: InspectOptions 
   }
   for (const [file, rows] of samples) warnOfStatuses(file, rows)
   if (options.today) for (const [file, rows] of samples) warnOfAges(file, rows, options.today)
-  return { files: inspected }
+  return { files: inspected, placeholders: options.placeholders ?? [] }
 }
 
 function splitMapping(given: Mapping): { mapping: Mapping; dateOrder: DateOrder | null } {

@@ -37,6 +37,7 @@ export async function* readRows(inspection: Inspection, wanted?: RowsWanted): As
   for (const [fileNo, file] of inspection.files.entries()) {
     const toRecords = rowReader(file.resolved, file.dateOrders, {
       ...formatNamed(file.format),
+      placeholders: inspection.placeholders,
       onlyNamesPupils: file.contents.partial === 'all' && !file.contents.listsPupils,
     })
     const before = n

@@ -5,15 +5,17 @@ export type DateEvidence = { dayFirst: number; monthFirst: number; either: numbe
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const NUMERIC = /^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4}|\d{2})(?:[T ,].*)?$/
 const NAMED = /^(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s/\-.]*([a-z]{3,9})[\s/\-.,]*(\d{4}|\d{2})$/i
-const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/
+const NAMED_FIRST = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/i
+/** The year first leaves no doubt, with or without signs between. */
+const YEAR_FIRST = /^(\d{4})([-/.]?)(\d{2}|(?<=\D)\d)\2(\d{2}|(?<=\D)\d)(?:[T ].*)?$/
 const EXCEL_SERIAL = /^\d{5}(?:\.0+)?$/
 const DAY = 86_400_000
 
 /** Reads one date as `YYYY-MM-DD`; null when it is none. `order` matters only for dates written in digits like 03/04/2011. */
 export function readDate(text: string, order: DateOrder): string | null {
   const value = text.trim()
-  const iso = ISO.exec(value)
-  if (iso) return dateOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const yearFirst = YEAR_FIRST.exec(value)
+  if (yearFirst) return dateOf(Number(yearFirst[1]), Number(yearFirst[3]), Number(yearFirst[4]))
   const numeric = NUMERIC.exec(value)
   if (numeric) {
     const [first, second] = [Number(numeric[1]), Number(numeric[2])]
@@ -21,8 +23,9 @@ export function readDate(text: string, order: DateOrder): string | null {
     return dateOf(fullYear(numeric[3] ?? ''), month, day)
   }
   const named = NAMED.exec(value)
-  const month = named ? MONTHS.indexOf((named[2] ?? '').slice(0, 3).toLowerCase()) : -1
-  if (named && month >= 0) return dateOf(fullYear(named[3] ?? ''), month + 1, Number(named[1]))
+  if (named) return dateOf(fullYear(named[3] ?? ''), monthNamed(named[2]), Number(named[1]))
+  const namedFirst = NAMED_FIRST.exec(value)
+  if (namedFirst) return dateOf(Number(namedFirst[3]), monthNamed(namedFirst[1]), Number(namedFirst[2]))
   if (EXCEL_SERIAL.test(value)) return fromExcel(Number(value))
   return null
 }
@@ -51,6 +54,9 @@ export function decideOrder(evidence: DateEvidence): DateOrder | 'undecided' | n
   if (monthFirst >= dayFirst * 10) return 'month first'
   return 'undecided'
 }
+
+/** From 1; 0 where it is no month. */
+const monthNamed = (name = ''): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
 function fromExcel(serial: number): string | null {
   if (serial < 20_000 || serial > 60_000) return null

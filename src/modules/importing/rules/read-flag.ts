@@ -15,7 +15,24 @@ const WORDS: Record<string, Flag> = {
   0: 'no',
 }
 
+const NO_ORDER =
+  /^(no|none|nil|not any|without)( (known|current|active))*( court)? orders?( in place| known| made)?\.?$/
+const ORDER =
+  /\b(orders?|injunction|court|molestation|prohibited|undertaking|no contact|restrain(ed|ing)|bail|custody|residence|section 8|s8)\b/
+
 /** A flag missing from the source is `unknown`, never `no` (IMP-13). Null when the text is none of the known words. */
 export function readFlag(text: string): Flag | null {
   return WORDS[text.trim().toLowerCase()] ?? (saysNothing(text) ? 'unknown' : null)
+}
+
+/** An order that is named in its column, instead of being ticked, holds the link as well (IMP-14). Null as above. */
+export function readCourtOrder(text: string): Flag | null {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, ' ')
+  const flag = readFlag(text)
+  if (flag !== null) return flag
+  if (NO_ORDER.test(words)) return 'no'
+  return ORDER.test(words) ? 'yes' : null
 }

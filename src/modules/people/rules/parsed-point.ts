@@ -31,7 +31,7 @@ export type ParsedPoint = {
 export type ReadingOptions = { placeholders?: readonly string[] }
 
 const SAYS_DO_NOT_USE =
-  /\b(do\s*not|don['’]?t|old|wrong|incorrect|invalid|no longer|dnu|not (to be used|in use|used|working|current|valid|correct|known)|never|out of (use|service|date)|disconnected|unobtainable|dead|barred|former(ly)?|previous|stopped|bounced|bounces|bouncing)\b/i
+  /\b(do\s*not|don['’]?t|old|wrong|incorrect|invalid|no longer|dnu|not (to be used|in use|used|working|current|valid|correct|known)|never|out of (use|service|date)|disconnected|unobtainable|dead|barred|former(ly)?|previous|stopped|ceased|deceased|died|passed away|r\.?i\.?p|obsolete|expired|lost|stolen|bounced|bounces|bouncing)\b/i
 
 /** True for notes like `DO NOT USE`, `DNU`, `old`, `wrong number`, `no longer his`. */
 export function saysDoNotUse(note: string): boolean {
@@ -49,10 +49,12 @@ const NOTHING = new Set(
 
 /** True for `n/a`, `none`, `-`, `TBC` and the school's own words for "nothing here". */
 export function isPlaceholder(text: string, options: ReadingOptions = {}): boolean {
-  const folded = text.trim().toLowerCase().replace(/\s+/g, ' ')
+  const folded = fold(text)
   if (folded === '' || /^[-–—_*.\s/]+$/.test(folded)) return true
-  return NOTHING.has(folded) || (options.placeholders ?? []).some((word) => word.trim().toLowerCase() === folded)
+  return NOTHING.has(folded) || (options.placeholders ?? []).some((word) => fold(word) === folded)
 }
+
+const fold = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ')
 
 const EDGES = /^[\s\u200b-\u200f\u202a-\u202f\u2060\ufeff]+|[\s\u200b-\u200f\u202a-\u202f\u2060\ufeff]+$/g
 

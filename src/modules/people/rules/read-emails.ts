@@ -5,7 +5,8 @@ import { isPlaceholder, type ParsedPoint, type ReadingOptions, saysDoNotUse, unw
 const SIMS_EMAIL_LENGTH = 60
 
 const NOBODY = /^(no|none|na|nil|null|x+|a|test|unknown|tbc|no[-_.]?e?-?mail|noreply|no-reply|donotreply)@/i
-const NOBODY_AT = /^(?:x+@x+|a@a|test@test|none@none|na@na|n@a|no@no|nil@nil|unknown@unknown|tbc@tbc)\.[a-z.]+$/i
+const NOBODY_AT =
+  /^(?:x+@x+|a@a|test@test|none@none|na@na|n@a|no@no|nil@nil|unknown@unknown|tbc@tbc|(?:no|none|na|nil|x+)@e?mail)\.[a-z.]+$/i
 const NO_EMAIL = /^(no[-_.]?e?-?mail|none|noaddress|no[-_.]?address|donotreply)@/i
 
 const PLAIN = /^[a-z0-9._%+'-]+@[a-z0-9.-]+[a-z0-9]$/i

@@ -163,6 +163,8 @@ describe('IMP-16 notes and placeholders', () => {
     ['07700 900123 DNU', 'DNU', false],
     ['07700 900123 (not to be used)', 'not to be used', false],
     ['07700 900123 - no longer in use', 'no longer in use', false],
+    ['07700 900123 (deceased)', 'deceased', false],
+    ['07700 900123 phone stolen', 'phone stolen', false],
   ]
   for (const [text, note, usable] of notes) {
     it(`keeps the note of ${text}${usable ? '' : ' and does not use the number'}`, () => {

@@ -21,6 +21,8 @@ export type SchoolSettings = {
   relationships: string[]
   /** IMP-15: relationships outside the family that this school lets in all the same. */
   nonFamilyRelationships: string[]
+  /** IMP-16: words that stand in the MIS where there is no number or address, beside `n/a`, `none` and the like. */
+  placeholders: string[]
   /** IMP-10: share of links (0 to 1) above which a plan that ends them is held. */
   brakeLinksShare: number
   /** IMP-10: share of pupils (0 to 1) above which a plan that marks them leavers is held. */
@@ -66,6 +68,7 @@ export const defaultSettings: SchoolSettings = {
   priorityUpTo: 2,
   relationships: [],
   nonFamilyRelationships: [],
+  placeholders: [],
   brakeLinksShare: 0.1,
   brakeLeaversShare: 0.1,
   undoAbove: 50,

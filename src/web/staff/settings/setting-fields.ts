@@ -20,6 +20,7 @@ export const settingFields: readonly { key: string; label: string; tick?: true }
   { key: 'relationships', label: 'Relationships' },
   { key: 'lowerPriorities', label: 'Bring in contacts of lower priority too', tick: true },
   { key: 'nonFamilyRelationships', label: 'People outside the family who come in all the same' },
+  { key: 'placeholders', label: 'Words for “no number” and “no email”' },
   { key: 'brakeLinksShare', label: 'Hold when more links would end than' },
   { key: 'brakeLeaversShare', label: 'Hold when more pupils would leave than' },
 ]
@@ -46,6 +47,7 @@ export function typedSettings(school: School): Record<string, string> {
     relationships: settings.relationships.join('; '),
     lowerPriorities: settings.lowerPriorities ? 'yes' : 'no',
     nonFamilyRelationships: settings.nonFamilyRelationships.join('; '),
+    placeholders: settings.placeholders.join('; '),
     brakeLinksShare: percent(settings.brakeLinksShare),
     brakeLeaversShare: percent(settings.brakeLeaversShare),
   }

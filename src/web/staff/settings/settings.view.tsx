@@ -168,6 +168,15 @@ function Import(props: Props) {
           </>
         }
       />
+      <Input
+        {...of('placeholders', props)}
+        hint={
+          <>
+            What your office types where there is none, beside n/a, none, TBC and the like. For example: ask mum; paper
+            only. <RuleTag rule="IMP-16" />
+          </>
+        }
+      />
     </Card>
   )
 }
