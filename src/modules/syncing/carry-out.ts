@@ -121,7 +121,8 @@ async function forgetRefused(parts: SyncParts, { school, run }: { school: School
 async function takePlaceOfWaiting(parts: SyncParts, { school, run }: { school: School; run: SyncRun }): Promise<void> {
   const { db, dataFolder, clock } = parts
   for (const earlier of await db.inSchool(school.id, (trx) => runsThatWait(trx, school.id))) {
-    if (earlier.id === run.id || namesOf(earlier) !== namesOf(run)) continue
+    // One that was made again may be older than what waits.
+    if (earlier.id === run.id || earlier.madeAt > run.madeAt || namesOf(earlier) !== namesOf(run)) continue
     if (!(await isOutOfTheWay(parts, { school, run, earlier }))) continue
     if (earlier.uploadId) await forgetUpload(db, { school, dataFolder, uploadId: earlier.uploadId })
     const words = 'Newer files came before anybody looked at this plan.'
@@ -135,10 +136,12 @@ async function takePlaceOfWaiting(parts: SyncParts, { school, run }: { school: S
 /** Throws the plan away where it still waits and nobody worked on it; false where a person is applying it at this moment. */
 async function isOutOfTheWay(
   { db, clock }: SyncParts,
-  { school, run, earlier: { planId } }: { school: School; run: SyncRun; earlier: SyncRun },
+  { school, run, earlier: { planId, uploadId } }: { school: School; run: SyncRun; earlier: SyncRun },
 ): Promise<boolean> {
-  if (!planId || (await findPlan(db, school, planId)).state !== 'ready') return false
-  if (await isWorkedOn(db, school, planId)) return false
+  if (!planId || (await isWorkedOn(db, school, planId))) return false
+  const { state } = await findPlan(db, school, planId)
+  if (state === 'overtaken') return !uploadId || !(await isMadeAgain(db, school, { planId, uploadId }))
+  if (state !== 'ready') return false
   try {
     await throwAwayPlan(db, { school, planId, actor: actorOf(run), clock })
     return true
@@ -146,6 +149,16 @@ async function isOutOfTheWay(
     if (error instanceof Refusal && error.code === 'plan-not-ready') return false
     throw error
   }
+}
+
+/** A person had, or has at this moment, another plan made from the same files. */
+async function isMadeAgain(
+  db: SyncParts['db'],
+  school: School,
+  { planId, uploadId }: { planId: string; uploadId: string },
+): Promise<boolean> {
+  const upload = await findUpload(db, school, uploadId).catch(() => null)
+  return upload !== null && upload.planId !== planId
 }
 
 /** Somebody wrote a note beside the plan, or left something out of it: that is not to be lost overnight. */

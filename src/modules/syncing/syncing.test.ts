@@ -306,6 +306,25 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     assert.deepEqual([(await scene.run(run.id)).state, await scene.notices()], ['thrown away', []])
   })
 
+  it('IMP-9 are not pushed aside by older ones whose plan is made again', async () => {
+    await scene.fresh({ syncApply: 'yes' })
+    const family = (count: number) =>
+      report(Array.from({ length: count }, (_, n) => ({ ...ann, pupil: `Child${n} Hassan`, name: `Ann${n} Hassan` })))
+    await scene.push(family(12))
+    await scene.work()
+    scene.later(24)
+    const older = await scene.push(family(6))
+    await scene.work()
+    scene.later(24)
+    await scene.push('Staff ID,Forename,Surname,Role,Email\n1,Tina,Teach,Teacher,t@example.org\n', 'staff.csv')
+    scene.laterSeconds(1)
+    const newer = await scene.push(family(5))
+    await scene.work()
+    await scene.work()
+    assert.deepEqual([(await scene.run(older.id)).state, (await scene.run(newer.id)).state], ['superseded', 'waits'])
+    assert.deepEqual(await scene.notices(), ['waits'])
+  })
+
   it('IMP-9 leave a plan of files of the same names alone where they cannot be read themselves', async () => {
     await scene.fresh()
     const first = await scene.push(report([ann]))
