@@ -101,6 +101,20 @@ export async function runsThatWait(trx: Trx, schoolId: string): Promise<SyncRun[
   return rows.map(runOfRow)
 }
 
+/** The plans of files that came before, however late they were made. */
+export async function plansOfOlderRuns(
+  trx: Trx,
+  { schoolId, madeAt }: { schoolId: string; madeAt: Date },
+): Promise<Set<string | null>> {
+  const rows = await trx
+    .selectFrom('sync_runs')
+    .select('plan_id')
+    .where('school_id', '=', schoolId)
+    .where('made_at', '<', madeAt)
+    .execute()
+  return new Set(rows.map((row) => row.plan_id))
+}
+
 /** When a sync last ended with the school's data up to date. */
 export async function lastSuccess(trx: Trx, schoolId: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`

@@ -325,6 +325,24 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     assert.deepEqual(await scene.notices(), ['waits'])
   })
 
+  it('IMP-9 go on waiting where a person applies the plan of older files of the same names', async () => {
+    await scene.fresh()
+    const { db, school, ruth: actor } = scene
+    const older = await scene.push(report([ann]))
+    await scene.work()
+    const planId = (await scene.run(older.id)).planId ?? ''
+    await notePlan(db, { school, planId, actor, clock: scene.clock, words: 'Asked Mrs Hassan.' })
+    scene.later(24)
+    const newer = await scene.push(report([ann, bob]))
+    await scene.work()
+    scene.laterSeconds(60)
+    await applyPlan(db, { school, planId, actor, clock: scene.clock })
+    await scene.work()
+    await scene.work()
+    assert.deepEqual([(await scene.run(older.id)).state, (await scene.run(newer.id)).state], ['applied', 'waits'])
+    assert.deepEqual(await scene.notices(), ['waits'])
+  })
+
   it('IMP-9 leave a plan of files of the same names alone where they cannot be read themselves', async () => {
     await scene.fresh()
     const first = await scene.push(report([ann]))

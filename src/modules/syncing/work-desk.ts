@@ -10,7 +10,16 @@ import { folderOfRun, type HeldFile } from './files.ts'
 import { fileAway, lookAtFolder, takenFiles, tidyFolder } from './folder.ts'
 import type { SyncParts } from './parts.ts'
 import { pushedFilesOf } from './receiving.ts'
-import { noteOfRun, queueAgain, runById, runsThatWait, runsUnderWay, type SyncRun, setFinished } from './runs.store.ts'
+import {
+  noteOfRun,
+  plansOfOlderRuns,
+  queueAgain,
+  runById,
+  runsThatWait,
+  runsUnderWay,
+  type SyncRun,
+  setFinished,
+} from './runs.store.ts'
 import { watchAge } from './staleness.ts'
 import { settle, tell } from './telling.ts'
 
@@ -151,14 +160,17 @@ async function settleWhatPeopleDecided({ db, clock }: SyncParts, school: School)
   }
 }
 
-/** Files of the same names were imported since: what waits is older than what stands. */
+/** Files of the same names that came later were imported since: what waits is older than what stands. */
 async function areNewerApplied({ db, school, run }: PlanOfRun): Promise<boolean> {
-  const plans = await db.inSchool(school.id, (trx) => listPlans(trx, school.id, 200))
+  const plans = await db.inSchool(school.id, async (trx) => {
+    const all = await listPlans(trx, school.id, 200)
+    const older = await plansOfOlderRuns(trx, { schoolId: school.id, madeAt: run.madeAt })
+    return all.filter(({ id }) => !older.has(id))
+  })
   return plans.some(
-    ({ state, appliedAt, files }) =>
+    ({ state, madeAt, files }) =>
       state === 'applied' &&
-      appliedAt !== null &&
-      appliedAt > run.madeAt &&
+      madeAt > run.madeAt &&
       run.files.every(({ name }) => files.some((file) => file.name === name)),
   )
 }
