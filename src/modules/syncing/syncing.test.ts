@@ -17,6 +17,7 @@ import {
   throwAwayPlan,
   undoRun,
 } from '../importing/index.ts'
+import { zipOf } from '../importing/reading/testing.ts'
 import { report } from '../importing/testing.ts'
 import { listIssues } from '../people/index.ts'
 import { receivePushedFiles } from './index.ts'
@@ -341,6 +342,25 @@ describe('IMP-9 and IMP-23 files that a machine pushed', () => {
     await scene.work()
     assert.deepEqual([(await scene.run(older.id)).state, (await scene.run(newer.id)).state], ['applied', 'waits'])
     assert.deepEqual(await scene.notices(), ['waits'])
+  })
+
+  it('IMP-9 give way to a newer roster of the same name that was applied by hand, whose tables are files of their own', async () => {
+    await scene.fresh()
+    const roster = (forename: string) =>
+      zipOf({
+        'users.csv': `sourcedId,givenName,familyName\np1,${forename},Mercer\n`,
+        'roles.csv': 'userSourcedId,role\np1,student\n',
+      })
+    const run = await scene.push(roster('Kit'), 'sds.zip')
+    await scene.work()
+    scene.laterSeconds(60)
+    const { db, school, clock, ruth: actor } = scene
+    const path = join(scene.folder, 'by-hand.zip')
+    writeFileSync(path, roster('Christopher'))
+    const plan = await planImport(db, { school, files: [{ name: 'sds.zip', path }], actor, clock })
+    await applyPlan(db, { school, planId: plan.id, actor, clock })
+    await scene.work()
+    assert.deepEqual([(await scene.run(run.id)).state, await scene.notices()], ['thrown away', []])
   })
 
   it('IMP-9 leave a plan of files of the same names alone where they cannot be read themselves', async () => {

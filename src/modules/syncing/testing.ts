@@ -105,7 +105,7 @@ export class SyncScene {
     await this.inSchool((trx) => saveMapping(trx, saved))
   }
 
-  async push(content: string, filename = 'contacts.csv'): Promise<SyncRun> {
+  async push(content: string | Buffer, filename = 'contacts.csv'): Promise<SyncRun> {
     const { dataFolder } = this.parts
     mkdirSync(join(dataFolder, 'uploads'), { recursive: true })
     const path = join(dataFolder, 'uploads', newId())

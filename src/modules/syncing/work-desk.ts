@@ -171,9 +171,12 @@ async function areNewerApplied({ db, school, run }: PlanOfRun): Promise<boolean>
     ({ state, madeAt, files }) =>
       state === 'applied' &&
       madeAt > run.madeAt &&
-      run.files.every(({ name }) => files.some((file) => file.name === name)),
+      run.files.every(({ name }) => files.some((file) => isOrIsIn(file.name, name))),
   )
 }
+
+/** The tables of a roster are named after its file. */
+const isOrIsIn = (table: string, file: string) => table === file || table.startsWith(`${file} › `)
 
 type PlanOfRun = { db: SyncParts['db']; school: School; run: SyncRun }
 
