@@ -150,7 +150,14 @@ async function decidePupils(deciding: Deciding, chunk: Chunk): Promise<Map<strin
   return unknown
 }
 
-const NAMES = ['pupilForename', 'pupilSurname', 'legalForename', 'legalSurname'] as const
+const NAMES = [
+  'pupilForename',
+  'pupilSurname',
+  'pupilPreferredForename',
+  'pupilPreferredSurname',
+  'legalForename',
+  'legalSurname',
+]
 
 /** Where no column gives names at all, the whole plan waits for one (see `whoComesNameless`). */
 function isNameless(record: PupilRecord, says: ReadonlySet<string>): boolean {

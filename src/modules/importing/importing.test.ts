@@ -650,6 +650,17 @@ describe('importing on a real database', () => {
     ])
   })
 
+  it('IMP-16 nor one whose row has no name in a list of preferred names alone', async () => {
+    const list = 'Adno,Preferred Forename,Preferred Surname,DOB,Year\n1,Amira,Hassan,15/05/2015,6\n2,,,15/06/2015,6\n'
+    const plan = await scene.plan(list)
+    await scene.apply(plan)
+    assert.equal(plan.rows.rejected, 1)
+    assert.deepEqual(
+      (await scene.people()).members.map(({ forename }) => forename),
+      ['Amira'],
+    )
+  })
+
   it('IMP-16 nor contacts without their surnames; a surname alone is enough', async () => {
     const file = (caption: string) =>
       `Adno,Forename,Surname,DOB,Year,Contact 1 ${caption},Contact 1 Forename\n1,Amira,Hassan,15/05/2015,6,Hassan,\n2,Noor,Odd,15/06/2015,6,Odd,Eve\n`
