@@ -177,4 +177,22 @@ describe('IMP-9 all of a plan but these', () => {
     assert.deepEqual(new Set(entries.map(({ pupilName }) => pupilName)), new Set(['Joe Thwaite']))
     assert.equal((await only(smaller.id, whole.id)).count, 0)
   })
+
+  it('DLV-5 says nothing of a block that a run took away with the number', async () => {
+    await scene.freshSchool()
+    await scene.apply(await scene.plan(report([ann])))
+    await scene.db.asOwner((trx) =>
+      trx
+        .updateTable('contact_points')
+        .set({ failures: 1, blocked_at: scene.clock.now(), block_reason: 'spam report' })
+        .where('school_id', '=', scene.school.id)
+        .where('kind', '=', 'mobile')
+        .execute(),
+    )
+    const other = report([{ ...ann, mobile: '07700 900009' }])
+    const run = await scene.apply(await scene.plan(other))
+    await scene.undo(run)
+    const again = await scene.plan(other)
+    assert.deepEqual([(await only(run.id, again.id)).count, (await only(again.id, run.id)).count], [0, 0])
+  })
 })
