@@ -29,6 +29,27 @@ describe('IMP-23 files of a watched folder that have stopped growing', () => {
       [],
     ],
     ['but not for ever', seenAt(10, 0), { 'contacts.csv': at(10), 'pupils.csv': at(5) }, 11 * minute, ['contacts.csv']],
+    [
+      'nor is one taken without another that is empty, and began later',
+      { ...seenAt(10, 0), 'pupils.csv': { ...at(0), sinceMs: 9 * minute } },
+      { 'contacts.csv': at(10), 'pupils.csv': at(0) },
+      11 * minute,
+      [],
+    ],
+    [
+      'but with it when it stays so',
+      { ...seenAt(10, 0), 'pupils.csv': { ...at(0), sinceMs: 9 * minute } },
+      { 'contacts.csv': at(10), 'pupils.csv': at(0) },
+      19 * minute,
+      ['contacts.csv', 'pupils.csv'],
+    ],
+    [
+      'and without one that is emptied again and again',
+      { ...seenAt(10, 0), 'pupils.csv': { ...at(0), sinceMs: 19 * minute } },
+      { 'contacts.csv': at(10), 'pupils.csv': at(0) },
+      20 * minute,
+      ['contacts.csv'],
+    ],
     ['a file called like a part of every object is a file', {}, { constructor: at(10) }, 9_000, []],
   ]
   for (const [words, seen, found, now, ready] of cases) {

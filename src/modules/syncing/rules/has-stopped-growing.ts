@@ -11,7 +11,7 @@ const patienceMs = 10 * 60_000
 /**
  * Which files may be taken: those that looked the same some seconds ago. Files that lie together are one export, so while one
  * still grows the others wait for it, up to a time. An empty file has not begun to be written; one that stays so is taken with the
- * others, for an export is not whole without it.
+ * others, for an export is not whole without it: they wait for it until it has had its time as well.
  */
 export function whatHasStoppedGrowing(
   seen: Seen,
@@ -20,16 +20,20 @@ export function whatHasStoppedGrowing(
 ): { ready: string[]; seen: Seen } {
   const next: Seen = {}
   const ready: string[] = []
-  let someGrow = false
+  let [someGrow, someEmpty] = [false, false]
   for (const [name, look] of Object.entries(found)) {
     const before = Object.hasOwn(seen, name) ? seen[name] : undefined
     const same = before !== undefined && before.bytes === look.bytes && before.changedAt === look.changedAt
     const sinceMs = same ? before.sinceMs : nowMs
     next[name] = { ...look, sinceMs }
     if (same && nowMs - sinceMs >= (look.bytes > 0 ? stillForMs : patienceMs)) ready.push(name)
-    else someGrow = true
+    else {
+      someGrow = true
+      someEmpty ||= look.bytes === 0
+    }
   }
-  const waitedLong = ready.some((name) => nowMs - (next[name]?.sinceMs ?? nowMs) >= patienceMs)
+  const longest = someEmpty ? 2 * patienceMs : patienceMs
+  const waitedLong = ready.some((name) => nowMs - (next[name]?.sinceMs ?? nowMs) >= longest)
   if (someGrow && !waitedLong) return { ready: [], seen: next }
   return { ready: ready.sort(), seen: next }
 }
