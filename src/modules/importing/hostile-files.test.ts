@@ -275,6 +275,22 @@ describe('hostile files', () => {
       await scene.import([{ ...ann, mobile: '07700 900009' }])
       assert.deepEqual(await scene.links(), [])
     })
+
+    it('IMP-24 nor is it by another record of that name, whose own link an import ended before', async () => {
+      const idris = { ...ann, pupil: 'Idris Hassan' }
+      await scene.import([ann, idris])
+      await scene.import(['Amira Hassan', idris])
+      const { members } = await scene.people()
+      const pupilId = members.find(({ forename }) => forename === 'Amira')?.id ?? ''
+      const adult = { forename: 'Ann', surname: 'Hassan', relationship: 'Mother', prime: false }
+      await inSchool(async (trx, by) => {
+        const { linkId } = await linkAdultByHand(trx, { ...by, pupilId, adult, reason: 'she rang' })
+        await endLink(trx, { ...by, linkId, reason: 'the head says so' })
+      })
+      await scene.import([ann, idris])
+      assert.deepEqual(await scene.links(), ['Ann Hassan prime mis +447700900001 ann@example.org'])
+      assert.deepEqual((await scene.people()).issues.sort(), ['differs from MIS', 'no prime adult'])
+    })
   })
 
   describe('what is said twice, and otherwise', () => {

@@ -245,9 +245,9 @@ function endedLinkOf(contact: FileContact, links: StandingLink[]): StandingLink 
       (a, b) =>
         (b.endedOn ?? '').localeCompare(a.endedOn ?? '') || Number(a.origin === 'mis') - Number(b.origin === 'mis'),
     )
+  // By name only what the school or the person ended; be it of another record than the one that the MIS names.
   return (
-    ended.find((link) => contact.adultId !== null && link.adultId === contact.adultId) ??
-    ended.find((link) => link.origin !== 'mis' && isSamePersonForPupil(contact, link)) ??
+    ended.find((link) => link.adultId === contact.adultId || (link.origin !== 'mis' && isTheAdultOf(contact, link))) ??
     null
   )
 }
