@@ -37,6 +37,17 @@ describe('IMP-14 a flag of a court order is not lost', () => {
       assert.equal(await linkOfDan(), 'Dan Hassan non-prime mis held')
     })
 
+  it('where it came while the child was gone, and no file tells it once the child is back (IMP-13, IMP-19)', async () => {
+    const pupilsOn = (leaving: string) =>
+      scene.write(`Adno,Forename,Surname,DOB,Leaving date\n100,Amira,Hassan,15/05/2015,${leaving}\n`, 'pupils.csv')
+    const contactsWith = (flag: string) =>
+      scene.write(`Adno,ContactID,Forename,Surname,Priority,Court order\n100,9001,Dan,Hassan,1,${flag}\n`)
+    await scene.apply(await scene.plan([pupilsOn(''), contactsWith('')]))
+    await scene.apply(await scene.plan([pupilsOn('01/11/2026'), contactsWith('T')]))
+    await scene.apply(await scene.plan([pupilsOn(''), contactsWith('')]))
+    assert.equal(await linkOfDan(), 'Dan Hassan prime mis held')
+  })
+
   it('by a file in which they are gone from everybody: a brake holds it (IMP-10)', async () => {
     const family = (courtOrder: 'T' | 'F') =>
       report(

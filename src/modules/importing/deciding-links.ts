@@ -163,7 +163,9 @@ async function takeDecision(
 const childSaid = ({ record, standing }: Decided, said: SaidLink[], links: LinkHere[]): SaidOfChild => ({
   refs: [...new Set([...record.refs, ...(standing ? everyRefOf(standing) : [])])],
   said,
-  isLinked: ({ adultId }) => links.some((link) => link.adultId === adultId && !link.endedOn),
+  // While a child is gone no flag is kept with a link.
+  isLinked: ({ adultId }) =>
+    standing?.status === 'on roll' && links.some((link) => link.adultId === adultId && !link.endedOn),
 })
 
 /** The contacts of these pupils in the run, with the adult each is known to be. */
