@@ -17,6 +17,7 @@ import {
   optOutAdult,
   placeRestriction,
   raiseIssue,
+  registerAdult,
   searchPeople,
   setPrime,
   suggestDuplicates,
@@ -276,6 +277,25 @@ describe('IMP-22 two records that are one person', () => {
       (await scene.links()).every((link) => !link.includes('@')),
       'what was erased does not come back by it',
     )
+  })
+
+  it('OPT-2 leave nothing of the record that went, where she had registered and opts out later', async () => {
+    await scene.import([ann, annAgain])
+    const { members } = await scene.people()
+    const pupilId = members.find(({ forename }) => forename === 'Amira')?.id ?? ''
+    const [kept, gone] = await annsOf()
+    const registrant = { forename: 'Ann', surname: 'Hassan', relationship: 'Mother', mobile: '+447700900050' }
+    await inSchool(async (trx, by) => {
+      const [family] = await loadFamilies(trx, { schoolId: by.schoolId, pupilIds: [pupilId] })
+      const as = { act: 'claim', linkId: family?.links[0]?.id ?? '', adultId: kept.id } as const
+      const own = { ...registrant, email: 'own@example.org' }
+      await registerAdult(trx, { ...by, pupilId, registrant: own, as, prime: true })
+    })
+    await merge(kept, gone)
+    scene.later()
+    const asked = { adultId: kept.id, channel: 'all', reason: 'letter', forget: forgetContactPoints } as const
+    await inSchool((trx, by) => optOutAdult(trx, { ...by, ...asked }))
+    for (const value of ['07700 900001', 'ann.work@example.org']) assert.deepEqual(await scene.whereStored(value), [])
   })
 
   it('IMP-14 stay held where either was, though a person had released the other', async () => {

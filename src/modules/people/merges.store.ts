@@ -76,20 +76,25 @@ export async function setMergeUndone(
     where school_id = ${undone.schoolId} and id = ${undone.id}`.execute(trx)
 }
 
-/** Merges that remember something of this record, or of one that became it by whatever way. */
-export async function mergesAbout(
-  trx: Trx,
-  schoolId: string,
-  adultId: string,
-): Promise<{ id: string; rows: RowChange[] }[]> {
-  const { rows } = await sql<{ id: string; rows: RowChange[] }>`
+/** This record and all that became it, by whatever way. */
+export async function recordsOfOne(trx: Trx, schoolId: string, adultId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     with recursive records as (
       select ${adultId}::uuid as id
       union select a.id from adults a join records r on a.merged_into = r.id where a.school_id = ${schoolId})
-    select g.id, g.rows from adult_merges g
-    where g.school_id = ${schoolId} and exists (select from records r where r.id in (g.kept_id, g.gone_id))`.execute(
-    trx,
-  )
+    select id from records`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
+/** Merges that remember something of one of these records. */
+export async function mergesAbout(
+  trx: Trx,
+  schoolId: string,
+  adultIds: string[],
+): Promise<{ id: string; rows: RowChange[] }[]> {
+  const { rows } = await sql<{ id: string; rows: RowChange[] }>`
+    select id, rows from adult_merges
+    where school_id = ${schoolId} and (kept_id = any(${adultIds}) or gone_id = any(${adultIds}))`.execute(trx)
   return rows
 }
 

@@ -5,7 +5,7 @@ import { isId } from '../../platform/ids/index.ts'
 import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import { allPointsOfAdult, deleteOptOuts, erasePoints, insertOptOut } from './adults.store.ts'
 import { adultsById } from './families.store.ts'
-import { mergesAbout, type RowChange, setRowsOfMerge } from './merges.store.ts'
+import { mergesAbout, type RowChange, recordsOfOne, setRowsOfMerge } from './merges.store.ts'
 import type { Adult } from './people.types.ts'
 import { forgetProvedChannels } from './proved-channels.store.ts'
 import { isErasedByOptOut, type OptOutChannel } from './rules/opted-out.ts'
@@ -65,7 +65,10 @@ export async function eraseDetailsOfMis(
 
 type IsMeant = (point: { kind: string; origin: string; smsCapable: boolean }) => boolean
 
-/** Everywhere: here, in what merges remember, and in what the modules above do. Returns how many contact points there were. */
+/**
+ * Everywhere: here, of each record that became this one, in what merges remember, and in what the modules above do. Returns how many
+ * contact points there were.
+ */
 async function eraseDetails(
   trx: Trx,
   of: {
@@ -77,21 +80,26 @@ async function eraseDetails(
     forget: ForgetContactPoints
   },
 ): Promise<number> {
-  const { schoolId, adultId, at, channels } = of
-  const points = await allPointsOfAdult(trx, schoolId, adultId)
-  const ids = points.filter(of.isMeant).map((point) => point.id)
-  await erasePoints(trx, { schoolId, adultId, ids })
-  await forgetInMerges(trx, of)
-  await of.forget(trx, { schoolId, adultId, channels, at })
-  return ids.length
+  const { schoolId, at, channels, isMeant } = of
+  const adultIds = await recordsOfOne(trx, schoolId, of.adultId)
+  let erased = 0
+  for (const adultId of adultIds) {
+    const points = await allPointsOfAdult(trx, schoolId, adultId)
+    const ids = points.filter(isMeant).map((point) => point.id)
+    await erasePoints(trx, { schoolId, adultId, ids })
+    erased += ids.length
+  }
+  await forgetInMerges(trx, { schoolId, adultIds, isMeant })
+  for (const adultId of adultIds) await of.forget(trx, { schoolId, adultId, channels, at })
+  return erased
 }
 
 /** What merges remember of such details goes with them; the rest can still be divided when a merge is taken back. */
 async function forgetInMerges(
   trx: Trx,
-  { schoolId, adultId, isMeant }: { schoolId: string; adultId: string; isMeant: IsMeant },
+  { schoolId, adultIds, isMeant }: { schoolId: string; adultIds: string[]; isMeant: IsMeant },
 ): Promise<void> {
-  for (const { id, rows } of await mergesAbout(trx, schoolId, adultId)) {
+  for (const { id, rows } of await mergesAbout(trx, schoolId, adultIds)) {
     const kept = rows.filter((change) => !isErased(change, isMeant))
     if (kept.length < rows.length) await setRowsOfMerge(trx, { schoolId, id, rows: kept })
   }
