@@ -49,8 +49,21 @@ export async function decideLinks(deciding: Deciding, chunk: Chunk, pupils: Deci
   const linkedByMis = new Set(
     links.flatMap((link) => (isOpenLinkOfMis(link) ? link.pupilId + separator + link.adultId : [])),
   )
+  noteOptOuts(deciding, going.recognised, loaded)
   notePlainFamilies(chunk, staying.others, { loaded, decided })
   await decideAdults(deciding, { chunk, loaded, linkedByMis, unnamed, wholePupils, kept })
+}
+
+/** OPT-2: what somebody opted out of is not kept by another record either, whether or not it comes in. */
+function noteOptOuts(
+  { optOuts }: Deciding,
+  recognised: Going['recognised'],
+  adults: ReadonlyMap<string, Person>,
+): void {
+  for (const [contactKey, { adultId }] of recognised) {
+    const channels = adults.get(adultId)?.optOuts ?? []
+    if (channels.length > 0) optOuts.set(contactKey, channels)
+  }
 }
 
 /** A pupil of the run with what the files say and what stands. */

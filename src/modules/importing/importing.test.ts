@@ -16,6 +16,7 @@ import {
   setPrime,
 } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
+import { pickContact } from './picking.ts'
 import type { Plan } from './plans.store.ts'
 import { zipOf } from './reading/testing.ts'
 import { rejectedOf } from './rejected-rows.store.ts'
@@ -949,6 +950,26 @@ describe('importing on a real database', () => {
     await scene.import([{ ...ann, mobile: '07700 900009' }])
     assert.deepEqual(await scene.links(), [])
     assert.deepEqual((await scene.people()).issues.sort(), ['differs from MIS', 'no prime adult'])
+  })
+
+  it('OPT-2 keeps and picks nothing of who opted out and stands in the MIS under another id, whom the school does not let in', async () => {
+    await scene.set({ lowerPriorities: 'yes' })
+    await scene.import([ann, bob])
+    const { id: adultId } = await adultOf('Bob Hassan')
+    const asked = { adultId, channel: 'all', reason: 'letter', forget: forgetContactPoints } as const
+    await inSchool((trx, by) => optOutAdult(trx, { ...by, ...asked }))
+    await scene.set({ lowerPriorities: 'no' })
+    await scene.import([ann, { ...bob, id: '700' }])
+    const again = await scene.plan(report([ann, { ...bob, id: '701' }]))
+    assert.deepEqual(await scene.whereStored('07700 900002'), [])
+    await scene.apply(again)
+    assert.deepEqual(await scene.whereStored('07700 900002'), [])
+    const { members } = await scene.people()
+    const picked = { pupilId: members[0]?.id ?? '', contactKey: 'id:701', prime: false, reason: 'he asked' }
+    await inSchool((trx, by) => pickContact(trx, { ...by, ...picked }))
+    await scene.import([ann, { ...bob, id: '701' }])
+    assert.ok((await scene.links()).includes('Bob Hassan non-prime picked'))
+    assert.deepEqual((await adultOf('Bob Hassan')).optOuts, ['all'])
   })
 
   it('OPT-2 erases contact points from people, snapshot and plans, and no import brings them back until it is lifted', async () => {

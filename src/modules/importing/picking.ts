@@ -7,13 +7,16 @@ import type { Actor } from '../audit/index.ts'
 import {
   adultsDecidedOthers,
   findFamily,
+  insertMisId,
+  isErasedByOptOut,
   linkPickedAdult,
   refuseRestricted,
   takeAdultFromMis,
 } from '../people/index.ts'
-import { contactOf, standingLinksOf } from './links-as-facts.ts'
+import { contactOf, type LinkHere, standingLinksOf } from './links-as-facts.ts'
 import type { ContactRecord, LinkRecord, PointRecord } from './records.ts'
 import { isTheAdultOf } from './rules/decide-pupil.ts'
+import { recogniseContacts } from './rules/recognise-contacts.ts'
 import { everyRefOf } from './rules/which-member.ts'
 
 /** A contact whom the MIS held for a pupil at the last import, whether or not the contact came in. */
@@ -31,7 +34,7 @@ export async function snapshotContactsOf(
   trx: Trx,
   wanted: { schoolId: string; pupilId: string },
 ): Promise<SnapshotContact[]> {
-  const { pupil } = await findFamily(trx, wanted.schoolId, wanted.pupilId)
+  const { pupil, links } = await findFamily(trx, wanted.schoolId, wanted.pupilId)
   // Pupils and contacts may have come in separate files that call the pupil by different numbers.
   const refs = [...new Set(everyRefOf(pupil))]
   if (refs.length === 0) return []
@@ -50,7 +53,7 @@ export async function snapshotContactsOf(
     left join adult_mis_ids i on i.school_id = l.school_id and i.mis_key = c.key
     where l.school_id = ${wanted.schoolId} and l.kind = 'link' and l.parent = any(${refs})
     order by (l.data ->> 'priority')::int nulls last, c.key`.execute(trx)
-  return [...new Map(rows.toReversed().map((row) => [row.key, row])).values()].toReversed().map((row) => ({
+  const contacts = [...new Map(rows.toReversed().map((row) => [row.key, row])).values()].toReversed().map((row) => ({
     contactKey: row.key,
     adultId: row.adult_id,
     contact: row.contact,
@@ -58,7 +61,27 @@ export async function snapshotContactsOf(
     // OPT-2: what the MIS holds of somebody who opted out is neither shown nor taken.
     points: row.contact.optedOut === 'yes' ? [] : (row.points ?? []),
   }))
+  return asRecognisedHere(trx, { schoolId: wanted.schoolId, links }, contacts)
 }
+
+/** Whom an import would recognise by name as an adult of the pupil is that adult here too, and so is what they opted out of (IMP-22, OPT-2). */
+async function asRecognisedHere(
+  trx: Trx,
+  { schoolId, links }: { schoolId: string; links: LinkHere[] },
+  contacts: SnapshotContact[],
+): Promise<SnapshotContact[]> {
+  const others = await adultsDecidedOthers(trx, { schoolId, adultIds: links.map(({ adultId }) => adultId) })
+  const pupil = { contacts: contacts.map(asSaid), links: standingLinksOf(links, others) }
+  const recognised = recogniseContacts([pupil])
+  const optOuts = new Map(links.map(({ adult }) => [adult.id, adult.optOuts]))
+  return contacts.map((one) => {
+    const adultId = one.adultId ?? recognised.get(one.contactKey)?.adultId ?? null
+    const points = one.points.filter((point) => !isErasedByOptOut(optOuts.get(adultId ?? '') ?? [], point))
+    return { ...one, adultId, points }
+  })
+}
+
+const asSaid = (one: SnapshotContact) => contactOf({ ...one, pupilKey: '', optedOut: false, idBelongsTo: null })
 
 /**
  * LNK-2: staff choose a contact out of the MIS data held for the pupil. The link is `picked`; the details stay with the MIS,
@@ -98,6 +121,12 @@ export async function pickContact(
       points: chosen.points,
       at: wanted.clock.now(),
     })
+  } else {
+    const { contactKey: misKey, contact } = chosen
+    await insertMisId(trx, {
+      ...{ schoolId: wanted.schoolId, misKey, misId: contact.misId },
+      ...{ adultId, at: wanted.clock.now() },
+    })
   }
   const { relationship, priority, parentalResponsibility, livesWith, courtOrder } = chosen.link
   const { linkId } = await linkPickedAdult(trx, {
@@ -120,7 +149,7 @@ async function refuseSomebodyRestricted(
 ): Promise<void> {
   const family = await findFamily(trx, schoolId, pupilId)
   const others = await adultsDecidedOthers(trx, { schoolId, adultIds: family.links.map(({ adultId }) => adultId) })
-  const contact = contactOf({ ...chosen, pupilKey: '', optedOut: false, idBelongsTo: null })
+  const contact = asSaid(chosen)
   const barred = standingLinksOf(family.links, others).find((link) => link.restricted && isTheAdultOf(contact, link))
   refuseRestricted(
     family,

@@ -1,5 +1,6 @@
 /** People: members, adults, links, contact points, groups, opt-outs, restrictions. */
 
+export { insertMisId } from './adults.store.ts'
 export { type BlockedPoint, blockedPoints } from './blocked.store.ts'
 export { forgetOldValues } from './contact-values.store.ts'
 export type { DayCoverage, YearCoverage } from './coverage.store.ts'
