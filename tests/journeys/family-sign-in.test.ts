@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { forgetContactPoints } from '../../src/modules/importing/index.ts'
+import { flaggedContactOf, forgetContactPoints } from '../../src/modules/importing/index.ts'
 import { agreeAndFinish } from '../../src/modules/registration/index.ts'
 import { addPupil, beginAndProve, fatima, printAndRead } from '../../src/modules/registration/testing.ts'
 import { systemClock } from '../../src/platform/clock/index.ts'
@@ -37,7 +37,14 @@ describe('SEC-1 a parent keeps a passkey', { skip: skipWithoutBrowser }, () => {
     const [sheet] = await printAndRead(db, { school, letters: { kind: 'pupil', pupilId }, ...common })
     const code = { reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '' }
     const token = await beginAndProve(db, { ...code, ...common, registrant })
-    await agreeAndFinish(db, { token, ...common, wish: 'both', forget: forgetContactPoints, siteAddress: url })
+    await agreeAndFinish(db, {
+      token,
+      ...common,
+      wish: 'both',
+      forget: forgetContactPoints,
+      flaggedContactOf,
+      siteAddress: url,
+    })
     const context = await browser.newContext({ baseURL: url, viewport: phone })
     await context.addCookies([{ name: 'gatehouse-registration', value: token, url }])
     const page = await context.newPage()

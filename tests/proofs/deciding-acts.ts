@@ -1,4 +1,4 @@
-import { forgetContactPoints } from '../../src/modules/importing/index.ts'
+import { flaggedContactOf, forgetContactPoints } from '../../src/modules/importing/index.ts'
 import { findAdult } from '../../src/modules/people/index.ts'
 import { decideAlike, decideClaim, findAlike, listClaims } from '../../src/modules/registration/index.ts'
 import { testHash } from '../../src/modules/registration/testing.ts'
@@ -17,7 +17,7 @@ export const decideAboutAClaim: Act = async (walking) => {
   const claim = await atOffice(walking, async (trx, by) => {
     const claim = oneOf(walking, await listClaims(trx, school.id))
     if (!claim) return null
-    const how = { school, hash: testHash, siteAddress: 'https://gate.example', forget }
+    const how = { school, hash: testHash, siteAddress: 'https://gate.example', forget, flaggedContactOf }
     await decideClaim(trx, { ...by, ...how, claimId: claim.typed.id, decision })
     return claim
   })

@@ -1,5 +1,5 @@
 import { systemActor } from '../../src/modules/audit/index.ts'
-import { forgetContactPoints, tellDataManager } from '../../src/modules/importing/index.ts'
+import { flaggedContactOf, forgetContactPoints, tellDataManager } from '../../src/modules/importing/index.ts'
 import { sendMessage } from '../../src/modules/messaging/index.ts'
 import {
   endLink,
@@ -32,7 +32,15 @@ export async function registrantsOnTheWay(web: TestWeb): Promise<{ at: string; a
   const described = await begin(db, code(2))
   await describeYourself(db, { token: described, hash, clock, typed: fatima })
   const finished = await beginAndProve(db, { ...code(3), registrant: { ...fatima, forename: 'Ruth' } })
-  await agreeAndFinish(db, { token: finished, hash, clock, wish: 'both', forget: forgetContactPoints, siteAddress: '' })
+  await agreeAndFinish(db, {
+    token: finished,
+    hash,
+    clock,
+    wish: 'both',
+    forget: forgetContactPoints,
+    flaggedContactOf,
+    siteAddress: '',
+  })
   const steps = {
     you: await begin(db, code(1)),
     prove: described,

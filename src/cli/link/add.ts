@@ -1,4 +1,5 @@
-import { linkAdultByHand } from '../../modules/people/index.ts'
+import { flaggedContactOf } from '../../modules/importing/index.ts'
+import { holdWhoIsFlagged, linkAdultByHand } from '../../modules/people/index.ts'
 import { findSchoolBySlug } from '../../modules/schools/index.ts'
 import { commandActor } from '../actor.ts'
 import { defineCommand } from '../command.ts'
@@ -58,6 +59,8 @@ export const addLinkCommand = defineCommand({
         actor: commandActor(),
         clock: app.clock,
       })
+      const of = { schoolId: school.id, pupilId: pupil.id, linkId: linked.linkId }
+      await holdWhoIsFlagged(trx, { ...of, flaggedContactOf, clock: app.clock })
       return {
         data: { pupil: pupil.id, adult: linked.adultId, link: linked.linkId },
         words: `${name} is linked to ${pupil.forename} ${pupil.surname}.`,

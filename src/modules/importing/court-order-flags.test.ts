@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { mergeAdults } from '../people/index.ts'
+import { holdWhoIsFlagged, linkAdultByHand, mergeAdults } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
+import { flaggedContactOf } from './flagged-contact.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', adno: '100' }
@@ -79,6 +80,26 @@ describe('IMP-14 a flag of a court order is not lost', () => {
       await scene.apply(await scene.plan(files()))
       assert.equal(await linkOfDan(), 'Dan Hassan non-prime mis held')
     })
+
+  it('of somebody who did not come in, and whom the school links by hand', async () => {
+    await scene.import([ann, dan])
+    const pupilId = (await scene.people()).members[0]?.id ?? ''
+    const of = { schoolId: scene.school.id, pupilId, clock: scene.clock }
+    const link = (forename: string, title: string) =>
+      scene.db.inSchool(of.schoolId, async (trx) => {
+        const adult = { title, forename, surname: 'Hassan', prime: false }
+        const { linkId } = await linkAdultByHand(trx, { ...of, adult, reason: 'came in', actor: office })
+        await holdWhoIsFlagged(trx, { ...of, linkId, flaggedContactOf })
+      })
+    await link('Dan', 'Mr')
+    await link('Omar', 'Mr')
+    const links = ['Ann Hassan prime mis', 'Dan Hassan non-prime manual held', 'Omar Hassan non-prime manual']
+    assert.deepEqual(await scene.links(), links)
+    assert.deepEqual((await scene.people()).issues, ['held: court order flagged'])
+    await scene.import([ann, dan])
+    assert.deepEqual(await scene.links(), links)
+    assert.deepEqual((await scene.people()).issues, ['held: court order flagged'])
+  })
 
   it('where the one of his two records that is flagged stands in a row that cannot be used (IMP-16, IMP-22)', async () => {
     await letLowerIn()

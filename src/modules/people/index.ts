@@ -31,6 +31,7 @@ export {
   removeFromGroup,
   renameOwnGroup,
 } from './groups.ts'
+export { type FlaggedContactOf, holdWhoIsFlagged } from './hold-who-is-flagged.ts'
 export { issuesAmong } from './issues.store.ts'
 export type { DataIssue } from './issues.ts'
 export { dismissIssue, findIssue, listIssues, raiseIssue, settleIssue } from './issues.ts'

@@ -12,7 +12,16 @@ import { choosePreferences, findPreferences, type WantedPreferences } from '../p
 import { createSchool, type School } from '../schools/index.ts'
 import { type ClaimDecision, decideAlike, decideClaim, findAlike, findClaim, listClaims } from './index.ts'
 import type { FirstChoices } from './rules/what-to-receive.ts'
-import { addPupil, fatima, printAndRead, register, type Sheet, testClock, testHash } from './testing.ts'
+import {
+  addPupil,
+  fatima,
+  nobodyIsFlagged,
+  printAndRead,
+  register,
+  type Sheet,
+  testClock,
+  testHash,
+} from './testing.ts'
 
 let db: TestDb
 let school: School
@@ -60,7 +69,16 @@ const decide = (claimId: string, decision: ClaimDecision, reason = by().reason) 
   here((trx) =>
     decideClaim(trx, {
       ...by(),
-      ...{ school, claimId, decision, reason, forget, hash: testHash, siteAddress: 'https://gate.example' },
+      ...{
+        school,
+        claimId,
+        decision,
+        reason,
+        forget,
+        flaggedContactOf: nobodyIsFlagged,
+        hash: testHash,
+        siteAddress: 'https://gate.example',
+      },
     }),
   )
 
@@ -162,7 +180,15 @@ describe('LET-13 a claim that a person decides', () => {
     const { claimId } = await heldKarim()
     await assert.rejects(decide(claimId, 'refused', ' '), refuses('reason-missing'))
     const full = { ...school, settings: { ...school.settings, letterPlaces: 0 } }
-    const deciding = { ...by(), school: full, claimId, forget, hash: testHash, siteAddress: '' }
+    const deciding = {
+      ...by(),
+      school: full,
+      claimId,
+      forget,
+      flaggedContactOf: nobodyIsFlagged,
+      hash: testHash,
+      siteAddress: '',
+    }
     await assert.rejects(
       here((trx) => decideClaim(trx, { ...deciding, decision: 'own adult' })),
       refuses('claim.full'),

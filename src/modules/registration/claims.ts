@@ -6,6 +6,7 @@ import { type Actor, holdJournal, recordAct } from '../audit/index.ts'
 import {
   type Adult,
   type Family,
+  type FlaggedContactOf,
   type ForgetContactPoints,
   findFamily,
   loadAdults,
@@ -16,7 +17,7 @@ import {
 } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { type ClaimRow, claimsWaiting, lockClaimIfAny, setDecided, setUserOfCode } from './claims.store.ts'
-import { isPrime, keyOfClaim, registrantOf } from './finishing.ts'
+import { isPrime, keyOfClaim, openUnlessFlagged, registrantOf } from './finishing.ts'
 import { lockMember } from './registrations.store.ts'
 import { placesLeft } from './rules/which-letters.ts'
 import { welcome } from './welcoming.ts'
@@ -70,6 +71,7 @@ type Deciding = {
   actor: Actor
   clock: Clock
   forget: ForgetContactPoints
+  flaggedContactOf: FlaggedContactOf
   hash: KeyedHash
   siteAddress: string
 }
@@ -115,8 +117,7 @@ async function linkAsDecided(trx: Trx, deciding: Deciding, claim: Claim) {
   const done = await registerAdult(trx, { schoolId, pupilId: family.pupil.id, registrant, as, prime, clock })
   const { adultId } = done
   await setUserOfCode(trx, { schoolId, letterId: typed.letterId, place: typed.place, adultId })
-  const { links } = await findFamily(trx, schoolId, family.pupil.id)
-  const quietly = !links.some(({ id, state }) => id === done.linkId && state === 'current')
+  const quietly = !(await openUnlessFlagged(trx, { ...deciding, pupilId: family.pupil.id, linkId: done.linkId }))
   const { news, consent, finishedAt: chosenAt } = typed
   const chosen = {
     wish: typed.wish ?? 'both',

@@ -6,9 +6,12 @@ import { familyActor, holdJournal } from '../audit/index.ts'
 import {
   type Adult,
   type Family,
+  type FlaggedContactOf,
   type ForgetContactPoints,
   findAdultsWithDetails,
+  findFamily,
   foldName,
+  holdWhoIsFlagged,
   isPrimeNow,
   linkOwnChild,
   loadChildren,
@@ -38,6 +41,7 @@ type Finishing = {
   wish: Wish
   choices?: FirstChoices
   forget: ForgetContactPoints
+  flaggedContactOf: FlaggedContactOf
   hash: KeyedHash
   siteAddress: string
 }
@@ -114,14 +118,26 @@ async function registerSomebody(
     prime: isPrime(family, { ...registration, linkId: linkOf(verdict) }),
     clock,
   })
-  await welcome(trx, { ...finishing, registrant, adultId: registered.adultId, quietly: false })
+  const quietly = !(await openUnlessFlagged(trx, { ...finishing, pupilId: family.pupil.id, linkId: registered.linkId }))
+  await welcome(trx, { ...finishing, registrant, adultId: registered.adultId, quietly })
   return registered
+}
+
+/** Whether a link that was made now is open: the MIS may flag a court order of somebody who never came in (IMP-14). */
+export async function openUnlessFlagged(
+  trx: Trx,
+  of: { school: School; pupilId: string; linkId: string; flaggedContactOf: FlaggedContactOf; clock: Clock },
+): Promise<boolean> {
+  const schoolId = of.school.id
+  await holdWhoIsFlagged(trx, { ...of, schoolId })
+  const { links } = await findFamily(trx, schoolId, of.pupilId)
+  return links.some(({ id, state }) => id === of.linkId && state === 'current')
 }
 
 /** LET-12: details, choices and opt-outs stay as they are. */
 async function linkKnown(
   trx: Trx,
-  { school, registration, clock }: Finishing,
+  { school, registration, flaggedContactOf, clock }: Finishing,
   { family, verdict, adult }: { family: Family; verdict: Verdict; adult: Adult },
 ): Promise<{ adultId: string; linkId: string }> {
   const actor = familyActor(adult)
@@ -135,6 +151,7 @@ async function linkKnown(
     actor,
     clock,
   })
+  await holdWhoIsFlagged(trx, { schoolId: school.id, pupilId: family.pupil.id, linkId, flaggedContactOf, clock })
   return { adultId: adult.id, linkId }
 }
 

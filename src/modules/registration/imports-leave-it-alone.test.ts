@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
+import { flaggedContactOf } from '../importing/index.ts'
 import { type ContactRow, ImportScene } from '../importing/testing.ts'
 import { findFamily } from '../people/index.ts'
 import { askToChange, proveOwnChange } from './index.ts'
-import { fatima, printAndRead, register, testHash } from './testing.ts'
+import { fatima, nobodyIsFlagged, printAndRead, register, testHash } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
 const bob: ContactRow = { name: 'Bob Hassan', relationship: 'Father', mobile: '07700 900002' }
@@ -19,14 +20,14 @@ describe('IMP-8 the rows of who registered by letter', () => {
   beforeEach(() => scene.freshSchool())
 
   /** Her letter is printed, and she walks the whole way with it. */
-  async function register_(registrant: typeof annHerself): Promise<void> {
+  async function register_(registrant: typeof annHerself, flagged = nobodyIsFlagged): Promise<void> {
     const { members } = await scene.people()
     const letters = { kind: 'pupil', pupilId: members[0]?.id ?? '' } as const
     const { db, school, clock } = scene
     const [sheet] = await printAndRead(db, { school, letters, clock, hash: testHash })
     scene.later()
     const code = { reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '', clock: scene.clock }
-    await register(db, { ...code, registrant })
+    await register(db, { ...code, registrant, flaggedContactOf: flagged })
     scene.later()
   }
 
@@ -84,6 +85,26 @@ describe('IMP-8 the rows of who registered by letter', () => {
     assert.deepEqual(await scene.links(), [changed])
     assert.deepEqual(await unchangedBy([ann]), { links: [changed], issues: ['differs from MIS'] })
     assert.deepEqual(await unchangedBy([ann]), { links: [changed], issues: ['differs from MIS'] })
+  })
+
+  it('IMP-14 holds at once whom the MIS flags though he did not come in, writes him nothing, and imports agree', async () => {
+    const flagged = [ann, { ...bob, priority: 2, courtOrder: 'T' as const }]
+    await scene.import(flagged)
+    const bobHimself = { ...annHerself, forename: 'Bob', email: 'bob@example.org', mobile: '07700 900002' }
+    await register_({ ...bobHimself, relationship: 'Father' }, flaggedContactOf)
+    const links = ['Ann Hassan prime mis +447700900001', 'Bob Hassan non-prime web held +447700900002 bob@example.org']
+    const held = { links, issues: ['held: court order flagged'] }
+    assert.deepEqual({ links: await scene.links(), issues: (await scene.people()).issues }, held)
+    assert.deepEqual(await unchangedBy(flagged), held)
+    const written = await scene.db.look<{ body: string }>(
+      `select t.body from deliveries d join delivery_texts t on t.school_id = d.school_id and t.id = d.text_id
+        where d.school_id = $1 and d.to_address in ('bob@example.org', '+447700900002')`,
+      [scene.school.id],
+    )
+    assert.deepEqual(
+      written.filter(({ body }) => !/\d{6}/.test(body)),
+      [],
+    )
   })
 
   it('leaves a mobile that she gave up behind, whatever the MIS says', async () => {

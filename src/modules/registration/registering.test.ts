@@ -24,6 +24,7 @@ import {
   beginAndProve,
   codesSent,
   fatima,
+  nobodyIsFlagged,
   printAndRead,
   register,
   type Sheet,
@@ -54,7 +55,12 @@ const current = async (pupilId: string) => (await familyOf(pupilId)).links.filte
 const with_ = (place: number, of: Sheet = sheet) => ({ reference: of.reference, code: of.codes[place - 1] ?? '' })
 const holding = (token: string) => ({
   ...{ token, hash: testHash, clock: testClock },
-  ...{ wish: 'both' as const, forget: async () => {}, siteAddress: 'https://gate.example' },
+  ...{
+    wish: 'both' as const,
+    forget: async () => {},
+    flaggedContactOf: nobodyIsFlagged,
+    siteAddress: 'https://gate.example',
+  },
 })
 const issues = (kind: string) => here((trx) => listIssues(trx, school.id, { kind }))
 

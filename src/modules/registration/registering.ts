@@ -4,7 +4,13 @@ import { isSameSecret, type KeyedHash } from '../../platform/crypto/index.ts'
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { Refusal } from '../../platform/errors/index.ts'
 import { isId, newId } from '../../platform/ids/index.ts'
-import { type ForgetContactPoints, issuesAmong, loadChildren, type Member } from '../people/index.ts'
+import {
+  type FlaggedContactOf,
+  type ForgetContactPoints,
+  issuesAmong,
+  loadChildren,
+  type Member,
+} from '../people/index.ts'
 import type { ChosenLanguage } from '../preferences/index.ts'
 import { findSchoolById, type School } from '../schools/index.ts'
 import type { OpenedLetter } from './checking.ts'
@@ -124,12 +130,19 @@ export function proveChannels(
 }
 
 /**
- * LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too. Safe to repeat: what is done
+ * LET-9 to LET-13: the last step; `forget` erases what the person does not want from what the MIS said too; `flaggedContactOf` knows of whom it
+ * flags a court order. Safe to repeat: what is done
  * stays done. Refuses where the place has gone meanwhile.
  */
 export function agreeAndFinish(
   db: Db,
-  holding: Holding & { wish: Wish; choices?: FirstChoices; forget: ForgetContactPoints; siteAddress: string },
+  holding: Holding & {
+    wish: Wish
+    choices?: FirstChoices
+    forget: ForgetContactPoints
+    flaggedContactOf: FlaggedContactOf
+    siteAddress: string
+  },
 ): Promise<void> {
   const { token: _, ...rest } = holding
   return withRegistration(db, holding, async (trx, { school, registration, asksWho }) => {

@@ -7,7 +7,17 @@ import { systemActor } from '../audit/index.ts'
 import { endLink, findAdult, findFamily, listIssues } from '../people/index.ts'
 import { createSchool, type School } from '../schools/index.ts'
 import { addChild, chooseWhatToGet, findChildToAdd, listOwnDetails, openLetter, removeOwnChild } from './index.ts'
-import { addPupil, begin, fatima, printAndRead, register, type Sheet, testClock, testHash } from './testing.ts'
+import {
+  addPupil,
+  begin,
+  fatima,
+  nobodyIsFlagged,
+  printAndRead,
+  register,
+  type Sheet,
+  testClock,
+  testHash,
+} from './testing.ts'
 
 const forget = async () => {}
 
@@ -61,7 +71,7 @@ describe('LET-12 a second child from a signed-in account', () => {
     const own = await listOwnDetails(db, { adults })
     return { token: await begin(db, typed), hash: testHash, clock: testClock, accountId, adults, own }
   }
-  const said = { mainContact: false, forget, siteAddress: 'https://gate.example' }
+  const said = { mainContact: false, forget, flaggedContactOf: nobodyIsFlagged, siteAddress: 'https://gate.example' }
 
   it('takes the letter and nothing else: details and choices stay, and the code is used up', async () => {
     const [at] = await listAdultsOfAccount(db, accountId)

@@ -1,6 +1,13 @@
 import type { Db, Trx } from '../../platform/db/index.ts'
 import { joinAdultToAccount } from '../accounts/index.ts'
-import { type Adult, channelOfPoint, type ForgetContactPoints, findAdult, hasOptedOut } from '../people/index.ts'
+import {
+  type Adult,
+  channelOfPoint,
+  type FlaggedContactOf,
+  type ForgetContactPoints,
+  findAdult,
+  hasOptedOut,
+} from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import { finish } from './finishing.ts'
 import type { OwnAdult, OwnDetails } from './own-details.ts'
@@ -48,6 +55,7 @@ export function addChild(
     relationship: string
     mainContact: boolean
     forget: ForgetContactPoints
+    flaggedContactOf: FlaggedContactOf
     siteAddress: string
   },
 ): Promise<'linked' | 'with the office' | 'no relationship'> {
@@ -65,7 +73,7 @@ export function addChild(
     const of = { schoolId: school.id, id: registration.id }
     await setDescription(trx, { ...of, ...person, relationship, mainContact })
     const described = { ...registration, ...person, relationship, mainContact }
-    const { hash, forget, siteAddress } = adding
+    const { hash, forget, flaggedContactOf, siteAddress } = adding
     const finishing = {
       school,
       registration: described,
@@ -73,6 +81,7 @@ export function addChild(
       wish: 'both' as const,
       hash,
       forget,
+      flaggedContactOf,
       siteAddress,
       clock,
     }

@@ -6,7 +6,7 @@ import type { TestDb } from '../../platform/db/testing.ts'
 import { newId } from '../../platform/ids/index.ts'
 import { systemActor } from '../audit/index.ts'
 import type { SecurityLetterPage } from '../letters/index.ts'
-import { foldName } from '../people/index.ts'
+import { type FlaggedContactOf, foldName } from '../people/index.ts'
 import type { School } from '../schools/index.ts'
 import {
   agreeAndFinish,
@@ -124,10 +124,18 @@ export async function beginAndProve(db: TestDb, typed: TypedCode & { registrant:
   return holding.token
 }
 
+/** For tests in which the MIS flags nobody (IMP-14). */
+export const nobodyIsFlagged: FlaggedContactOf = async () => null
+
 /** The whole way. */
 export async function register(
   db: TestDb,
-  typed: TypedCode & { registrant: TestRegistrant; wish?: Wish; choices?: FirstChoices },
+  typed: TypedCode & {
+    registrant: TestRegistrant
+    wish?: Wish
+    choices?: FirstChoices
+    flaggedContactOf?: FlaggedContactOf
+  },
 ): Promise<void> {
   const token = await beginAndProve(db, typed)
   const { hash = testHash, clock = testClock, wish = 'both' } = typed
@@ -138,6 +146,7 @@ export async function register(
     clock,
     ...chosen,
     forget: async () => {},
+    flaggedContactOf: typed.flaggedContactOf ?? nobodyIsFlagged,
     siteAddress: 'https://gate.example',
   })
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import Type from 'typebox'
-import { forgetContactPoints } from '../../../modules/importing/index.ts'
+import { flaggedContactOf, forgetContactPoints } from '../../../modules/importing/index.ts'
 import { addChild, beginRegistration, findChildToAdd, openLetter } from '../../../modules/registration/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
 import { writeCookie } from '../../../platform/http/index.ts'
@@ -89,7 +89,14 @@ export const takeConfirm = familyPage({
     if (!child.known && !body.agreed) return show({ agreed: words.agreeWrong })
     const siteAddress = app.config.publicUrl
     const relationship = readRelationship(language, body.relationship)
-    const done = await addChild(db, { ...adding, ...body, relationship, forget: forgetContactPoints, siteAddress })
+    const done = await addChild(db, {
+      ...adding,
+      ...body,
+      relationship,
+      forget: forgetContactPoints,
+      flaggedContactOf,
+      siteAddress,
+    })
     if (done === 'no relationship') return show({ relationship: words.relationshipWrong })
     app.wakeDelivery?.()
     return redirectTo('/my', done === 'linked' ? words.added : words.office)

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { forgetContactPoints } from '../../../modules/importing/index.ts'
+import { flaggedContactOf, forgetContactPoints } from '../../../modules/importing/index.ts'
 import { agreeAndFinish, isNewsChoice, isWish } from '../../../modules/registration/index.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
 import { invalid, publicPage, redirectTo } from '../../page.ts'
@@ -52,6 +52,7 @@ export const takeAgreement = publicPage({
       wish,
       choices,
       forget: forgetContactPoints,
+      flaggedContactOf,
       siteAddress: context.app.config.publicUrl,
     })
     context.app.wakeDelivery?.()

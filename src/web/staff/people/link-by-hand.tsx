@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { findFamily, isPrimeNow, linkAdultByHand } from '../../../modules/people/index.ts'
+import { flaggedContactOf } from '../../../modules/importing/index.ts'
+import { findFamily, holdWhoIsFlagged, isPrimeNow, linkAdultByHand } from '../../../modules/people/index.ts'
 import type { Refusal } from '../../../platform/errors/index.ts'
 import { besideField } from '../../components/beside-field.ts'
 import type { FieldErrors } from '../../components/fields.tsx'
@@ -43,7 +44,9 @@ export const takeLinkByHand = page({
     const { reason, ...adult } = body
     const pupilId = readId(params.id)
     const { pupil } = await db.inSchool(school.id, async (trx) => {
-      await linkAdultByHand(trx, { schoolId: school.id, actor, clock, pupilId, adult, reason })
+      const of = { schoolId: school.id, pupilId, clock }
+      const { linkId } = await linkAdultByHand(trx, { ...of, actor, adult, reason })
+      await holdWhoIsFlagged(trx, { ...of, linkId, flaggedContactOf })
       return findFamily(trx, school.id, pupilId)
     })
     const name = `${adult.forename} ${adult.surname}`

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { forgetContactPoints } from '../../../modules/importing/index.ts'
+import { flaggedContactOf, forgetContactPoints } from '../../../modules/importing/index.ts'
 import { type ClaimDecision, decideClaim, findClaim } from '../../../modules/registration/index.ts'
 import { Refusal } from '../../../platform/errors/index.ts'
 import { besideField } from '../../components/beside-field.ts'
@@ -31,7 +31,7 @@ export const takeClaim = page({
     if (!isDecision(decision)) throw new Refusal('decision-missing', 'Choose what is to happen.')
     const claimId = readId(params.id)
     const siteAddress = app.config.publicUrl
-    const by = { school, actor, clock, hash: app.keyedHash, siteAddress, forget: forgetContactPoints }
+    const by = { school, actor, clock, hash: app.keyedHash, siteAddress, forget: forgetContactPoints, flaggedContactOf }
     const name = await db.inSchool(school.id, async (trx) => {
       const claim = await findClaim(trx, { schoolId: school.id, id: claimId })
       const beside = permissionToAddBeside(claim)

@@ -1,0 +1,13 @@
+import type { FlaggedContactOf } from '../people/index.ts'
+import { snapshotContactsOf } from './picking.ts'
+import { isSamePersonForPupil } from './rules/same-person.ts'
+
+/** IMP-14, for the people module: the contact whom the MIS flagged at the last import and who is this adult by name and title. */
+export const flaggedContactOf: FlaggedContactOf = async (trx, { schoolId, pupilId, adult }) => {
+  const contacts = await snapshotContactsOf(trx, { schoolId, pupilId })
+  const flagged = contacts.find(
+    ({ contact, link }) =>
+      link.courtOrder === 'yes' && isSamePersonForPupil({ ...contact, relationship: link.relationship }, adult),
+  )
+  return flagged?.contactKey ?? null
+}

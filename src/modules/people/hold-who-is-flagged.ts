@@ -1,0 +1,43 @@
+import type { Clock } from '../../platform/clock/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import { insertCourtOrderFlag } from './adults.store.ts'
+import { raiseIssue } from './issues.ts'
+import { findFamily } from './links.ts'
+
+type Named = { title: string | null; forename: string; surname: string; relationship: string | null }
+
+/**
+ * The key of the contact of this pupil whom the MIS flags and who is such an adult, whether or not that contact came in; or null. A module
+ * above answers it, `main.ts` connects it.
+ */
+export type FlaggedContactOf = (
+  trx: Trx,
+  asked: { schoolId: string; pupilId: string; adult: Named },
+) => Promise<string | null>
+
+/**
+ * IMP-14: the court order that the MIS flags of somebody who did not come in holds their link also where they came by a letter or the
+ * school linked them by hand. To be done with the link, before anybody is written to.
+ */
+export async function holdWhoIsFlagged(
+  trx: Trx,
+  of: { schoolId: string; pupilId: string; linkId: string; flaggedContactOf: FlaggedContactOf; clock: Clock },
+): Promise<void> {
+  const { schoolId, pupilId, clock } = of
+  const link = (await findFamily(trx, schoolId, pupilId)).links.find(({ id }) => id === of.linkId)
+  if (!link || link.courtOrder.flag === 'yes') return
+  const { adult, adultId, relationship } = link
+  const contactKey = await of.flaggedContactOf(trx, { schoolId, pupilId, adult: { ...adult, relationship } })
+  if (contactKey === null) return
+  await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: 'yes', at: clock.now() })
+  await raiseIssue(trx, {
+    schoolId,
+    // As an import names it, so that it does not raise it again.
+    key: `held|${contactKey}|${pupilId}`,
+    kind: 'held: court order flagged',
+    pupilId,
+    adultId,
+    detail: `The MIS flags a court order for ${adult.forename} ${adult.surname}. No message and no access until a person decides.`,
+    clock,
+  })
+}
