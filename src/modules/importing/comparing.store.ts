@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { Trx } from '../../platform/db/index.ts'
 import { type EntryRow, type StoredEntry, storedEntryOfRow } from './plan-entries.store.ts'
 
-/** Ids that a plan makes for its newcomers differ from plan to plan, and a run notes the blocks that went; what is the same must not hang on them. */
-const besides = sql`'{adult_id,pupil_id,member_id,group_id,started_on,ended_on,position,failures,blocked_at,block_reason}'::text[]`
+/**
+ * Ids that a plan makes for its newcomers differ from plan to plan, and so do the keys of their data issues; a run notes the blocks that
+ * went. What is the same must not hang on them.
+ */
+const besides = sql`'{adult_id,pupil_id,member_id,group_id,started_on,ended_on,position,key,failures,blocked_at,block_reason}'::text[]`
 
 const saidOf = (schoolId: string, planId: string) => sql`
   (select e.*, md5(concat_ws(chr(31), entity, act, coalesce(admission_number, ''), coalesce(pupil_name, ''), coalesce(adult_name, ''),

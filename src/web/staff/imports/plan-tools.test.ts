@@ -141,4 +141,13 @@ describe('IMP-9 the plan as a tool for people', () => {
     const again = await page(`${base}/compare?one=${thrownAway}&other=${plan.split('/').at(-1)}`)
     assert.match(again, new RegExp(`<option value="${thrownAway}" selected`), 'the form says what stands below it')
   })
+
+  it('finds nothing in one alone when the same files were planned twice, not even about a child who is not here yet', async () => {
+    const newcomer = '1009,Nia,New,01/02/2016,6 Oak,,,,,,'
+    const plans = [await planned(joe(), zofia, newcomer), await planned(joe(), zofia, newcomer)]
+    const [one, other] = plans.map((at) => at.split('/').at(-1))
+    assert.match(await page(`${plans[0]}?show=issues`), /Nia New[\s\S]*Data issue/)
+    assert.doesNotMatch(await page(`${base}/compare?one=${one}&other=${other}`), /Nia New/)
+    for (const at of plans) await administrator.post(`${at}/throw-away`)
+  })
 })
