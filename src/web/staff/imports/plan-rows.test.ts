@@ -68,6 +68,18 @@ describe('IMP-9 a plan shows every change before and after, in words', () => {
       },
       'Class [-3 Maple-] [+6 Oak+]',
     ],
+    [
+      'a child whom another number is to tell from now on',
+      {
+        entity: 'pupil',
+        act: 'update',
+        adultId: null,
+        adultName: null,
+        before: { mis_key: 'id:1201' },
+        after: { mis_key: 'adm:4301' },
+      },
+      'Known again by [-MIS number 1201-] [+admission number 4301+]',
+    ],
     ['a leaver', { entity: 'pupil', act: 'leave', adultId: null, adultName: null }, 'Becomes a leaver'],
     [
       'a court order',

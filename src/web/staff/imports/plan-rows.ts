@@ -138,12 +138,24 @@ export const fieldWords: Record<string, string> = {
   mis_id: 'Number in the MIS',
 }
 
+const keyWords: Record<string, string> = { id: 'MIS number', adm: 'admission number', upn: 'UPN' }
+
 function changedFields({ before, after }: StoredEntry): ShownChange[] {
-  return Object.entries(fieldWords).flatMap(([field, words]) => {
+  const said = Object.entries(fieldWords).flatMap(([field, words]) => {
     if (!after || !(field in after)) return []
     const [was, becomes] = [textOf(before?.[field]), textOf(after[field])]
     return was === becomes ? [] : [shown(words, { before: was, after: becomes ?? 'nothing' })]
   })
+  // Where nothing else changes, the row would stand there empty.
+  if (said.length > 0 || !after?.mis_key || after.mis_key === before?.mis_key) return said
+  return [shown('Known again by', { before: sayKey(before?.mis_key), after: sayKey(after.mis_key) })]
+}
+
+/** `adm:4301`, by which a record is known again, as people say it. */
+function sayKey(key: unknown): string | null {
+  const [, kind = '', number = ''] = /^(id|adm|upn):(.*)$/.exec(textOf(key) ?? '') ?? []
+  if (kind !== '') return `${keyWords[kind]} ${number}`
+  return textOf(key) === null ? null : 'name'
 }
 
 export function textOf(value: unknown): string | null {
