@@ -1,5 +1,5 @@
 import type { Trx } from '../../platform/db/index.ts'
-import { countAdultsEnding, countEntries } from './plan-entries.store.ts'
+import { countAdultsEnding, countEntries, countFlagsOfStandingLinks } from './plan-entries.store.ts'
 import type { Changes, Counts } from './plans.store.ts'
 
 /** What the plan comes to, in numbers; entries that somebody left out do not count. */
@@ -26,6 +26,7 @@ export async function changesOf(
     if (of === undefined || (entity === 'court order' && act === 'add')) continue
     changes[of][act as keyof Counts] += entries
   }
+  changes.links.update += await countFlagsOfStandingLinks(trx, keys.schoolId, keys.planId)
   changes.adults.end = await countAdultsEnding(trx, keys.schoolId, keys.planId)
   changes.leftOut = leftOut
   return changes

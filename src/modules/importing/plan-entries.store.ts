@@ -53,6 +53,17 @@ export async function countAdultsEnding(trx: Trx, schoolId: string, planId: stri
   return rows[0]?.adults ?? 0
 }
 
+/** IMP-14: flags that come upon links which stand already, and hold them from then on. */
+export async function countFlagsOfStandingLinks(trx: Trx, schoolId: string, planId: string): Promise<number> {
+  const { rows } = await sql<{ flags: number }>`
+    select count(*)::int8 as flags from import_plan_entries e
+    where e.school_id = ${schoolId} and e.plan_id = ${planId} and e.entity = 'court order' and e.act = 'add'
+      and e.after ->> 'flag' = 'yes' and e.left_out is null
+      and exists (select from links l where l.school_id = e.school_id and l.pupil_id = e.pupil_id
+        and l.adult_id = e.adult_id and l.ended_on is null)`.execute(trx)
+  return rows[0]?.flags ?? 0
+}
+
 export type EntryRow = Omit<Selectable<Database['import_plan_entries']>, 'school_id' | 'plan_id'>
 
 export function storedEntryOfRow(row: EntryRow): StoredEntry {

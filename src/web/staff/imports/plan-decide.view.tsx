@@ -80,7 +80,7 @@ export function Ways(props: PlanProps & { form: string }) {
       <div class="buttons">
         {applies ? (
           <button type="submit" class="btn main" form={form}>
-            {count === 0 ? 'Note that nothing changed' : `Apply ${changesInWords(count)}`}
+            {applyInWords(count, plan.held !== null)}
           </button>
         ) : null}
         <Form action={`${base}/${plan.id}/throw-away`} class="inline-form">
@@ -89,6 +89,12 @@ export function Ways(props: PlanProps & { form: string }) {
       </div>
     </>
   )
+}
+
+/** What is held may be what no figure counts, such as the ids that people go by in the MIS. */
+function applyInWords(count: number, isHeld: boolean): string {
+  if (count > 0) return `Apply ${changesInWords(count)}`
+  return isHeld ? 'Apply it all the same' : 'Note that nothing changed'
 }
 
 function whoApplies(): string {

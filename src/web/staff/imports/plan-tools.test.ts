@@ -109,6 +109,46 @@ describe('IMP-9 the plan as a tool for people', () => {
     await administrator.post(`${opted}/throw-away`)
   })
 
+  it('IMP-14 counts a court order flag that comes upon a link which stands already', async () => {
+    const file = {
+      field: 'files',
+      filename: 'contacts.csv',
+      content: `${captions},Court order\n${joe()},T\n${zofia},F\n`,
+    }
+    const flagged = String((await administrator.upload(`${base}/new`, {}, [file])).headers.location)
+    const body = await page(flagged)
+    assert.match(body, /Court order flagged: the link is held until a person decides/)
+    assert.match(body, /Apply 1 change</)
+    assert.doesNotMatch(body, /Nothing to change/)
+    await administrator.post(`${flagged}/throw-away`)
+  })
+
+  it('counts the end of an adult’s last link once, as the list shows it', async () => {
+    const ending = await planned(`${joe()}`, zofia.replace('Anna,Nowak', 'Maria,Nowak').replace(/52$/, '53'))
+    const body = await page(ending)
+    const counted = Number(/Apply (\d+) changes/.exec(body)?.[1])
+    const shown = await page(`${ending}?show=ends`)
+    assert.match(shown, /<del>Anna Nowak<\/del>/)
+    // The new link, its prime flag, its adult and mobile, and one link that ends.
+    assert.equal(counted, 4)
+    await administrator.post(`${ending}/throw-away`)
+  })
+
+  it('IMP-10 lets nobody note that nothing changed where a plan is held for what it would do', async () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, at) => `20${at + 10},Kim,Fell${at},04/05/2016,6 Oak,Pat,Fell${at},Mother,1,,${at + 100}`,
+    )
+    const many = await planned(joe(), zofia, ...rows)
+    await administrator.post(`${many}/apply`, { confirmHeld: 'yes' })
+    const renumbered = await planned(joe(), zofia, ...rows.map((row) => row.replace(/(\d+)$/, '9$1')))
+    const body = await page(renumbered)
+    assert.match(body, /It would change the person ids of/)
+    assert.doesNotMatch(body, /Note that nothing changed/)
+    assert.match(body, /Apply it all the same/)
+    await administrator.post(`${renumbered}/throw-away`)
+  })
+
   it('keeps a note, and says who planned', async () => {
     await office.post(`${plan}/note`, { words: 'Asked Mrs Nowak on Monday.' })
     const body = await page(plan)

@@ -170,7 +170,9 @@ export const applyPlanPage = page({
     const { all } = figuresOf(applied.changes)
     return redirectTo(
       goTo(school, plan.id),
-      all === 0 ? 'Noted: nothing had changed.' : `Done: ${changesInWords(all)}. You can undo it as one step.`,
+      all === 0
+        ? `${plan.held ? 'Done' : 'Noted: nothing had changed'}.`
+        : `Done: ${changesInWords(all)}. You can undo it as one step.`,
     )
   },
   async onRefusal({ db, school, actor, params, refusal, typed }) {

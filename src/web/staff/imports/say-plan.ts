@@ -15,7 +15,8 @@ type Figures = {
 
 /** The numbers that a plan is judged by. */
 export function figuresOf({ pupils, members, adults, links, contactPoints, groups }: Changes): Figures {
-  const kinds = [pupils, members, adults, links, contactPoints, groups]
+  // An adult ends with the last link, and is written nowhere.
+  const kinds = [pupils, members, { ...adults, end: 0 }, links, contactPoints, groups]
   const all = kinds.flatMap((counts) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
   const updates = pupils.update + members.update + adults.update + links.update + contactPoints.update
   return {
