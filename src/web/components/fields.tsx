@@ -265,7 +265,7 @@ function describedBy({ name, hint, error }: Pick<FieldProps, 'name' | 'hint' | '
   return ids.length > 0 ? ids.join(' ') : undefined
 }
 
-function idOf(name: string): string {
+export function idOf(name: string): string {
   return `field-${name.replaceAll(/[^\w-]/g, '-')}`
 }
 

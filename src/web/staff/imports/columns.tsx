@@ -12,7 +12,7 @@ import {
 import type { Db } from '../../../platform/db/index.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
-import { ErrorSummary, Input, Radios } from '../../components/fields.tsx'
+import { ErrorSummary, type FieldErrors, Input, idOf, Radios } from '../../components/fields.tsx'
 import { Form } from '../../components/form.tsx'
 import { Note } from '../../components/note.tsx'
 import { StaffPage } from '../../components/shell.tsx'
@@ -66,7 +66,10 @@ function columnsOfUpload(dataFolder: string, upload: Upload): Promise<ListedColu
 const text = (value: Fields[string] | undefined) => (Array.isArray(value) ? (value[0] ?? '') : (value ?? '')).trim()
 
 /** The form's choices as a mapping: what differs from what Gatehouse finds by itself. */
-function mappingOf(files: ListedColumns[], body: Fields): { mapping: Record<string, string>; error: string | null } {
+function mappingOf(
+  files: ListedColumns[],
+  body: Fields,
+): { mapping: Record<string, string>; error: FieldErrors | null } {
   const mapping: Record<string, string> = {}
   for (const [file, { columns }] of files.entries()) {
     for (const [index, { caption, field: found }] of columns.entries()) {
@@ -76,7 +79,9 @@ function mappingOf(files: ListedColumns[], body: Fields): { mapping: Record<stri
       if (other !== undefined && other !== caption)
         return {
           mapping,
-          error: `“${sayField(field)}” is chosen for two columns, “${other}” and “${caption}”. Choose it once.`,
+          error: {
+            [`field-${file}-${index}`]: `“${sayField(field)}” is chosen for two columns, “${other}” and “${caption}”. Choose it once.`,
+          },
         }
       mapping[field] = caption
     }
@@ -91,7 +96,7 @@ function ColumnsView(props: {
   upload: Upload
   files: ListedColumns[]
   typed?: Fields
-  error?: string
+  error?: FieldErrors
   name?: string
 }) {
   const { base, upload, files, typed, error, name } = props
@@ -106,7 +111,7 @@ function ColumnsView(props: {
         { words: 'Your files', href: `${base}/files/${upload.id}` },
       ]}
     >
-      {error ? <ErrorSummary errors={{ name: error }} /> : null}
+      {error ? <ErrorSummary errors={error} /> : null}
       {upload.refusal && !error ? <Note kind="warn">{upload.refusal.words}</Note> : null}
       <Form action={`${base}/files/${upload.id}/columns`} class="stack">
         {files.map((file, at) => (
@@ -178,7 +183,7 @@ const ofContacts = new Set([
 function FieldSelect(props: { name: string; caption: string; known: boolean; value: string | null }) {
   const { name, caption, known, value } = props
   return (
-    <select name={name} aria-label={`What “${caption}” is`}>
+    <select id={idOf(name)} name={name} aria-label={`What “${caption}” is`}>
       {known ? null : <option value="">Not used</option>}
       {sides.map(({ words, has }) => (
         <optgroup key={words} label={words}>
