@@ -45,7 +45,7 @@ export async function keepUpload(
   if (waiting.length >= mostWaiting)
     throw new Refusal(
       'upload.too-many-wait',
-      `${waiting.length} sets of files wait for their plan already. Nothing was kept. Throw some of those plans away first.`,
+      `${waiting.length} sets of files wait already. Nothing was kept. Throw some of their plans away first, or delete files that could not be read.`,
     )
   const id = newId()
   const folder = folderOf(dataFolder, school.id, id)

@@ -46,6 +46,21 @@ describe('importing by the pages', () => {
   it('says what to do first where nothing was imported', async () => {
     assert.match(await page(base), /Nothing was imported yet/)
     assert.match(await page(`${base}/how-to-export`), /<td data-label="column[^"]*"><code>/)
+    assert.match(await page(`${base}/new`), /Excel workbook \(\.xlsx\)/)
+  })
+
+  it('says for each MIS, not for SIMS alone, what to export, and shows no other file of the project', async () => {
+    const sims = await page(`${base}/how-to-export`)
+    const names = [...sims.matchAll(/how-to-export\?from=([a-z-]+)"/g)].map(([, name = '']) => name)
+    const written = (await readdir(inProject('docs', 'mis'))).map((file) => file.replace(/\.md$/, ''))
+    assert.deepEqual(
+      [...names, 'sims'].sort(),
+      written.filter((name) => !['README', 'every-day'].includes(name)).sort(),
+    )
+    for (const name of names) assert.match(await page(`${base}/how-to-export?from=${name}`), /How to import from/, name)
+    assert.match(await page(`${base}/how-to-export?from=arbor`), /Custom Report Writer/)
+    for (const odd of ['../../README', 'constructor', 'every-day'])
+      assert.match(await page(`${base}/how-to-export?from=${odd}`), /How to export from SIMS/, odd)
   })
 
   let first = ''
@@ -161,6 +176,8 @@ describe('files that need help', () => {
     assert.equal(answer.statusCode, 422)
     assert.match(answer.body, /chosen for two columns/)
     assert.match(answer.body, /value="upn" selected/)
+    const [, at = ''] = /<a href="#([^"]+)">[^<]*chosen for two columns/.exec(answer.body) ?? []
+    assert.match(answer.body, new RegExp(`<select id="${at}" name="field-0-1"`), 'leads to the column, not to the name')
     await administrator.post(`${upload}/forget`)
   })
 

@@ -82,7 +82,7 @@ function NothingYet({ base }: { base: string }) {
             <>
               <ButtonLink href={`${base}/new`}>Choose the files</ButtonLink>{' '}
               <ButtonLink kind="quiet" href={`${base}/how-to-export`}>
-                How to export from SIMS
+                How to export from your MIS
               </ButtonLink>{' '}
               <ButtonLink kind="quiet" href={base.replace(/imports$/, 'letters-and-import')}>
                 Letters first, or import first?
@@ -105,7 +105,7 @@ function LastImport({ last, old, base }: { last: Plan | null; old: boolean; base
     <Note kind={old ? 'warn' : 'ok'} title={old ? 'The last import is getting old.' : 'Up to date.'}>
       Last import <TimeAgo at={last.appliedAt} /> by {last.appliedBy}:{' '}
       <a href={`${base}/${last.id}`}>{changesInWords(figuresOf(last.changes).all)}</a>.{' '}
-      <a href={`${base}/how-to-export`}>How to export from SIMS</a>
+      <a href={`${base}/how-to-export`}>How to export from your MIS</a>
     </Note>
   )
 }

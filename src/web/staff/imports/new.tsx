@@ -54,7 +54,7 @@ function NewImport({ base, mappings, error }: { base: string; mappings: SavedMap
             <FileInput
               name="files"
               label="Reports from the MIS"
-              hint="CSV or XML. Choose all files of one export together: pupils, contacts, staff, groups."
+              hint="CSV, XML, an Excel workbook (.xlsx), or the zip of a roster. Choose all files of one export together: pupils, contacts, staff, groups."
               accept=".csv,.xml,.txt,.tsv,.xlsx,.zip,text/csv,text/xml"
               multiple
               error={error}
@@ -83,7 +83,7 @@ function NewImport({ base, mappings, error }: { base: string; mappings: SavedMap
               class; and their <strong>contacts</strong> with priority, phones and emails.
             </p>
             <p>
-              <a href={`${base}/how-to-export`}>Which columns, step by step in SIMS</a>
+              <a href={`${base}/how-to-export`}>Which columns, step by step in your MIS</a>
             </p>
           </Card>
           <Note>

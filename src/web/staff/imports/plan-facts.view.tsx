@@ -147,7 +147,7 @@ function HowRead({ plan, columnsAt }: Pick<PlanProps, 'plan' | 'columnsAt'>) {
       {columnsAt && unused.length > 0 ? (
         <p>
           {unused.length === 1 ? 'One column is' : `${formatNumber(unused.length)} columns are`} not used.{' '}
-          <a href={columnsAt}>Say which column is which</a> if one of them matters.
+          <a href={columnsAt}>Say which column is which</a> if {unused.length === 1 ? 'it' : 'one of them'} matters.
         </p>
       ) : null}
     </Card>
