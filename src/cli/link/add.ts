@@ -60,10 +60,11 @@ export const addLinkCommand = defineCommand({
         clock: app.clock,
       })
       const of = { schoolId: school.id, pupilId: pupil.id, linkId: linked.linkId }
-      await holdWhoIsFlagged(trx, { ...of, flaggedContactOf, clock: app.clock })
+      const isHeld = await holdWhoIsFlagged(trx, { ...of, flaggedContactOf, clock: app.clock })
+      const held = isHeld ? ' The link is held, because the MIS flags a court order: somebody has to decide.' : ''
       return {
         data: { pupil: pupil.id, adult: linked.adultId, link: linked.linkId },
-        words: `${name} is linked to ${pupil.forename} ${pupil.surname}.`,
+        words: `${name} is linked to ${pupil.forename} ${pupil.surname}.${held}`,
       }
     })
   },

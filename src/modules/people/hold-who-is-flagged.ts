@@ -17,18 +17,18 @@ export type FlaggedContactOf = (
 
 /**
  * IMP-14: the court order that the MIS flags of somebody who did not come in holds their link also where they came by a letter or the
- * school linked them by hand. To be done with the link, before anybody is written to.
+ * school linked them by hand. To be done with the link, before anybody is written to. Says whether it did.
  */
 export async function holdWhoIsFlagged(
   trx: Trx,
   of: { schoolId: string; pupilId: string; linkId: string; flaggedContactOf: FlaggedContactOf; clock: Clock },
-): Promise<void> {
+): Promise<boolean> {
   const { schoolId, pupilId, clock } = of
   const link = (await findFamily(trx, schoolId, pupilId)).links.find(({ id }) => id === of.linkId)
-  if (!link || link.courtOrder.flag === 'yes') return
+  if (!link || link.courtOrder.flag === 'yes') return false
   const { adult, adultId, relationship } = link
   const contactKey = await of.flaggedContactOf(trx, { schoolId, pupilId, adult: { ...adult, relationship } })
-  if (contactKey === null) return
+  if (contactKey === null) return false
   await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: 'yes', at: clock.now() })
   await raiseIssue(trx, {
     schoolId,
@@ -40,4 +40,5 @@ export async function holdWhoIsFlagged(
     detail: `The MIS flags a court order for ${adult.forename} ${adult.surname}. No message and no access until a person decides.`,
     clock,
   })
+  return true
 }

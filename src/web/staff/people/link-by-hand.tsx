@@ -43,14 +43,18 @@ export const takeLinkByHand = page({
   async handle({ db, school, actor, clock, params, body }) {
     const { reason, ...adult } = body
     const pupilId = readId(params.id)
-    const { pupil } = await db.inSchool(school.id, async (trx) => {
+    const { pupil, isHeld } = await db.inSchool(school.id, async (trx) => {
       const of = { schoolId: school.id, pupilId, clock }
       const { linkId } = await linkAdultByHand(trx, { ...of, actor, adult, reason })
-      await holdWhoIsFlagged(trx, { ...of, linkId, flaggedContactOf })
-      return findFamily(trx, school.id, pupilId)
+      const isHeld = await holdWhoIsFlagged(trx, { ...of, linkId, flaggedContactOf })
+      return { ...(await findFamily(trx, school.id, pupilId)), isHeld }
     })
     const name = `${adult.forename} ${adult.surname}`
-    return redirectTo(`/schools/${school.slug}/people/pupils/${pupilId}`, `${name} is linked to ${pupil.forename}.`)
+    const held = isHeld ? ' The link is held, because the MIS flags a court order: somebody has to decide.' : ''
+    return redirectTo(
+      `/schools/${school.slug}/people/pupils/${pupilId}`,
+      `${name} is linked to ${pupil.forename}.${held}`,
+    )
   },
   async onRefusal({ db, school, params, refusal, typed }) {
     const family = await db.inSchool(school.id, (trx) => findFamily(trx, school.id, readId(params.id)))

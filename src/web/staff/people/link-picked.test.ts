@@ -21,15 +21,17 @@ describe('LNK-2 picking a contact out of the MIS data', () => {
   before(async () => {
     web = await testWeb()
     const { db, clock, school } = web
-    const head = 'Adno,P_Surname,P_Forename,ContactID,Forename,Surname,Relationship,Priority,Telephone,Opted out'
+    const head =
+      'Adno,P_Surname,P_Forename,ContactID,Forename,Surname,Relationship,Priority,Telephone,Opted out,Court order'
     const rows = {
       'pupils.csv': ['primary_id,Adno,Surname,Forename,DOB,Year,Reg', '1,001001,Cope,Ellie,03/11/2015,Year 6,6 Beech'],
       'contacts.csv': [
         head,
-        '001001,Cope,Ellie,71,Joanne,Marsh,Mother,1,07700 900041,F',
-        '001001,Cope,Ellie,72,Daniel,Cope,Father,2,07700 900042,F',
-        '001001,Cope,Ellie,73,Hari,Cope,Grandparent,3,07700 900043,T',
-        '001001,Cope,Ellie,74,Daniel,Cope,Father,4,07700 900044,F',
+        '001001,Cope,Ellie,71,Joanne,Marsh,Mother,1,07700 900041,F,',
+        '001001,Cope,Ellie,72,Daniel,Cope,Father,2,07700 900042,F,',
+        '001001,Cope,Ellie,73,Hari,Cope,Grandparent,3,07700 900043,T,',
+        '001001,Cope,Ellie,74,Daniel,Cope,Father,4,07700 900044,F,',
+        '001001,Cope,Ellie,75,Ruth,Vale,Aunt,5,07700 900045,F,Non-molestation order',
       ],
     }
     const files = Object.entries(rows).map(([name, lines]) => {
@@ -54,6 +56,14 @@ describe('LNK-2 picking a contact out of the MIS data', () => {
 
   it('OPT-2 shows and takes no details of somebody who opted out in the MIS', async () => {
     assert.doesNotMatch((await clerk.get(`${ours}/${child}/pick`)).body, /900043/)
+  })
+
+  it('IMP-14 holds at once whom the MIS flags, also where the school links by hand', async () => {
+    const ruth = { forename: 'Ruth', surname: 'Vale', relationship: 'Aunt', reason: 'came in' }
+    const answer = await clerk.post(`${ours}/${child}/link`, ruth)
+    assert.equal(answer.statusCode, 303)
+    const { body } = await clerk.get(`${ours}/${child}`)
+    assert.match(body, /Ruth Vale[\s\S]*Held: court order flagged/)
   })
 
   it('wants a choice and a reason, and keeps both', async () => {
