@@ -18,7 +18,7 @@ import { RowSpool, type StoredRow } from './row-spool.ts'
 import { isBorneInSnapshot, keysOnRecord } from './snapshot.store.ts'
 import { joinByRecord, joinChangedByRecord } from './tied-on-record.ts'
 
-const rowsAtOnce = 1000
+const rowsAtOnce = 500
 
 export type RunFamily = Family &
   KnownFamily & {
