@@ -5,7 +5,7 @@ import { RowPlaces } from './row-places.ts'
 import { textsOf } from './rows-of-file.ts'
 
 /** Raised when the reading of the same bytes comes to mean something else. */
-const READING_VERSION = 4
+const READING_VERSION = 5
 const WORD = 2 ** 48
 
 export type RowsDigested = {

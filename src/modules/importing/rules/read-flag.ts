@@ -16,7 +16,8 @@ const WORDS: Record<string, Flag> = {
 }
 
 const NO_ORDER =
-  /^(no|none|nil|not any|without)( (known|current|active))*( court)? orders?( in place| known| made)?\.?$/
+  /^(n\/?a,? |there (is|are) )?(no|none|nil|not any|without|not (currently )?subject to( any| an?)?)( (known|current|active|existing))*( court)? (orders?|injunctions?)( (in (place|force)|on (file|record)|known|made|held|recorded|exists?|appl(y|ies)|currently|at present))*\.?$/
+const ORDER_SAID_TO_BE_NONE = /^(court )?orders? ?: ?(no|none|nil|n|n\/a)\.?$/
 const ORDER =
   /\b(orders?|injunction|court|molestation|prohibited|undertaking|no contact|restrain(ed|ing)|bail|custody|residence|section 8|s8)\b/
 
@@ -30,9 +31,9 @@ export function readCourtOrder(text: string): Flag | null {
   const words = text
     .trim()
     .toLowerCase()
-    .replace(/[\s-]+/g, ' ')
+    .replace(/[\s–—-]+/g, ' ')
   const flag = readFlag(text)
   if (flag !== null) return flag
-  if (NO_ORDER.test(words)) return 'no'
+  if (NO_ORDER.test(words) || ORDER_SAID_TO_BE_NONE.test(words)) return 'no'
   return ORDER.test(words) ? 'yes' : null
 }
