@@ -7,27 +7,38 @@ import { findFamily } from './links.ts'
 type Named = { title: string | null; forename: string; surname: string; relationship: string | null }
 
 /**
- * The key of the contact of this pupil whom the MIS flags and who is such an adult, whether or not that contact came in; or null. A module
- * above answers it, `main.ts` connects it.
+ * The key of the contact of this pupil whom the MIS flags and who is such an adult, whether or not that contact came in; or null. One who is
+ * known to be one of `others` is not meant. A module above answers it, `main.ts` connects it.
  */
 export type FlaggedContactOf = (
   trx: Trx,
-  asked: { schoolId: string; pupilId: string; adult: Named },
+  asked: { schoolId: string; pupilId: string; adult: Named; others: string[] },
 ) => Promise<string | null>
 
 /**
  * IMP-14: the court order that the MIS flags of somebody who did not come in holds their link also where they came by a letter or the
- * school linked them by hand. To be done with the link, before anybody is written to. Says whether it did.
+ * school linked them by hand. To be done with the link, before anybody is written to. Says whether it did. Whom a person told apart from
+ * them (`notSame`), or released, holds nobody else of that name.
  */
 export async function holdWhoIsFlagged(
   trx: Trx,
-  of: { schoolId: string; pupilId: string; linkId: string; flaggedContactOf: FlaggedContactOf; clock: Clock },
+  of: {
+    schoolId: string
+    pupilId: string
+    linkId: string
+    notSame?: string[]
+    flaggedContactOf: FlaggedContactOf
+    clock: Clock
+  },
 ): Promise<boolean> {
   const { schoolId, pupilId, clock } = of
-  const link = (await findFamily(trx, schoolId, pupilId)).links.find(({ id }) => id === of.linkId)
+  const { links } = await findFamily(trx, schoolId, pupilId)
+  const link = links.find(({ id }) => id === of.linkId)
   if (!link || link.courtOrder.flag === 'yes') return false
   const { adult, adultId, relationship } = link
-  const contactKey = await of.flaggedContactOf(trx, { schoolId, pupilId, adult: { ...adult, relationship } })
+  const released = links.filter(({ state, courtOrder }) => state === 'current' && courtOrder.flag === 'yes')
+  const others = [...(of.notSame ?? []), ...released.map((other) => other.adultId)]
+  const contactKey = await of.flaggedContactOf(trx, { schoolId, pupilId, adult: { ...adult, relationship }, others })
   if (contactKey === null) return false
   await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: 'yes', at: clock.now() })
   await raiseIssue(trx, {

@@ -117,7 +117,9 @@ async function linkAsDecided(trx: Trx, deciding: Deciding, claim: Claim) {
   const done = await registerAdult(trx, { schoolId, pupilId: family.pupil.id, registrant, as, prime, clock })
   const { adultId } = done
   await setUserOfCode(trx, { schoolId, letterId: typed.letterId, place: typed.place, adultId })
-  const quietly = !(await openUnlessFlagged(trx, { ...deciding, pupilId: family.pupil.id, linkId: done.linkId }))
+  const notSame = deciding.decision === 'own adult' && typed.claimedAdultId ? [typed.claimedAdultId] : []
+  const made = { pupilId: family.pupil.id, linkId: done.linkId, notSame }
+  const quietly = !(await openUnlessFlagged(trx, { ...deciding, ...made }))
   const { news, consent, finishedAt: chosenAt } = typed
   const chosen = {
     wish: typed.wish ?? 'both',

@@ -126,7 +126,15 @@ async function registerSomebody(
 /** Whether a link that was made now is open: the MIS may flag a court order of somebody who never came in (IMP-14). */
 export async function openUnlessFlagged(
   trx: Trx,
-  of: { school: School; pupilId: string; linkId: string; flaggedContactOf: FlaggedContactOf; clock: Clock },
+  of: {
+    school: School
+    pupilId: string
+    linkId: string
+    /** Of whom a person decided that they are somebody else. */
+    notSame?: string[]
+    flaggedContactOf: FlaggedContactOf
+    clock: Clock
+  },
 ): Promise<boolean> {
   const schoolId = of.school.id
   await holdWhoIsFlagged(trx, { ...of, schoolId })

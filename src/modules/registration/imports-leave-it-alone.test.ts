@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { flaggedContactOf } from '../importing/index.ts'
-import { type ContactRow, ImportScene } from '../importing/testing.ts'
-import { findFamily } from '../people/index.ts'
-import { askToChange, proveOwnChange } from './index.ts'
+import { type ContactRow, ImportScene, office } from '../importing/testing.ts'
+import { decideCourtOrder, findFamily } from '../people/index.ts'
+import { askToChange, decideClaim, listClaims, proveOwnChange } from './index.ts'
 import { fatima, nobodyIsFlagged, printAndRead, register, testHash } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', mobile: '07700 900001' }
@@ -105,6 +105,49 @@ describe('IMP-8 the rows of who registered by letter', () => {
       written.filter(({ body }) => !/\d{6}/.test(body)),
       [],
     )
+  })
+
+  describe('IMP-14 of a flag that a person looked at', () => {
+    const flagged = [ann, { ...bob, priority: 2, courtOrder: 'T' as const }]
+    const another = { ...annHerself, forename: 'Bob', email: 'other@example.org', mobile: '07700 900077' }
+    const bobsLink = 'Bob Hassan non-prime mis'
+    const theirs = 'Bob Hassan non-prime web +447700900077 other@example.org'
+    const here = () => ({ schoolId: scene.school.id, actor: office, clock: scene.clock })
+    const heldIssues = async () => (await scene.people()).issues.filter((kind) => kind.startsWith('held'))
+
+    it('holds nobody of that name who registers once the link of that contact is released', async () => {
+      await scene.set({ lowerPriorities: 'yes' })
+      await scene.import(flagged)
+      const { members } = await scene.people()
+      await scene.db.inSchool(scene.school.id, async (trx) => {
+        const { links } = await findFamily(trx, scene.school.id, members[0]?.id ?? '')
+        const linkId = links.find(({ adult }) => adult.forename === 'Bob')?.id ?? ''
+        await decideCourtOrder(trx, { ...here(), linkId, decision: 'released', evidence: 'the order ended' })
+      })
+      await register_({ ...another, relationship: 'Father' }, flaggedContactOf)
+      assert.deepEqual((await scene.links()).slice(1), [`${bobsLink} +447700900002`, theirs])
+      await scene.import(flagged)
+      assert.deepEqual((await scene.links()).slice(1), [`${bobsLink} +447700900002`, theirs])
+      assert.deepEqual(await heldIssues(), [])
+    })
+
+    it('holds nobody whom the office gives a record of their own beside that contact', async () => {
+      await scene.import([ann])
+      const { db, school } = scene
+      const letters = { kind: 'pupil', pupilId: (await scene.people()).members[0]?.id ?? '' } as const
+      const [sheet] = await printAndRead(db, { school, letters, clock: scene.clock, hash: testHash })
+      await scene.set({ lowerPriorities: 'yes' })
+      await scene.import(flagged)
+      const code = { reference: sheet?.reference ?? '', code: sheet?.codes[0] ?? '', clock: scene.clock }
+      await register(db, { ...code, registrant: { ...another, relationship: 'Father' }, flaggedContactOf })
+      await db.inSchool(school.id, async (trx) => {
+        const [claim] = await listClaims(trx, school.id)
+        const decided = { claimId: claim?.typed.id ?? '', decision: 'own adult', reason: 'an uncle' } as const
+        const by = { school, forget: async () => {}, flaggedContactOf, hash: testHash, siteAddress: '' }
+        await decideClaim(trx, { ...here(), ...decided, ...by })
+      })
+      assert.deepEqual((await scene.links()).slice(1), [`${bobsLink} held +447700900002`, theirs])
+    })
   })
 
   it('leaves a mobile that she gave up behind, whatever the MIS says', async () => {
