@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
+import { newId } from '../../platform/ids/index.ts'
 import { insertCourtOrderFlag } from './adults.store.ts'
-import { raiseIssue } from './issues.ts'
+import { insertIssue } from './issues.store.ts'
 import { findFamily } from './links.ts'
 
 type Named = { title: string | null; forename: string; surname: string; relationship: string | null }
@@ -41,15 +42,16 @@ export async function holdWhoIsFlagged(
   const contactKey = await of.flaggedContactOf(trx, { schoolId, pupilId, adult: { ...adult, relationship }, others })
   if (contactKey === null) return false
   await insertCourtOrderFlag(trx, { schoolId, pupilId, adultId, flag: 'yes', at: clock.now() })
-  await raiseIssue(trx, {
+  await insertIssue(trx, {
     schoolId,
-    // As an import names it, so that it does not raise it again.
+    id: newId(),
+    // As an import raises it, so that the next one does not ask twice, and takes it away once the MIS flags nothing more.
     key: `held|${contactKey}|${pupilId}`,
     kind: 'held: court order flagged',
     pupilId,
     adultId,
     detail: `The MIS flags a court order for ${adult.forename} ${adult.surname}. No message and no access until a person decides.`,
-    clock,
+    at: clock.now(),
   })
   return true
 }

@@ -148,6 +148,17 @@ describe('IMP-8 the rows of who registered by letter', () => {
       })
       assert.deepEqual((await scene.links()).slice(1), [`${bobsLink} held +447700900002`, theirs])
     })
+
+    it('asks once by whatever number, and no more once the MIS flags nothing', async () => {
+      await scene.import([ann, { ...bob, priority: 2, id: '700', courtOrder: 'T' }])
+      await register_({ ...another, relationship: 'Father' }, flaggedContactOf)
+      await scene.set({ lowerPriorities: 'yes' })
+      await scene.import([ann, { ...bob, priority: 2, id: '701', courtOrder: 'T' }])
+      assert.deepEqual(await heldIssues(), ['held: court order flagged'])
+      await scene.import([ann, { ...bob, priority: 2, id: '701', courtOrder: 'F' }])
+      assert.ok((await scene.links()).includes(theirs))
+      assert.deepEqual(await heldIssues(), [])
+    })
   })
 
   it('leaves a mobile that she gave up behind, whatever the MIS says', async () => {
