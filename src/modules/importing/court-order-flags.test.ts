@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { holdWhoIsFlagged, linkAdultByHand, mergeAdults } from '../people/index.ts'
 import { forgetContactPoints } from './applying.ts'
 import { flaggedContactOf } from './flagged-contact.ts'
+import { pickContact } from './picking.ts'
 import { type ContactRow, ImportScene, office, report } from './testing.ts'
 
 const ann: ContactRow = { name: 'Ann Hassan', adno: '100' }
@@ -99,6 +100,31 @@ describe('IMP-14 a flag of a court order is not lost', () => {
     await scene.import([ann, dan])
     assert.deepEqual(await scene.links(), links)
     assert.deepEqual((await scene.people()).issues, ['held: court order flagged'])
+  })
+
+  it('of one of the two records of somebody whom the school picks by the other (IMP-22)', async () => {
+    const withIdris = (id: string): ContactRow => ({
+      ...dan,
+      id,
+      pupil: 'Idris Hassan',
+      adno: '101',
+      priority: 1,
+      courtOrder: 'F',
+    })
+    await scene.import([ann, withIdris('700')])
+    await scene.import([ann, withIdris('701')])
+    await scene.import([
+      ann,
+      { ...dan, id: '700', courtOrder: 'F' },
+      { ...dan, id: '701', courtOrder: 'T' },
+      withIdris('701'),
+    ])
+    const pupilId = (await scene.people()).members.find(({ forename }) => forename === 'Amira')?.id ?? ''
+    const of = { schoolId: scene.school.id, actor: office, clock: scene.clock }
+    await scene.db.inSchool(of.schoolId, (trx) =>
+      pickContact(trx, { ...of, pupilId, contactKey: 'id:700', prime: false, reason: 'he asked' }),
+    )
+    assert.ok((await scene.links()).includes('Dan Hassan non-prime picked held'))
   })
 
   it('where the one of his two records that is flagged stands in a row that cannot be used (IMP-16, IMP-22)', async () => {

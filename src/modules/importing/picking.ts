@@ -128,7 +128,10 @@ export async function pickContact(
       ...{ adultId, at: wanted.clock.now() },
     })
   }
-  const { relationship, priority, parentalResponsibility, livesWith, courtOrder } = chosen.link
+  const { relationship, priority, parentalResponsibility, livesWith } = chosen.link
+  // Of two records that are one adult here, a flag of either counts (IMP-14).
+  const isFlagged = contacts.some((one) => one.adultId === adultId && one.link.courtOrder === 'yes')
+  const courtOrder = isFlagged ? 'yes' : chosen.link.courtOrder
   const { linkId } = await linkPickedAdult(trx, {
     ...wanted,
     adultId,
