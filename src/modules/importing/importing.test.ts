@@ -972,6 +972,21 @@ describe('importing on a real database', () => {
     assert.deepEqual((await adultOf('Bob Hassan')).optOuts, ['all'])
   })
 
+  it('IMP-22 picks nobody of that name and another relationship as somebody whose link the school ended', async () => {
+    await scene.import([ann])
+    const pupilId = (await scene.people()).members[0]?.id ?? ''
+    const father = { title: 'Mr', forename: 'Bob', surname: 'Hassan', relationship: 'Father', prime: false }
+    const ended = await inSchool(async (trx, by) => {
+      const linked = await linkAdultByHand(trx, { ...by, pupilId, adult: father, reason: 'came in' })
+      await endLink(trx, { ...by, linkId: linked.linkId, reason: 'the head says so' })
+      return linked
+    })
+    await scene.import([ann, { ...bob, id: '900', relationship: 'Uncle', priority: 2 }])
+    const asked = { pupilId, contactKey: 'id:900', prime: false, reason: 'he collects her' }
+    const picked = await inSchool((trx, by) => pickContact(trx, { ...by, ...asked }))
+    assert.notEqual(picked.adultId, ended.adultId)
+  })
+
   it('OPT-2 erases contact points from people, snapshot and plans, and no import brings them back until it is lifted', async () => {
     await scene.import([ann])
     const adult = await adultOf('Ann Hassan')

@@ -7,6 +7,7 @@ import type { Actor } from '../audit/index.ts'
 import {
   adultsDecidedOthers,
   findFamily,
+  foldName,
   insertMisId,
   isErasedByOptOut,
   linkPickedAdult,
@@ -64,7 +65,10 @@ export async function snapshotContactsOf(
   return asRecognisedHere(trx, { schoolId: wanted.schoolId, links }, contacts)
 }
 
-/** Whom an import would recognise by name as an adult of the pupil is that adult here too, and so is what they opted out of (IMP-22, OPT-2). */
+/**
+ * Whom an import would recognise by name as an adult of the pupil is that adult here too, and so is what they opted out of (IMP-22, OPT-2).
+ * Who has another relationship than that adult is not linked as them by a person: an uncle would bring back a father.
+ */
 async function asRecognisedHere(
   trx: Trx,
   { schoolId, links }: { schoolId: string; links: LinkHere[] },
@@ -75,11 +79,18 @@ async function asRecognisedHere(
   const recognised = recogniseContacts([pupil])
   const optOuts = new Map(links.map(({ adult }) => [adult.id, adult.optOuts]))
   return contacts.map((one) => {
-    const adultId = one.adultId ?? recognised.get(one.contactKey)?.adultId ?? null
-    const points = one.points.filter((point) => !isErasedByOptOut(optOuts.get(adultId ?? '') ?? [], point))
+    const found = one.adultId ?? recognised.get(one.contactKey)?.adultId ?? null
+    const points = one.points.filter((point) => !isErasedByOptOut(optOuts.get(found ?? '') ?? [], point))
+    const adultId = one.adultId === null && isOfOtherRelationship(one, links, found) ? null : found
     return { ...one, adultId, points }
   })
 }
+
+const isOfOtherRelationship = ({ link }: SnapshotContact, links: LinkHere[], adultId: string | null): boolean =>
+  link.relationship !== null &&
+  links
+    .filter((one) => one.adultId === adultId)
+    .every(({ relationship }) => relationship !== null && foldName(relationship) !== foldName(link.relationship))
 
 const asSaid = (one: SnapshotContact) => contactOf({ ...one, pupilKey: '', optedOut: false, idBelongsTo: null })
 
